@@ -1,0 +1,1 @@
+"""Civil-affairs domain models: see the README."""

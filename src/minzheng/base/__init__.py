@@ -1,0 +1,1 @@
+"""Ground floor: money, dates, areas, identifiers, codec, languages; no civil-affairs rule."""

@@ -1,0 +1,82 @@
+"""The errors of minzheng: each says what, where, and what would do.
+
+Every error is a :class:`MinzhengError` and also the builtin it resembles, so
+``except ValueError`` and ``except LookupError`` work as a reader expects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+__all__ = [
+    "Fault",
+    "FigureNotFound",
+    "InvalidInput",
+    "MinzhengError",
+    "NotFound",
+    "OutsideCoverage",
+    "WrongType",
+]
+
+
+class MinzhengError(Exception):
+    """The parent of every error this library raises on purpose."""
+
+
+class Fault(NamedTuple):
+    """One thing wrong with an input, and where.
+
+    Attributes:
+        path: where it stands, such as ``household.members[2].birth``.
+        message: what was expected and what was found.
+
+    Example:
+        >>> str(Fault("household.area", "expected 6 digits, got '1308'"))
+        "household.area: expected 6 digits, got '1308'"
+    """
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class InvalidInput(MinzhengError, ValueError):
+    """An input that cannot be taken; all its faults are reported at once.
+
+    Attributes:
+        faults: every fault found, in the order of the input.
+
+    Example:
+        >>> raise InvalidInput([Fault("area", "expected 6 digits, got '1308'")])
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.InvalidInput: area: expected 6 digits, got '1308'
+    """
+
+    def __init__(self, faults: Iterable[Fault] | str) -> None:
+        self.faults: tuple[Fault, ...] = (
+            (Fault("", faults),) if isinstance(faults, str) else tuple(faults)
+        )
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class WrongType(MinzhengError, TypeError):
+    """A value of a type that is never taken, such as a float for money."""
+
+
+class NotFound(MinzhengError, LookupError):
+    """Something was asked for by a name or a code that is not held."""
+
+
+class FigureNotFound(NotFound):
+    """No figure is held for that series, area, day and keys.
+
+    The message names all four, and what is held instead.
+    """
+
+
+class OutsideCoverage(NotFound):
+    """The day lies outside the days that the data cover; nothing is estimated."""
