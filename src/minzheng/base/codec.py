@@ -1,0 +1,255 @@
+"""JSON to models and back, through one cattrs converter; all faults of an input at once.
+
+The JSON of a model is its attrs fields by name. Days are ``"2020-07-24"``,
+amounts are strings or whole numbers of yuan (``"4800"``), enumerations are
+their lower-case names, and ``null`` or a missing optional key means *unknown*.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum, IntEnum
+from fractions import Fraction
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from minzheng.base.suggest import unknown
+from minzheng.errors import Fault, InvalidInput, WrongType
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+__all__ = ["dumps", "json_schema", "loads", "structure", "unstructure"]
+
+T = TypeVar("T")
+
+
+def structure(data: object, cls: type[T], path: str = "$") -> T:
+    """Build a model from plain data, as ``json.load`` gives it.
+
+    Args:
+        data: mappings, lists, strings, numbers, ``None``.
+        cls: the attrs class to build.
+        path: what the faults call the whole input.
+
+    Raises:
+        InvalidInput: with every fault and its path; a misspelt key is a fault
+            that names the nearest one.
+
+    Example:
+        >>> from minzheng.people import Property
+        >>> structure({"carz": 1}, Property, "property")
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.InvalidInput: property.carz: unknown 'carz'; did you mean 'cars'?
+    """
+    try:
+        return _converter().structure(data, cls)
+    except Exception as error:
+        faults = list(_faults(error, path))
+        if not faults:
+            raise
+        raise InvalidInput(faults) from None
+
+
+def loads(text: str | bytes, cls: type[T], path: str = "$") -> T:
+    """Build a model from JSON text; numbers are read exactly, never through floats.
+
+    Raises:
+        InvalidInput: when it is not JSON, and as :func:`structure`.
+    """
+    try:
+        data = json.loads(text, parse_float=Decimal, object_pairs_hook=_no_duplicates)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput([Fault(path, f"is not JSON: {error}")]) from None
+    return structure(data, cls, path)
+
+
+def unstructure(model: object) -> Any:
+    """Turn a model into plain data that ``json.dump`` takes; unknown facts are left out."""
+    return _converter().unstructure(model)
+
+
+def dumps(model: object) -> str:
+    """Turn a model into JSON text, readable and stable."""
+    return json.dumps(unstructure(model), ensure_ascii=False, indent=2)
+
+
+def json_schema(cls: type, title: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the JSON that :func:`structure` takes for a class."""
+    definitions: dict[str, Any] = {}
+    reference = _schema(cls, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **reference,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    seen = dict(pairs)
+    if len(seen) < len(pairs):
+        keys = [key for key, _value in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise InvalidInput([Fault(key, "stands twice in one object") for key in twice])
+    return seen
+
+
+@cache
+def _converter() -> Converter:
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
+    converter.register_structure_hook(date, lambda value, _: _date(value))
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(Decimal, lambda value, _: _decimal(value))
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_unstructure_hook(Fraction, str)
+    converter.register_structure_hook(bool, lambda value, _: _exactly(bool, value))
+    converter.register_structure_hook(int, lambda value, _: _exactly(int, value))
+    converter.register_structure_hook(str, lambda value, _: _exactly(str, value))
+    converter.register_structure_hook_func(_is_int_enum, _member)
+    converter.register_unstructure_hook_func(_is_int_enum, lambda member: member.name.lower())
+    converter.register_structure_hook_factory(
+        attrs.has,
+        lambda cls: _mapping_first(cls, make_dict_structure_fn(cls, converter)),
+    )
+    converter.register_unstructure_hook_factory(
+        attrs.has,
+        lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True),
+    )
+    return converter
+
+
+def _mapping_first(cls: type, build: Any) -> Any:
+    def from_mapping(value: object, _: object) -> Any:
+        if not isinstance(value, Mapping):
+            raise InvalidInput(f"expected an object with the keys of {cls.__name__}, got {value!r}")
+        return build(value, cls)
+
+    return from_mapping
+
+
+def _is_int_enum(cls: object) -> bool:
+    return isinstance(cls, type) and issubclass(cls, IntEnum)
+
+
+def _date(value: object) -> date:
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise InvalidInput(f"expected a day such as '2020-07-24', got {value!r}")
+
+
+def _decimal(value: object) -> Decimal:
+    if isinstance(value, float):
+        raise WrongType(f"never a float: write the number in quotes, got {value!r}")
+    if isinstance(value, Decimal | str | int) and not isinstance(value, bool):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+    raise InvalidInput(f"expected a number in quotes such as '4800', got {value!r}")
+
+
+def _exactly(cls: type[T], value: object) -> T:
+    if type(value) is cls:
+        return value
+    words = {bool: "true or false", int: "a whole number", str: "text in quotes"}
+    raise InvalidInput(f"expected {words[cls]}, got {value!r}")  # type: ignore[index]
+
+
+def _member(value: object, cls: type[IntEnum]) -> IntEnum:
+    names = {member.name.lower(): member for member in cls}
+    if isinstance(value, str) and value in names:
+        return names[value]
+    raise InvalidInput(unknown(str(value), names))
+
+
+def _faults(error: BaseException, path: str) -> Iterator[Fault]:
+    """Walk the tree of what cattrs collected, and say each leaf with its path."""
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    if isinstance(error, ExceptionGroup):
+        for inner in error.exceptions:
+            yield from _faults(inner, path + _step(inner))
+    elif isinstance(error, ForbiddenExtraKeysError):
+        names = [each.name for each in attrs.fields(error.cls)]
+        for key in sorted(error.extra_fields):
+            yield Fault(f"{path}.{key}", unknown(key, names))
+    elif isinstance(error, InvalidInput):
+        for fault in error.faults:
+            yield Fault(_join(path, fault.path), fault.message)
+    elif isinstance(error, KeyError):
+        yield Fault(f"{path}.{error.args[0]}" if error.args else path, "is required")
+    elif isinstance(error, TypeError | ValueError):
+        yield Fault(path, str(error))
+
+
+def _step(error: BaseException) -> str:
+    from cattrs import AttributeValidationNote, IterableValidationNote
+
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, IterableValidationNote):
+            return f"[{note.index}]"
+        if isinstance(note, AttributeValidationNote) and not isinstance(error, KeyError):
+            return f".{note.name}"
+    return ""
+
+
+def _join(path: str, rest: str) -> str:
+    if not rest:
+        return path
+    return f"{path}{rest}" if rest.startswith("[") else f"{path}.{rest}"
+
+
+_PLAIN: dict[object, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    Decimal: {"type": ["string", "number"], "description": "yuan; quotes keep it exact"},
+    type(None): {"type": "null"},
+}
+
+
+def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    if hint in _PLAIN:
+        return dict(_PLAIN[hint])
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return {"anyOf": [_schema(each, definitions) for each in get_args(hint)]}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(get_args(hint)[0], definitions)}
+    if issubclass(hint, Enum):
+        return {"enum": [member.name.lower() for member in hint]}
+    if hint.__name__ not in definitions:
+        definitions[hint.__name__] = {}
+        hints = get_type_hints(hint)
+        fields = [each for each in attrs.fields(hint) if each.init]
+        definitions[hint.__name__] = {
+            "type": "object",
+            "description": (hint.__doc__ or "").strip().split("\n")[0],
+            "properties": {
+                each.name: {
+                    **_schema(hints[each.name], definitions),
+                    **({"description": about} if (about := each.metadata.get("about")) else {}),
+                }
+                for each in fields
+            },
+            "required": [each.name for each in fields if each.default is attrs.NOTHING],
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{hint.__name__}"}

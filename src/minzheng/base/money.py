@@ -1,0 +1,304 @@
+"""Money: yuan outside, whole fen inside, declared rounding, and Chinese capitals (大写).
+
+Amounts come in as ``Decimal``, ``str`` or ``int`` yuan and are kept as ``int``
+fen. A ``float`` is a :class:`~minzheng.errors.WrongType` (a ``TypeError``):
+0.1 + 0.2 yuan is never 0.3 in floats.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from enum import IntEnum
+
+from attrs import field, frozen
+
+from minzheng.errors import InvalidInput, WrongType
+
+__all__ = [
+    "Mode",
+    "Rounding",
+    "Scope",
+    "from_capitals",
+    "round_fen",
+    "to_capitals",
+    "to_fen",
+    "to_yuan",
+]
+
+
+def to_fen(yuan: Decimal | str | int) -> int:
+    """Turn an amount in yuan into whole fen.
+
+    Args:
+        yuan: ``Decimal``, ``str`` or ``int`` yuan, at most two decimals.
+
+    Returns:
+        The amount in fen.
+
+    Raises:
+        WrongType: for a float, a bool or any other type.
+        InvalidInput: when it is no number, not finite, or finer than a fen.
+
+    Example:
+        >>> to_fen("245.50"), to_fen(7800)
+        (24550, 780000)
+        >>> to_fen(0.1)
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.WrongType: money is Decimal, str or int yuan, never float: got 0.1
+    """
+    if isinstance(yuan, bool) or not isinstance(yuan, Decimal | str | int):
+        raise WrongType(
+            f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {yuan!r}"
+        )
+    try:
+        fen = Decimal(yuan).scaleb(2)
+        whole = int(fen)
+    except (InvalidOperation, ValueError, OverflowError):
+        raise InvalidInput(
+            f"expected an amount in yuan such as '1234.50', got {yuan!r}"
+        ) from None
+    if fen != whole:
+        raise InvalidInput(f"an amount has at most two decimals (fen), got {yuan!r}")
+    return whole
+
+
+def to_yuan(fen: int) -> Decimal:
+    """Turn whole fen into ``Decimal`` yuan with two decimals.
+
+    Example:
+        >>> to_yuan(24550)
+        Decimal('245.50')
+    """
+    return Decimal(fen).scaleb(-2)
+
+
+class Mode(IntEnum):
+    """How a rest smaller than the rounding unit is settled."""
+
+    UP = 1
+    """away from zero (进一)"""
+    DOWN = 2
+    """toward zero (舍去)"""
+    HALF_UP = 3
+    """to the nearest, halves away from zero (四舍五入)"""
+    HALF_EVEN = 4
+    """to the nearest, halves to the even unit (四舍六入五成双)"""
+
+
+class Scope(IntEnum):
+    """What is rounded: the sum of the household, or each person's share."""
+
+    HOUSEHOLD = 1
+    PERSON = 2
+
+
+def round_fen(numerator: int, denominator: int, unit: int, mode: int) -> int:
+    """Round ``numerator / denominator`` fen to a multiple of ``unit`` fen, exactly.
+
+    Whole numbers only, so that the same function serves a case and a column.
+
+    Args:
+        numerator: fen times ``denominator``.
+        denominator: positive.
+        unit: the rounding unit in fen, positive (1 = fen, 100 = yuan).
+        mode: a :class:`Mode`.
+
+    Returns:
+        Fen, a multiple of ``unit``.
+
+    Example:
+        >>> round_fen(1000, 3, 100, Mode.UP), round_fen(1000, 3, 100, Mode.DOWN)
+        (400, 300)
+        >>> round_fen(250, 1, 100, Mode.HALF_UP), round_fen(250, 1, 100, Mode.HALF_EVEN)
+        (300, 200)
+    """
+    step = denominator * unit
+    size = abs(numerator)
+    whole = size // step
+    rest = size - whole * step
+    if mode == Mode.UP:
+        if rest > 0:
+            whole += 1
+    elif mode == Mode.HALF_UP:
+        if 2 * rest >= step:
+            whole += 1
+    elif mode == Mode.HALF_EVEN and (2 * rest > step or (2 * rest == step and whole % 2 == 1)):
+        whole += 1
+    return whole * unit if numerator >= 0 else -whole * unit
+
+
+@frozen
+class Rounding:
+    """A declared way of rounding: unit, mode and scope.
+
+    Attributes:
+        unit: in fen: 100 rounds to the yuan, 1 to the fen.
+        mode: up, down, half-up or half-even.
+        scope: the household's sum or each person's share.
+
+    Example:
+        >>> Rounding(unit=100, mode=Mode.UP, scope=Scope.HOUSEHOLD).apply(3133, 10)
+        400
+    """
+
+    unit: int = field()
+    mode: Mode = field(converter=Mode)
+    scope: Scope = field(converter=Scope)
+
+    @unit.validator
+    def _positive(self, _attribute: object, value: int) -> None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise WrongType(f"a rounding unit is whole fen, got {value!r}")
+        if value < 1:
+            raise InvalidInput(f"a rounding unit is at least 1 fen, got {value!r}")
+
+    def apply(self, numerator: int, denominator: int = 1) -> int:
+        """Round ``numerator / denominator`` fen to whole units, in fen."""
+        if denominator < 1:
+            raise InvalidInput(f"a denominator is positive, got {denominator!r}")
+        return round_fen(numerator, denominator, self.unit, self.mode)
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_GROUPS = ("", "万", "亿", "万")
+_LIMIT = 10**18  # fen: below 万亿亿 every group has a name
+_CAPITALS = re.compile(r"^(负)?(?:([^元圆角分整正]+)[元圆])?(?:(.)角)?零?(?:(.)分)?[整正]?$")
+
+
+def to_capitals(yuan: Decimal | str | int) -> str:
+    """Write an amount in the capitals of Chinese vouchers (人民币大写).
+
+    Args:
+        yuan: below 10 ** 16 yuan either side of zero.
+
+    Returns:
+        Such as ``"壹佰零贰元叁角整"``; zero is ``"零元整"``, negatives begin with 负.
+
+    Raises:
+        WrongType, InvalidInput: as :func:`to_fen`, or when the amount is too large.
+
+    Source:
+        The form of 票据 (negotiable instruments): 整 ends an amount without fen,
+        one 零 stands for a gap of zeros.
+
+    Example:
+        >>> to_capitals("10140"), to_capitals("107000.53"), to_capitals("0.05")
+        ('壹万零壹佰肆拾元整', '壹拾万柒仟元伍角叁分', '伍分')
+    """
+    fen = to_fen(yuan)
+    if abs(fen) >= _LIMIT:
+        raise InvalidInput(f"capitals are written below {_LIMIT // 100} yuan, got {yuan!r}")
+    if fen == 0:
+        return "零元整"
+    whole, rest = divmod(abs(fen), 100)
+    jiao, last = divmod(rest, 10)
+    text = "负" if fen < 0 else ""
+    if whole:
+        text += _integer_capitals(whole) + "元"
+    if jiao:
+        text += _DIGITS[jiao] + "角"
+    elif last and whole:
+        text += "零"
+    return text + (_DIGITS[last] + "分" if last else "整")
+
+
+def _integer_capitals(number: int) -> str:
+    groups = []
+    while number:
+        number, group = divmod(number, 10_000)
+        groups.append(group)
+    text, gap = "", False
+    for position in reversed(range(len(groups))):
+        group = groups[position]
+        if not group:
+            gap = True
+            if position == 2 and text:  # 伍万亿: the 亿 is said although its own group is empty
+                text += "亿"
+            continue
+        if text and (gap or group < 1000):
+            text += "零"
+        text += _group_capitals(group) + _GROUPS[position]
+        gap = False
+    return text
+
+
+def _group_capitals(group: int) -> str:
+    text, gap = "", False
+    for place in (3, 2, 1, 0):
+        digit = group // 10**place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _DIGITS[digit] + _PLACES[place]
+        gap = not digit
+    return text
+
+
+def from_capitals(text: str) -> Decimal:
+    """Read an amount written in capitals; the inverse of :func:`to_capitals`.
+
+    Args:
+        text: as :func:`to_capitals` writes it; what the form leaves free is taken
+            too: a leading 人民币, 圆 for 元, 正 for 整, no 整, one 零 more or less.
+
+    Returns:
+        ``Decimal`` yuan with two decimals.
+
+    Raises:
+        InvalidInput: when it is not the standard writing of an amount; the
+            message gives the standard one where the value can be read.
+
+    Example:
+        >>> from_capitals("人民币壹万零壹佰肆拾圆整")
+        Decimal('10140.00')
+    """
+    compact = text.strip().removeprefix("人民币").replace("圆", "元").replace("正", "整")
+    match = _CAPITALS.match(compact)
+    value = None if match is None else _read(*match.groups())
+    if value is None:
+        raise InvalidInput(f"expected an amount in capitals such as '壹佰零贰元叁角整', got {text!r}")
+    standard = to_capitals(value)
+    if _bare(compact) != _bare(standard):
+        raise InvalidInput(f"not the standard writing: {text!r}; {value} yuan is {standard!r}")
+    return value
+
+
+def _bare(text: str) -> str:
+    return text.replace("零", "").removesuffix("整")
+
+
+def _read(sign: str | None, whole: str | None, jiao: str | None, last: str | None) -> Decimal | None:
+    if whole is None and jiao is None and last is None:
+        return None
+    fen = 0
+    for digit, worth in ((jiao, 10), (last, 1)):
+        if digit is not None:
+            if digit not in _DIGITS:
+                return None
+            fen += _DIGITS.index(digit) * worth
+    number = 0 if whole is None else _read_integer(whole)
+    if number is None or number >= _LIMIT // 100:
+        return None
+    fen += number * 100
+    return to_yuan(-fen if sign else fen)
+
+
+def _read_integer(text: str) -> int | None:
+    total = section = digit = 0
+    worth = {"拾": 10, "佰": 100, "仟": 1000}
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS.index(character)
+        elif character in worth:
+            section += digit * worth[character]
+            digit = 0
+        elif character == "万":
+            total += (section + digit) * 10_000
+            section = digit = 0
+        elif character == "亿":
+            total = (total + section + digit) * 10**8
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit

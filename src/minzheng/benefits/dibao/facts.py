@@ -1,0 +1,216 @@
+"""The facts, terms and result of dibao: whole numbers only, money in fen."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from attrs import frozen
+
+from minzheng.rules import Outcome, fact
+
+__all__ = ["HouseholdFacts", "MemberFacts", "Position", "Reason", "Result", "Terms", "Totals"]
+
+
+class Position(IntEnum):
+    """Where the counted income per person stands."""
+
+    BELOW = 1
+    """lower than the standard"""
+    EDGE = 2
+    """not lower than the standard, within the edge line"""
+    ABOVE = 3
+    """above the edge line, or the law of the day knows no edge band"""
+    UNKNOWN = 4
+    """not lower than the standard, and no edge line is held"""
+
+
+class Reason(IntEnum):
+    """Why a household is granted or refused; the first that holds."""
+
+    NONE = 0
+    INCOME_LOWER = 1
+    SINGLE_PERSONS = 2
+    NO_MEMBERS = 3
+    PROPERTY_RULE = 4
+    FINANCIAL_ASSETS = 5
+    HOMES = 6
+    FLOOR_AREA = 7
+    CAR = 8
+    LUXURY = 9
+    VISIBLE_LIVING = 10
+    INCOME_NOT_LOWER = 11
+    UNSETTLED_INCOME = 12
+    EDGE_LINE_MISSING = 13
+
+
+@frozen
+class MemberFacts:
+    """One person. Amounts are fen a year; enumerations are those of ``minzheng.people``."""
+
+    relation: int
+    age: int
+    whereabouts: int = 1
+    dependent: bool = False
+    study: int = 1
+    support_duty: bool = False
+    co_resident: bool = False
+    disability_type: int = 0
+    disability_grade: int = 0
+    seriously_ill: bool = False
+    employed: bool = False
+    labour_ability: bool = True
+    own_register: bool = False
+    special_hardship: bool = False
+    wage_year: int = 0
+    business_year: int = 0
+    property_year: int = 0
+    transfer_year: int = 0
+    basic_pension_year: int = 0
+    preferential_year: int = 0
+    reward_year: int = 0
+    assistance_year: int = 0
+    old_age_allowance_year: int = 0
+    disability_subsidy_year: int = 0
+    insurance_benefit_year: int = 0
+    other_year: int = 0
+    medical_year: int = 0
+    disability_cost_year: int = 0
+
+
+@frozen
+class HouseholdFacts:
+    """What is known of the household as a whole.
+
+    ``floor_area`` is in hundredths of a square metre; ``band_month`` is the band
+    paid per person in fen a month, where bands are paid.
+    """
+
+    financial_assets: int = 0
+    homes: int = 0
+    floor_area: int = 0
+    cars: int = 0
+    mobility_cars: int = 0
+    luxury: bool = False
+    visibly_above: bool = False
+    meets_rule: bool = True
+    band_month: int = 0
+    in_hardship: bool = False
+
+
+@frozen
+class Totals:
+    """What the members add up to.
+
+    Amounts named ``scaled`` are fen a year times ``Terms.scale``, so that shares
+    such as 1/5 of a wage stay whole numbers. The single-person sums are fen a month.
+    """
+
+    size: int = 0
+    income_scaled: int = 0
+    unsettled_year: int = 0
+    supplements_scaled: int = 0
+    single_any: int = 0
+    single_any_month: int = 0
+    single_edge: int = 0
+    single_edge_month: int = 0
+    single_hardship: int = 0
+    single_hardship_month: int = 0
+    single_both: int = 0
+    single_both_month: int = 0
+
+
+@frozen
+class Terms:
+    """The figures and the law of one place and day, as whole numbers.
+
+    Shares are whole numbers of ``scale`` ths. ``counts_*`` is 1 counted, 0 not
+    counted, -1 not settled by any figure held. ``single_*`` is the condition on
+    which a group applies alone: 0 never, 1 hardship found, 2 edge family, 4 always;
+    somebody in several groups may apply on any of their conditions.
+    ``supplement_*`` are fen a year times ``scale``. A ceiling of -1 means that the
+    place tests no such thing.
+    """
+
+    standard_year: int
+    income_inclusive: bool
+    scale: int
+    adult_age: int
+    severe_grade: int
+    # who is a member
+    counts_parents: bool
+    counts_enrolled_students: bool
+    excludes_prison: bool
+    excludes_labour_reeducation: bool
+    excludes_drug_rehabilitation: bool
+    excludes_declared_missing: bool
+    excludes_clergy_away: bool
+    # which income counts
+    counts_wage: int
+    counts_business: int
+    counts_property: int
+    counts_transfer: int
+    counts_basic_pension: int
+    counts_preferential: int
+    counts_reward: int
+    counts_assistance: int
+    counts_old_age_allowance: int
+    counts_disability_subsidy: int
+    counts_insurance_benefit: int
+    counts_other: int
+    employment_share: int
+    medical_share: int
+    disability_share: int
+    # who applies alone
+    edge_numerator: int
+    edge_denominator: int
+    edge_inclusive: bool
+    knows_edge: bool
+    single_severe_disability: int
+    single_grade_3_mental: int
+    single_serious_illness: int
+    single_clergy: int
+    single_elderly: int
+    single_minor: int
+    single_unemployed_severe_disability: int
+    single_severe_disability_own_register: int
+    single_special_hardship: int
+    elderly_age: int
+    # property
+    assets_max: int
+    assets_max_person: int
+    homes_max: int
+    floor_area_max_person: int
+    tests_cars: bool
+    exempts_mobility_cars: bool
+    tests_luxury: bool
+    tests_visible_living: bool
+    # what is paid
+    pays_bands: bool
+    supplement_elderly: int
+    supplement_minor: int
+    supplement_severe_disability: int
+    supplement_serious_illness: int
+    supplement_elderly_age: int
+    supplement_minor_age: int
+    supplements_add_up: bool
+    rounding_unit: int
+    rounding_mode: int
+    rounds_per_person: bool
+
+
+@frozen
+class Result:
+    """The outcome and every intermediate amount: the explanation of the decision."""
+
+    outcome: Outcome = fact("")
+    reason: Reason = fact("")
+    property_reason: Reason = fact("")
+    position: Position = fact("position of the income per person", rests_on="dibao.edge.ratio")
+    size: int = fact("members of the household who count", "persons", "dibao.member.parents")
+    income_year: int = fact("counted household income", "yuan a year", "dibao.income.counted")
+    unsettled_year: int = fact("income of a kind that no rule held here settles", "yuan a year")
+    limit_year: int = fact("standard times members", "yuan a year", "dibao.standard")
+    gap_year: int = fact("difference to the standard", "yuan a year", "dibao.bands.permitted")
+    persons: int = fact("persons paid for", "persons")
+    supplements_year: int = fact("supplements", "yuan a year", "dibao.supplement.due")
+    pay_month: int = fact("payment", "yuan a month", "dibao.bands.permitted")

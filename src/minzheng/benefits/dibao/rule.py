@@ -1,0 +1,271 @@
+"""Dibao (最低生活保障) as the law states it, in whole numbers.
+
+Members, income, property and the income test come from 社会救助暂行办法 arts 9-12 and
+the measures in force on the day (民发〔2012〕220号, then the measures of 2021, then the
+Social Assistance Law of 2026); every choice between them stands in ``Terms``.
+"""
+
+from __future__ import annotations
+
+from minzheng.base.money import Mode, round_fen
+from minzheng.benefits.dibao.facts import (
+    HouseholdFacts,
+    MemberFacts,
+    Position,
+    Reason,
+    Result,
+    Terms,
+    Totals,
+)
+from minzheng.people import DisabilityType, Relation, Study, Whereabouts
+from minzheng.rules import Outcome
+
+__all__ = ["decide", "member"]
+
+
+def member(m: MemberFacts, t: Terms) -> Totals:
+    """One person's share: in the size, the income, the supplements, and as a single applicant."""
+    clergy = t.excludes_clergy_away and m.whereabouts == Whereabouts.CLERGY_AWAY
+    if not clergy and not is_member(m, t):
+        return Totals()
+    income = counted_income(m, t)
+    supplements = supplement(m, t)
+    condition = single_condition(m, t, clergy)
+    month = single_month(income, supplements, t) if condition > 0 else 0
+    single = month > 0
+    return Totals(
+        size=0 if clergy else 1,
+        income_scaled=0 if clergy else income,
+        unsettled_year=unsettled_income(m, t),
+        supplements_scaled=0 if clergy else supplements,
+        single_any=1 if single and condition >= 4 else 0,
+        single_any_month=month if condition >= 4 else 0,
+        single_edge=1 if single and condition in (2, 3) else 0,
+        single_edge_month=month if condition in (2, 3) else 0,
+        single_hardship=1 if single and condition in (1, 3) else 0,
+        single_hardship_month=month if condition in (1, 3) else 0,
+        single_both=1 if single and condition == 3 else 0,
+        single_both_month=month if condition == 3 else 0,
+    )
+
+
+def is_member(m: MemberFacts, t: Terms) -> bool:
+    """Who lives together as a household (共同生活的家庭成员).
+
+    民发〔2012〕220号 art. 5; 最低生活保障审核确认办法 art. 7.
+    """
+    away = m.whereabouts
+    if (
+        (away == Whereabouts.PRISON and t.excludes_prison)
+        or (away == Whereabouts.LABOUR_REEDUCATION and t.excludes_labour_reeducation)
+        or (away == Whereabouts.DRUG_REHABILITATION and t.excludes_drug_rehabilitation)
+        or (away == Whereabouts.DECLARED_MISSING and t.excludes_declared_missing)
+    ):
+        return False
+    if m.relation in (Relation.APPLICANT, Relation.SPOUSE):
+        return True
+    if m.relation == Relation.CHILD:
+        if m.age < t.adult_age or m.dependent or m.study in (Study.SCHOOL, Study.FULL_TIME):
+            return True
+        if m.study == Study.ENROLLED and t.counts_enrolled_students:
+            return True
+    if m.relation == Relation.PARENT and t.counts_parents:
+        return True
+    # parents and grown children owe support by law; for others it is a fact of the case
+    duty = m.relation in (Relation.CHILD, Relation.PARENT) or m.support_duty
+    return duty and m.co_resident
+
+
+def counted_income(m: MemberFacts, t: Terms) -> int:
+    """Counted income less deductions, in fen a year times ``t.scale``; it may be negative."""
+    income = (
+        m.business_year * (t.counts_business == 1)
+        + m.property_year * (t.counts_property == 1)
+        + m.transfer_year * (t.counts_transfer == 1)
+        + m.basic_pension_year * (t.counts_basic_pension == 1)
+        + m.preferential_year * (t.counts_preferential == 1)
+        + m.reward_year * (t.counts_reward == 1)
+        + m.assistance_year * (t.counts_assistance == 1)
+        + m.old_age_allowance_year * (t.counts_old_age_allowance == 1)
+        + m.disability_subsidy_year * (t.counts_disability_subsidy == 1)
+        + m.insurance_benefit_year * (t.counts_insurance_benefit == 1)
+        + m.other_year * (t.counts_other == 1)
+    ) * t.scale
+    wage = m.wage_year * (t.counts_wage == 1) * (t.scale - t.employment_share)
+    rigid = m.medical_year * t.medical_share + m.disability_cost_year * t.disability_share
+    return income + wage - rigid
+
+
+def unsettled_income(m: MemberFacts, t: Terms) -> int:
+    """Income, in fen a year, of which no figure held says whether it counts."""
+    return (
+        m.wage_year * (t.counts_wage < 0)
+        + m.business_year * (t.counts_business < 0)
+        + m.property_year * (t.counts_property < 0)
+        + m.transfer_year * (t.counts_transfer < 0)
+        + m.basic_pension_year * (t.counts_basic_pension < 0)
+        + m.preferential_year * (t.counts_preferential < 0)
+        + m.reward_year * (t.counts_reward < 0)
+        + m.assistance_year * (t.counts_assistance < 0)
+        + m.old_age_allowance_year * (t.counts_old_age_allowance < 0)
+        + m.disability_subsidy_year * (t.counts_disability_subsidy < 0)
+        + m.insurance_benefit_year * (t.counts_insurance_benefit < 0)
+        + m.other_year * (t.counts_other < 0)
+    )
+
+
+def supplement(m: MemberFacts, t: Terms) -> int:
+    """The person's supplement (分类施保), in fen a year times ``t.scale``."""
+    elderly = t.supplement_elderly if m.age >= t.supplement_elderly_age else 0
+    minor = t.supplement_minor if m.age < t.supplement_minor_age else 0
+    severe = t.supplement_severe_disability if is_severe(m, t) else 0
+    illness = t.supplement_serious_illness if m.seriously_ill else 0
+    if t.supplements_add_up:
+        return elderly + minor + severe + illness
+    return max(elderly, minor, severe, illness)
+
+
+def is_severe(m: MemberFacts, t: Terms) -> bool:
+    """Severely disabled (重度残疾): grade 1 or 2 of any type."""
+    return 1 <= m.disability_grade <= t.severe_grade
+
+
+def single_condition(m: MemberFacts, t: Terms, clergy: bool) -> int:
+    """On which conditions the person may apply alone, as bits: 1 hardship, 2 edge family, 4 always.
+
+    民发〔2012〕220号 art. 10; 最低生活保障审核确认办法 art. 8; Social Assistance Law art. 21.
+    """
+    if clergy:
+        return t.single_clergy
+    adult = m.age >= t.adult_age
+    severe = is_severe(m, t)
+    mental = m.disability_type in (DisabilityType.INTELLECTUAL, DisabilityType.MENTAL)
+    condition = 0
+    if severe:
+        condition |= t.single_severe_disability
+        if adult and not m.employed:
+            condition |= t.single_unemployed_severe_disability
+        if adult and not m.labour_ability and m.own_register:
+            condition |= t.single_severe_disability_own_register
+    if mental and m.disability_grade == 3:
+        condition |= t.single_grade_3_mental
+    if m.seriously_ill:
+        condition |= t.single_serious_illness
+    if m.age >= t.elderly_age:
+        condition |= t.single_elderly
+    if not adult:
+        condition |= t.single_minor
+    if m.special_hardship:
+        condition |= t.single_special_hardship
+    return condition
+
+
+def single_month(income: int, supplements: int, t: Terms) -> int:
+    """What a person enrolled as a household of one is paid, in fen a month."""
+    gap = t.standard_year * t.scale - max(0, income)
+    if gap < 0 or (gap == 0 and not t.income_inclusive):
+        return 0
+    return paid_month(gap, 1, supplements, t)
+
+
+def paid_month(gap: int, size: int, supplements: int, t: Terms) -> int:
+    """Settle a yearly gap and supplements (both times ``t.scale``) into fen a month, rounding once."""
+    if t.rounds_per_person:
+        each = round_fen(gap, 12 * t.scale * size, t.rounding_unit, t.rounding_mode)
+        return each * size + round_fen(supplements, 12 * t.scale, 1, Mode.HALF_UP)
+    return round_fen(gap + supplements, 12 * t.scale, t.rounding_unit, t.rounding_mode)
+
+
+def property_reason(h: HouseholdFacts, size: int, t: Terms) -> Reason:
+    """The first property test that the household fails, ``NONE`` when it passes."""
+    assets_max = max(0, t.assets_max) + max(0, t.assets_max_person) * size
+    if not h.meets_rule:
+        return Reason.PROPERTY_RULE
+    if (t.assets_max >= 0 or t.assets_max_person >= 0) and h.financial_assets > assets_max:
+        return Reason.FINANCIAL_ASSETS
+    if t.homes_max >= 0 and h.homes > t.homes_max:
+        return Reason.HOMES
+    if t.floor_area_max_person >= 0 and h.floor_area > t.floor_area_max_person * size:
+        return Reason.FLOOR_AREA
+    if t.tests_cars and h.cars > (h.mobility_cars if t.exempts_mobility_cars else 0):
+        return Reason.CAR
+    if t.tests_luxury and h.luxury:
+        return Reason.LUXURY
+    if t.tests_visible_living and h.visibly_above:
+        return Reason.VISIBLE_LIVING
+    return Reason.NONE
+
+
+def position_of(income: int, limit: int, t: Terms) -> Position:
+    """Where the income stands; both amounts are fen a year times ``t.scale``."""
+    if income < limit or (t.income_inclusive and income == limit):
+        return Position.BELOW
+    if t.edge_numerator == 0:
+        return Position.UNKNOWN if t.knows_edge else Position.ABOVE
+    line = limit * t.edge_numerator
+    income = income * t.edge_denominator
+    if income < line or (t.edge_inclusive and income == line):
+        return Position.EDGE
+    return Position.ABOVE
+
+
+def decide(h: HouseholdFacts, s: Totals, t: Terms) -> Result:
+    """Settle the household: property, income, then the persons who may apply alone."""
+    income = max(0, s.income_scaled)
+    limit = t.standard_year * s.size * t.scale
+    position = position_of(income, limit, t)
+    failed = property_reason(h, s.size, t)
+    edge = position == Position.EDGE
+    singles = s.single_any
+    month = s.single_any_month
+    if edge:
+        singles += s.single_edge
+        month += s.single_edge_month
+    if h.in_hardship:
+        singles += s.single_hardship - (s.single_both if edge else 0)
+        month += s.single_hardship_month - (s.single_both_month if edge else 0)
+
+    outcome = Outcome.REFUSED
+    reason = failed
+    gap = persons = supplements = pay = 0
+    if failed == Reason.NONE:
+        if s.size > 0 and position == Position.BELOW:
+            outcome = Outcome.GRANTED
+            reason = Reason.INCOME_LOWER
+            persons = s.size
+            gap = limit - income
+            supplements = s.supplements_scaled
+            if t.pays_bands:
+                pay = h.band_month * s.size + paid_month(0, s.size, supplements, t)
+            else:
+                pay = paid_month(gap, s.size, supplements, t)
+        elif singles > 0:
+            outcome = Outcome.GRANTED
+            reason = Reason.SINGLE_PERSONS
+            persons = singles
+            pay = month
+        elif s.size == 0:
+            reason = Reason.NO_MEMBERS
+        elif position == Position.UNKNOWN and s.single_edge > 0:
+            outcome = Outcome.UNDETERMINED
+            reason = Reason.EDGE_LINE_MISSING
+        else:
+            reason = Reason.INCOME_NOT_LOWER
+        if s.unsettled_year > 0 and reason != Reason.INCOME_NOT_LOWER:
+            outcome = Outcome.UNDETERMINED
+            reason = Reason.UNSETTLED_INCOME
+            persons = pay = 0
+    return Result(
+        outcome=outcome,
+        reason=reason,
+        property_reason=failed,
+        position=position,
+        size=s.size,
+        income_year=round_fen(income, t.scale, 1, Mode.HALF_UP),
+        unsettled_year=s.unsettled_year,
+        limit_year=t.standard_year * s.size,
+        gap_year=round_fen(gap, t.scale, 1, Mode.HALF_UP),
+        persons=persons,
+        supplements_year=round_fen(supplements, t.scale, 1, Mode.HALF_UP),
+        pay_month=pay,
+    )

@@ -1,0 +1,415 @@
+"""Persons and households as an application states them; ``None`` always means *not known*.
+
+Amounts are ``Decimal`` yuan (``str`` and ``int`` are taken, a float is a
+``TypeError``), days are ``date``, areas are six-digit division codes. Nothing is
+defaulted: a fact left out is unknown, and a decision that needs it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from minzheng.base import areas
+from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.identifiers.disability_certificate import DisabilityType
+from minzheng.base.money import to_fen
+from minzheng.errors import Fault, InvalidInput, MinzhengError, WrongType
+
+__all__ = [
+    "Applicant",
+    "Disability",
+    "DisabilityType",
+    "Household",
+    "Income",
+    "IncomeKind",
+    "Person",
+    "Placement",
+    "Property",
+    "Relation",
+    "Residence",
+    "SelfCare",
+    "Spending",
+    "SpendingKind",
+    "Study",
+    "Supporter",
+    "SupporterStatus",
+    "Whereabouts",
+    "mask_name",
+]
+
+
+class Residence(IntEnum):
+    """Whether the rural (农村) or the urban (城镇) standard applies."""
+
+    RURAL = 1
+    URBAN = 2
+
+
+class Relation(IntEnum):
+    """What a member is to the applicant."""
+
+    APPLICANT = 1
+    """申请人"""
+    SPOUSE = 2
+    """配偶"""
+    CHILD = 3
+    """子女, minor or adult"""
+    PARENT = 4
+    """父母"""
+    OTHER = 5
+    """anybody else: a brother, a grandparent, a daughter-in-law"""
+
+
+class Whereabouts(IntEnum):
+    """Where a member is, as far as it takes him out of the household."""
+
+    HOME = 1
+    """with the household, or away for work or study"""
+    PRISON = 2
+    """监狱服刑"""
+    LABOUR_REEDUCATION = 3
+    """劳动教养 (abolished at the end of 2013)"""
+    DRUG_REHABILITATION = 4
+    """强制隔离戒毒"""
+    DECLARED_MISSING = 5
+    """宣告失踪, by a court"""
+    CLERGY_AWAY = 6
+    """religious staff living apart from the family for three years or more"""
+
+
+class Study(IntEnum):
+    """The schooling of a member, up to the bachelor's degree."""
+
+    NONE = 1
+    SCHOOL = 2
+    """compulsory, senior secondary or secondary vocational school"""
+    FULL_TIME = 3
+    """full-time college or university (全日制), up to bachelor"""
+    ENROLLED = 4
+    """enrolled up to bachelor, but not full-time"""
+    BEYOND_BACHELOR = 5
+    """master's or doctoral studies"""
+
+
+class IncomeKind(IntEnum):
+    """Kinds of income that the law treats alike."""
+
+    WAGE = 1
+    """工资性收入"""
+    BUSINESS = 2
+    """经营净收入, net of its costs"""
+    PROPERTY = 3
+    """财产净收入"""
+    TRANSFER = 4
+    """转移净收入: pensions, unemployment benefit, maintenance, gifts, net of what is paid out"""
+    BASIC_PENSION = 5
+    """the central basic pension of the resident pension (基础养老金)"""
+    PREFERENTIAL = 6
+    """优待抚恤金"""
+    REWARD = 7
+    """family-planning rewards, scholarships, good-Samaritan and like rewards"""
+    ASSISTANCE = 8
+    """social-assistance money and goods from government"""
+    OLD_AGE_ALLOWANCE = 9
+    """高龄津贴"""
+    DISABILITY_SUBSIDY = 10
+    """残疾人两项补贴"""
+    INSURANCE_BENEFIT = 11
+    """basic medical insurance and other social-insurance benefits"""
+    OTHER = 12
+    """other income to be counted"""
+
+
+class SpendingKind(IntEnum):
+    """Kinds of rigid expenditure (刚性支出) that may be deducted."""
+
+    MEDICAL = 1
+    """own payment for a serious illness"""
+    DISABILITY = 2
+    """care and rehabilitation because of a disability"""
+
+
+class SupporterStatus(IntEnum):
+    """What keeps a statutory supporter (法定义务人) from supporting, if anything does."""
+
+    ABLE = 1
+    """none of the below"""
+    TEKUN = 2
+    """qualifies as tekun"""
+    DIBAO_ELDERLY = 3
+    """draws dibao, aged 60 or more"""
+    DIBAO_SEVERE_DISABILITY = 4
+    """draws dibao, severely disabled"""
+    AGED_70_LOW_INCOME = 5
+    """aged 70 or more, own income and property low as the rule sets it"""
+    SEVERE_DISABILITY_LOW_INCOME = 6
+    """severely disabled, or grade 3 intellectual or mental, income and property low"""
+    INCAPABLE_LOW_PROPERTY = 7
+    """no civil capacity, declared missing, or in prison; property low"""
+
+
+class Placement(IntEnum):
+    """How a tekun person is supported; the person may choose."""
+
+    DISPERSED = 1
+    """分散供养, at home"""
+    CENTRALISED = 2
+    """集中供养, in an institution"""
+
+
+def _yuan(value: Decimal | str | int | None) -> Decimal | None:
+    if value is None:
+        return None
+    fen = to_fen(value)
+    if fen < 0:
+        raise InvalidInput(f"expected an amount of 0 or more yuan, got {value}")
+    return Decimal(fen).scaleb(-2)
+
+
+def _square_metres(value: Decimal | str | int | None) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
+        raise WrongType(f"square metres are Decimal, str or int, got {value!r}")
+    area = Decimal(value)
+    if not area.is_finite() or area < 0:
+        raise InvalidInput(f"expected square metres of 0 or more, got {value}")
+    return area
+
+
+def mask_name(name: str | None) -> str:
+    """The first character of a name and stars, for lists and logs.
+
+    Example:
+        >>> mask_name("测试甲")
+        '测**'
+    """
+    return "?" if not name else name[0] + "*" * max(1, len(name) - 1)
+
+
+def _mask_id(number: str | None) -> str:
+    return "None" if number is None else number[:6] + "*" * (len(number) - 6)
+
+
+def _about(text: str, **options: Any) -> Any:
+    return field(metadata={"about": text}, **options)
+
+
+def _fact(text: str, **options: Any) -> Any:
+    return _about(text, default=None, **options)
+
+
+@frozen(kw_only=True)
+class Income:
+    """One income of one person, by the month or by the year; ``None`` when its amount is not known."""
+
+    kind: IncomeKind = _about("what kind of income it is")
+    year: Decimal | None = _fact("yuan in the accounting period of twelve months", converter=_yuan)
+    month: Decimal | None = _fact("yuan a month; the year is twelve times it", converter=_yuan)
+
+    def __attrs_post_init__(self) -> None:
+        _one_period(self.year, self.month)
+
+
+@frozen(kw_only=True)
+class Spending:
+    """One rigid expenditure of one person, by the month or by the year."""
+
+    kind: SpendingKind = _about("what it is spent on")
+    year: Decimal | None = _fact("yuan in the accounting period of twelve months", converter=_yuan)
+    month: Decimal | None = _fact("yuan a month; the year is twelve times it", converter=_yuan)
+
+    def __attrs_post_init__(self) -> None:
+        _one_period(self.year, self.month)
+
+
+def _one_period(year: Decimal | None, month: Decimal | None) -> None:
+    if year is not None and month is not None:
+        raise InvalidInput("give the amount by the year or by the month, not both")
+
+
+@frozen(kw_only=True)
+class Disability:
+    """A certified disability (GB/T 26341-2010): its type and grade."""
+
+    type: DisabilityType = _about("visual ... multiple")
+    grade: int = _about("1 (most severe) to 4")
+
+    def __attrs_post_init__(self) -> None:
+        if self.grade not in (1, 2, 3, 4):
+            raise InvalidInput([Fault("grade", f"expected 1..4, got {self.grade!r}")])
+
+
+@frozen(kw_only=True)
+class SelfCare:
+    """The six items of the self-care test: can the person do it alone?
+
+    Source:
+        特困人员认定办法 (2021) art. 21.
+    """
+
+    eating: bool | None = _fact("自主吃饭")
+    dressing: bool | None = _fact("自主穿衣")
+    bed: bool | None = _fact("自主上下床")
+    toilet: bool | None = _fact("自主如厕")
+    walking: bool | None = _fact("室内自主行走")
+    bathing: bool | None = _fact("自主洗澡")
+
+
+@frozen(kw_only=True)
+class Supporter:
+    """A person with a statutory duty to support, and whether that duty can be met."""
+
+    status: SupporterStatus | None = _fact("what keeps the supporter from supporting")
+
+
+@frozen(kw_only=True)
+class Person:
+    """One person. Only ``relation`` is required; everything else may be unknown."""
+
+    relation: Relation = _about("what the person is to the applicant")
+    name: str | None = _fact("for people to read; never decides anything", repr=mask_name)
+    resident_id: str | None = _fact("gives the birth when that is left out", repr=_mask_id)
+    birth: date | None = _fact("day of birth")
+    whereabouts: Whereabouts | None = _fact("home, or what takes the person out of the household")
+    income: tuple[Income, ...] | None = _fact("ALL incomes; an empty list says there is none")
+    spending: tuple[Spending, ...] | None = _fact("ALL rigid expenditure; empty says none")
+    dependent: bool | None = _fact("an adult child who cannot live independently")
+    study: Study | None = _fact("schooling; asked of adult children")
+    support_duty: bool | None = _fact("a statutory support duty ties other relatives to the household")
+    co_resident: bool | None = _fact("lives with the household permanently")
+    disabled: bool | None = _fact("false: certainly no certified disability")
+    disability: Disability | None = _fact("type and grade by the certificate")
+    seriously_ill: bool | None = _fact("has an illness that the place recognises as serious")
+    employed: bool | None = _fact("has work")
+    labour_ability: bool | None = _fact("is able to work")
+    own_register: bool | None = _fact("has a household register of its own (单独立户)")
+    special_hardship: bool | None = _fact("the authority finds a real special hardship (2026)")
+    self_care: SelfCare | None = _fact("the six-item test; asked for tekun")
+    supporters: tuple[Supporter, ...] | None = _fact("ALL statutory supporters; empty says none")
+    recognised_as_minor: bool | None = _fact("was recognised as tekun while a minor")
+    child_allowance: bool | None = _fact("a minor qualifies for, and takes, an orphan's allowance")
+
+    def __attrs_post_init__(self) -> None:
+        faults = list(self._faults())
+        if faults:
+            raise InvalidInput(faults)
+        if self.birth is None and self.resident_id is not None:
+            object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
+        if self.disability is not None and self.disabled is None:
+            object.__setattr__(self, "disabled", True)
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.resident_id is not None:
+            try:
+                parsed = resident_ids.validate(self.resident_id)
+            except InvalidInput as error:
+                for fault in error.faults:
+                    yield Fault(fault.path or "resident_id", fault.message)
+            else:
+                if self.birth is not None and self.birth != parsed.birth:
+                    yield Fault("birth", f"{self.birth}, but the resident ID says {parsed.birth}")
+        if self.disability is not None and self.disabled is False:
+            yield Fault("disabled", "is false, but a disability is given")
+
+
+@frozen(kw_only=True)
+class Property:
+    """What a household owns, as far as a local property test may ask."""
+
+    financial_assets: Decimal | None = _fact("yuan: cash, deposits, securities", converter=_yuan)
+    homes: int | None = _fact("number of homes owned")
+    floor_area: Decimal | None = _fact("square metres of the homes", converter=_square_metres)
+    cars: int | None = _fact("motor vehicles for private daily use")
+    mobility_cars: int | None = _fact("of these, mobility vehicles of disabled members")
+    luxury: bool | None = _fact("buys or uses luxuries, or spends highly")
+    visibly_above: bool | None = _fact("lives visibly above local residents; assets unverifiable")
+    meets_dibao_rule: bool | None = _fact("the authority's own finding under the local dibao rule")
+    meets_tekun_rule: bool | None = _fact("the authority's own finding under the local tekun rule")
+
+    def __attrs_post_init__(self) -> None:
+        faults = [
+            Fault(name, f"expected 0 or more, got {value}")
+            for name in ("homes", "cars", "mobility_cars")
+            if (value := getattr(self, name)) is not None and value < 0
+        ]
+        if self.mobility_cars and (self.cars is None or self.mobility_cars > self.cars):
+            faults.append(Fault("mobility_cars", "are part of the cars; there are fewer cars"))
+        if faults:
+            raise InvalidInput(faults)
+
+
+@frozen(kw_only=True)
+class Household:
+    """A household that applies for dibao: every person of it, counted or not."""
+
+    id: str = _about("the case, for lists; not a person's number")
+    area: str = _about("six-digit division code of the county where it is filed")
+    residence: Residence = _about("rural or urban standard")
+    members: tuple[Person, ...] = _about("all persons, the applicant first or anywhere, once each")
+    property: Property | None = _fact("what the household owns")
+    band: int | None = _fact("where bands are paid: the band set by the county, 1 is the lowest")
+    in_hardship: bool | None = _fact("the authority finds the family in hardship (2012, Hebei 2019)")
+
+    def __attrs_post_init__(self) -> None:
+        faults = [*_area_faults(self.area), *self._faults()]
+        if faults:
+            raise InvalidInput(faults)
+
+    def _faults(self) -> Iterator[Fault]:
+        applicants = [
+            f"members[{n}]"
+            for n, person in enumerate(self.members)
+            if person.relation is Relation.APPLICANT
+        ]
+        if len(applicants) != 1:
+            found = ", ".join(applicants) or "none"
+            yield Fault("members", f"exactly one member is the applicant, found {found}")
+        yield from _twice(person.resident_id for person in self.members)
+        if self.band is not None and self.band < 1:
+            yield Fault("band", f"expected 1 or more, got {self.band}")
+
+
+@frozen(kw_only=True)
+class Applicant:
+    """One person who applies alone, as for tekun."""
+
+    id: str = _about("the case, for lists; not a person's number")
+    area: str = _about("six-digit division code of the county where it is filed")
+    residence: Residence = _about("rural or urban standard")
+    person: Person = _about("the applicant")
+    property: Property | None = _fact("what the person owns")
+    placement: Placement | None = _fact("at home or in an institution; the person may choose")
+
+    def __attrs_post_init__(self) -> None:
+        faults = list(_area_faults(self.area))
+        if self.person.relation is not Relation.APPLICANT:
+            faults.append(Fault("person.relation", "is 'applicant' for somebody who applies alone"))
+        if faults:
+            raise InvalidInput(faults)
+
+
+def _area_faults(code: str) -> Iterator[Fault]:
+    try:
+        areas.eras(code)
+    except MinzhengError as error:
+        yield Fault("area", str(error))
+
+
+def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for place, number in enumerate(numbers):
+        if number is None:
+            continue
+        key = resident_ids.compact(number)
+        if key in seen:
+            yield Fault(f"members[{place}].resident_id", f"is that of members[{seen[key]}] again")
+        seen.setdefault(key, place)
+
+

@@ -1,0 +1,33 @@
+"""Standards tables: dated, area-scoped figures, each with its source and grade."""
+
+from minzheng.standards.check import MultipleCheck, multiples, overlaps
+from minzheng.standards.model import (
+    NATION,
+    Figure,
+    Found,
+    Kind,
+    Per,
+    Series,
+    Source,
+    Unit,
+    Value,
+    levels,
+)
+from minzheng.standards.table import Standards
+
+__all__ = [
+    "NATION",
+    "Figure",
+    "Found",
+    "Kind",
+    "MultipleCheck",
+    "Per",
+    "Series",
+    "Source",
+    "Standards",
+    "Unit",
+    "Value",
+    "levels",
+    "multiples",
+    "overlaps",
+]

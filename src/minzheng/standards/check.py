@@ -1,0 +1,143 @@
+"""Checks of a table: overlaps that would make a look-up ambiguous, and published multiples.
+
+A check reports and never repairs: a figure that breaks a rule is still what was
+published.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from minzheng.base.money import to_yuan
+from minzheng.standards.model import NATION, Figure, Found, Kind
+from minzheng.standards.table import Standards
+
+__all__ = ["MultipleCheck", "multiples", "overlaps"]
+
+
+def overlaps(standards: Standards) -> tuple[tuple[Figure, Figure], ...]:
+    """Pairs of rows of one layer that state the same thing for the same day.
+
+    Same series, area, keys, kind and period: one of the two has the wrong days.
+    """
+    return tuple(
+        (first, second)
+        for layer in standards.layers
+        for first, second in _same_place(layer)
+        if first.span is not None and second.span is not None and first.span.overlaps(second.span)
+    )
+
+
+def _same_place(layer: tuple[Figure, ...]) -> list[tuple[Figure, Figure]]:
+    places: dict[object, list[Figure]] = {}
+    for figure in layer:
+        place = (figure.series, figure.area, figure.keys, figure.kind, figure.per)
+        places.setdefault(place, []).append(figure)
+    return [
+        (first, second)
+        for rows in places.values()
+        for number, first in enumerate(rows)
+        for second in rows[number + 1 :]
+    ]
+
+
+@frozen
+class MultipleCheck:
+    """A tekun standard set against the multiple of the place's own dibao standard.
+
+    Amounts are ``Decimal`` yuan a year.
+
+    Attributes:
+        area, residence, on: where and when.
+        dibao, tekun, multiple: how each of the three was found.
+        published: the tekun standard as published.
+        least: the multiple of the dibao standard, exactly; not rounded.
+    """
+
+    area: str
+    residence: str
+    on: date
+    dibao: Found
+    tekun: Found
+    multiple: Found
+    published: Decimal
+    least: Fraction
+
+    @property
+    def breach(self) -> bool:
+        """Whether the published standard is below the multiple, by a yuan or more.
+
+        A published amount may be rounded down to the whole yuan.
+        """
+        return self.published < self.least // 1
+
+    @property
+    def short_by(self) -> Fraction:
+        """Yuan a year missing to the multiple; 0 when nothing is."""
+        return max(Fraction(0), self.least - Fraction(self.published))
+
+    @property
+    def over_by(self) -> Fraction:
+        """Yuan a year above the multiple; 0 when it is not above."""
+        return max(Fraction(0), Fraction(self.published) - self.least)
+
+    def __str__(self) -> str:
+        what = (
+            f"{self.area} {self.residence} on {self.on}: tekun {self.published} a year, "
+            f"{self.multiple.value} x dibao = {float(self.least):.2f}"
+        )
+        if self.breach:
+            return f"{what}: BREACH, {float(self.short_by):.2f} short"
+        return f"{what}: met" + (f", {float(self.over_by):.2f} above" if self.over_by else "")
+
+
+def multiples(standards: Standards, on: date) -> tuple[MultipleCheck, ...]:
+    """Set every tekun standard of a day against the multiple of the dibao standard.
+
+    Every area that states a tekun or a dibao standard of its own is checked with
+    what a look-up finds for it, so that a county above the city's floor which
+    still pays the city's tekun figure is reported as a breach.
+
+    Source:
+        2020 work plan of the Chengde Civil Affairs Bureau, items 6 and 7
+        (6,240 = 1.3 x 4,800 and 10,140 = 1.3 x 7,800).
+
+    Example:
+        >>> from datetime import date
+        >>> for check in multiples(Standards.bundled(), date(2020, 7, 24)):
+        ...     print(check)
+        130800 rural on 2020-07-24: tekun 6240.00 a year, 13/10 x dibao = 6240.00: met
+        130800 urban on 2020-07-24: tekun 10140.00 a year, 13/10 x dibao = 10140.00: met
+    """
+    areas = {
+        figure.area
+        for series in ("dibao.standard", "tekun.basic")
+        for figure in standards.table(series=series, on=on)
+        if figure.kind in (Kind.POINT, Kind.FLOOR) and figure.area != NATION
+    }
+    checks = []
+    for area in sorted(areas):
+        multiple = standards.get("tekun.multiple", area, on)
+        for residence in ("rural", "urban"):
+            dibao = standards.get("dibao.standard", area, on, residence=residence)
+            tekun = standards.get("tekun.basic", area, on, residence=residence)
+            if dibao is None or tekun is None or multiple is None:
+                continue
+            assert isinstance(multiple.value, Fraction)
+            checks.append(
+                MultipleCheck(
+                    area=area,
+                    residence=residence,
+                    on=on,
+                    dibao=dibao,
+                    tekun=tekun,
+                    multiple=multiple,
+                    published=to_yuan(tekun.figure.fen_a_year()),
+                    least=multiple.value * dibao.figure.fen_a_year() / 100,
+                )
+            )
+    return tuple(checks)

@@ -1,0 +1,309 @@
+"""Reading tables: the bundled ones, installed packages' ones, and a user's TOML file.
+
+A table is one TOML file per area: ``area``, ``[sources.ID]`` and ``[[figure]]``
+rows. Every fault of a file is reported at once, with its place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from minzheng.base import areas
+from minzheng.base.dates import Span
+from minzheng.base.money import to_fen
+from minzheng.base.suggest import unknown
+from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.law import Citation, Confidence, Grade, instrument
+from minzheng.standards.model import NATION, Figure, Kind, Per, Series, Source, Unit, Value
+from minzheng.standards.table import Standards
+
+__all__ = ["GROUP", "bundled", "from_file", "installed"]
+
+GROUP = "minzheng.standards"
+"""The entry-point group by which packages add their tables."""
+
+_ROW = {
+    *("series", "keys", "value", "per", "kind", "from", "to", "source", "clause"),
+    *("article", "paragraph", "item", "from_stated", "to_stated"),
+    *("known_from", "to_known_from", "note"),
+}
+_SOURCE = {"title", "where", "grade", "confidence", "instrument"}
+_E = TypeVar("_E", Kind, Per, Grade, Confidence)
+
+
+@cache
+def catalogue() -> Mapping[str, Series]:
+    """The series of the bundled ``series.toml``, by name."""
+    text = (files("minzheng.standards") / "data" / "series.toml").read_text("utf-8")
+    return {
+        row["name"]: Series(
+            name=row["name"],
+            label=row["label"],
+            label_zh=row["label_zh"],
+            unit=Unit(row["unit"]),
+            kinds=tuple(map(Kind, row.get("kinds", ["point"]))),
+            pers=tuple(map(Per, row.get("pers", ["none"]))),
+            keys={key: tuple(words) for key, words in row.get("keys", {}).items()},
+            terms=tuple(row.get("terms", ())),
+        )
+        for row in tomllib.loads(text)["series"]
+    }
+
+
+@cache
+def bundled() -> Standards:
+    """The tables shipped with the library."""
+    folder = files("minzheng.standards") / "data" / "areas"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    figures: list[Figure] = []
+    for name in names:
+        figures += read((folder / name).read_text("utf-8"), name)
+    return Standards(catalogue().values(), figures)
+
+
+def installed() -> Standards:
+    """The bundled tables and, over them, those of installed packages."""
+    standards = bundled()
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        standards += entry.load()()
+    return standards
+
+
+def from_file(path: Path) -> Standards:
+    """A user's table; see :meth:`minzheng.standards.Standards.load`."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
+    return Standards(catalogue().values(), read(text, path.name))
+
+
+def read(text: str, name: str) -> list[Figure]:
+    """The figures of one table; ``name`` stands in the faults."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput([Fault(name, f"is not TOML: {error}")]) from None
+    reader = _Reader(name)
+    figures = reader.table(content)
+    if reader.faults:
+        raise InvalidInput(reader.faults)
+    return figures
+
+
+class _Reader:
+    """Collects the faults of one file while it is read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.faults: list[Fault] = []
+
+    def fault(self, path: str, message: str) -> None:
+        self.faults.append(Fault(f"{self.name}: {path}", message))
+
+    def table(self, content: Mapping[str, Any]) -> list[Figure]:
+        self._known(content, {"area", "name", "sources", "figure"}, "")
+        area = content.get("area")
+        if not isinstance(area, str) or not (area == NATION or self._is_area(area)):
+            self.fault("area", f"expected a six-digit division code in quotes, got {area!r}")
+            area = NATION
+        sources = {
+            key: source
+            for key, row in _table(content.get("sources")).items()
+            if (source := self._source(key, row)) is not None
+        }
+        rows = content.get("figure", [])
+        if not isinstance(rows, list):
+            self.fault("figure", "expected [[figure]] rows")
+            rows = []
+        made = [self._figure(f"figure[{n}]", row, area, sources) for n, row in enumerate(rows)]
+        return [figure for figure in made if figure is not None]
+
+    def _is_area(self, code: str) -> bool:
+        try:
+            return bool(areas.eras(code))
+        except MinzhengError:
+            return False
+
+    def _source(self, key: str, row: Mapping[str, Any]) -> Source | None:
+        path, before = f"sources.{key}", len(self.faults)
+        self._known(row, _SOURCE, path)
+        law = row.get("instrument")
+        if law is not None:
+            act = self._try(path + ".instrument", lambda: instrument(law))
+            if act is None:
+                return None
+            row = {
+                "title": act.title + (f"（{act.number}）" if act.number else ""),
+                "where": act.source,
+                "grade": act.grade.value,
+                "confidence": act.confidence.value,
+                **row,
+            }
+        self._required(row, ("title", "where", "grade", "confidence"), path)
+        grade = self._enum(Grade, row.get("grade"), path + ".grade")
+        confidence = self._enum(Confidence, row.get("confidence"), path + ".confidence")
+        if len(self.faults) > before or grade is None or confidence is None:
+            return None
+        return Source(key, row["title"], row["where"], grade, confidence, law)
+
+    def _figure(
+        self, path: str, row: Mapping[str, Any], area: str, sources: Mapping[str, Source]
+    ) -> Figure | None:
+        before = len(self.faults)
+        self._known(row, _ROW, path)
+        self._required(row, ("series", "value", "source"), path)
+        if len(self.faults) > before:
+            return None
+        series = catalogue().get(row["series"])
+        if series is None:
+            self.fault(path + ".series", unknown(row["series"], catalogue()))
+            return None
+        source = sources.get(row["source"])
+        if source is None and f"sources.{row['source']}" not in self._faulty():
+            self.fault(path + ".source", unknown(row["source"], sources))
+        kind = self._enum(Kind, row.get("kind", "point"), path + ".kind")
+        per = self._enum(Per, row.get("per", "none"), path + ".per")
+        if kind is not None and kind not in series.kinds:
+            self.fault(path + ".kind", f"{series.name} is never a {kind.value}")
+        if per is not None and per not in series.pers:
+            allowed = ", ".join(each.value for each in series.pers)
+            self.fault(path + ".per", f"{series.name} is per {allowed}, got {per.value!r}")
+        keys = self._keys(path + ".keys", row.get("keys", {}), series)
+        value = self._try(path + ".value", lambda: _value(row["value"], series))
+        days = {key: self._date(row, key, path) for key in _DAYS}
+        span = None
+        if days["from"] is not None:
+            start, end = days["from"], days["to"]
+            span = self._try(path, lambda: Span(start, end))
+        elif days["to"] is not None:
+            self.fault(path + ".to", "a row without 'from' has no days at all")
+        if len(self.faults) > before or source is None or kind is None or per is None:
+            return None
+        assert value is not None
+        return Figure(
+            series=series.name,
+            area=area,
+            keys=keys,
+            value=value,
+            per=per,
+            kind=kind,
+            span=span,
+            source=source,
+            clause=row.get("clause", ""),
+            citation=_citation(row, source),
+            start_stated=row.get("from_stated", True),
+            end_stated=row.get("to_stated", True),
+            known_from=days["known_from"],
+            end_known_from=days["to_known_from"],
+            note=row.get("note"),
+        )
+
+    def _keys(self, path: str, row: object, series: Series) -> tuple[tuple[str, str], ...]:
+        keys = _table(row)
+        for key, word in keys.items():
+            if key not in series.keys:
+                self.fault(f"{path}.{key}", unknown(key, series.keys))
+            elif word not in series.keys[key]:
+                self.fault(f"{path}.{key}", unknown(str(word), series.keys[key]))
+        return tuple(sorted(keys.items()))
+
+    def _date(self, row: Mapping[str, Any], key: str, path: str) -> date | None:
+        value = row.get(key)
+        if value is None or type(value) is date:
+            return value
+        self.fault(f"{path}.{key}", f"expected a day such as 2021-07-01, got {value!r}")
+        return None
+
+    def _enum(self, cls: type[_E], word: object, path: str) -> _E | None:
+        words = [member.value for member in cls]
+        if word in words:
+            return cls(word)
+        self.fault(path, unknown(str(word), words))
+        return None
+
+    def _known(self, row: Mapping[str, Any], known: Iterable[str], path: str) -> None:
+        known = set(known)
+        for key in row:
+            if key not in known:
+                self.fault(f"{path}.{key}".lstrip("."), unknown(key, known))
+
+    def _required(self, row: Mapping[str, Any], keys: Iterable[str], path: str) -> None:
+        for key in keys:
+            if key not in row:
+                self.fault(f"{path}.{key}", "is required")
+
+    def _try(self, path: str, make: Callable[[], Any]) -> Any:
+        try:
+            return make()
+        except MinzhengError as error:
+            self.fault(path, str(error))
+            return None
+
+    def _faulty(self) -> set[str]:
+        return {fault.path.split(": ", 1)[1].rsplit(".", 1)[0] for fault in self.faults}
+
+
+_DAYS = ("from", "to", "known_from", "to_known_from")
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _citation(row: Mapping[str, Any], source: Source) -> Citation | None:
+    if source.instrument is None:
+        return None
+    return Citation(source.instrument, row.get("article"), row.get("paragraph"), row.get("item"))
+
+
+def _value(value: object, series: Series) -> Value:
+    unit = series.unit
+    if unit is Unit.FLAG:
+        if isinstance(value, bool):
+            return value
+        raise InvalidInput(f"{series.name} is true or false, got {value!r}")
+    if unit in (Unit.COUNT, Unit.YEARS, Unit.MONTHS):
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        raise InvalidInput(f"{series.name} is a whole number, got {value!r}")
+    if unit is Unit.TERM:
+        if value in series.terms:
+            return str(value)
+        raise InvalidInput(unknown(str(value), series.terms))
+    if unit is Unit.YUAN_LIST:
+        if isinstance(value, list) and value:
+            amounts = tuple(_decimal(each, series) for each in value)
+            if list(amounts) == sorted(set(amounts)):
+                return amounts
+        raise InvalidInput(f"{series.name} is a list of ascending amounts, got {value!r}")
+    if unit is Unit.RATIO:
+        if isinstance(value, str):
+            try:
+                return Fraction(value)
+            except (ValueError, ZeroDivisionError):
+                pass
+        raise InvalidInput(f'{series.name} is a ratio in quotes such as "1.3", got {value!r}')
+    return _decimal(value, series)
+
+
+def _decimal(value: object, series: Series) -> Decimal:
+    if isinstance(value, str):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal(-1)
+        if number.is_finite() and number >= 0:
+            if series.unit in (Unit.YUAN, Unit.YUAN_LIST):
+                to_fen(number)
+            return number
+    raise InvalidInput(f'{series.name} is a number in quotes such as "4800", got {value!r}')

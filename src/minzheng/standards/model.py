@@ -1,0 +1,214 @@
+"""What a figure is: one dated statement by one source, for one area and one series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from minzheng.base.dates import Span
+from minzheng.base.money import to_fen
+from minzheng.errors import InvalidInput
+from minzheng.law import Citation, Confidence, Grade
+
+__all__ = ["NATION", "Figure", "Found", "Kind", "Per", "Series", "Source", "Unit", "Value", "levels"]
+
+NATION = "000000"
+"""The area code under which figures of the whole nation stand."""
+
+Value: TypeAlias = Decimal | Fraction | int | bool | str | tuple[Decimal, ...]
+"""Yuan, a ratio, a count, a flag, a term, or several amounts, as the series says."""
+
+
+class Kind(StrEnum):
+    """What a source means by a number."""
+
+    POINT = "point"
+    """an amount or a rule to apply"""
+    FLOOR = "floor"
+    """"not lower than" (不低于)"""
+    CEILING = "ceiling"
+    """"not higher than" (不超过)"""
+    AVERAGE = "average"
+    """a mean over places or people; nobody's own amount"""
+    TARGET = "target"
+    """what a plan sets out to reach"""
+
+
+class Per(StrEnum):
+    """The period an amount stands for."""
+
+    MONTH = "month"
+    YEAR = "year"
+    ONCE = "once"
+    NONE = "none"
+
+
+class Unit(StrEnum):
+    """What the value of a series is."""
+
+    YUAN = "yuan"
+    """``Decimal`` yuan"""
+    YUAN_LIST = "yuan_list"
+    """several ``Decimal`` yuan, ascending, such as bands"""
+    RATIO = "ratio"
+    """an exact ``Fraction``"""
+    COUNT = "count"
+    """a whole number: a grade, a tier, a number of items"""
+    YEARS = "years"
+    """an age in full years"""
+    MONTHS = "months"
+    """a number of months"""
+    SQUARE_METRES = "square_metres"
+    """``Decimal`` square metres"""
+    FLAG = "flag"
+    """``True`` or ``False``"""
+    TERM = "term"
+    """one of the words the series lists"""
+
+
+@frozen
+class Series:
+    """A kind of figure: its name, labels, unit, and what its rows may say.
+
+    Attributes:
+        name: such as ``"dibao.standard"``.
+        label, label_zh: for people, in English and in Chinese.
+        unit: what the value is.
+        kinds: the kinds a row may have.
+        pers: the periods a row may have.
+        keys: for each key the words it may take, such as ``residence``.
+        terms: for a ``TERM`` series, the words its value may be.
+    """
+
+    name: str
+    label: str
+    label_zh: str
+    unit: Unit
+    kinds: tuple[Kind, ...]
+    pers: tuple[Per, ...]
+    keys: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
+    terms: tuple[str, ...] = ()
+
+    @property
+    def deciding(self) -> tuple[Kind, ...]:
+        """The kinds that may decide a case: never an average, never a target."""
+        return tuple(each for each in self.kinds if each not in (Kind.AVERAGE, Kind.TARGET))
+
+
+@frozen
+class Source:
+    """Where a figure was read, and how reliable that is.
+
+    Attributes:
+        id: its short name in the table.
+        title: of the document, in its own language.
+        where: publisher, page or copy in which it was read.
+        grade: what kind of source was read.
+        confidence: confirmed or secondary; nothing weaker is ever bundled.
+        instrument: the id in :mod:`minzheng.law` when it is a law or a rule.
+    """
+
+    id: str
+    title: str
+    where: str
+    grade: Grade
+    confidence: Confidence
+    instrument: str | None = None
+
+
+@frozen
+class Figure:
+    """One dated statement by one source.
+
+    Attributes:
+        series: the name of its series.
+        area: six-digit code of the place it speaks of; :data:`NATION` for all.
+        keys: sorted pairs such as ``(("residence", "rural"),)``; a key left out
+            means that the source makes no difference by it.
+        value, per, kind: what is stated.
+        span: the days it holds; ``None`` when the source gives no day, and then
+            no look-up ever picks it.
+        source, clause: who states it, and where inside.
+        citation: the article it rests on, when the source is a legal instrument.
+        start_stated, end_stated: whether the source itself gives those days.
+        known_from: when it became known; its start where that is not recorded.
+        end_known_from: when its end became known; with the figure when ``None``.
+        note: what a reader should know besides.
+    """
+
+    series: str
+    area: str
+    keys: tuple[tuple[str, str], ...]
+    value: Value
+    per: Per
+    kind: Kind
+    span: Span | None
+    source: Source
+    clause: str = ""
+    citation: Citation | None = None
+    start_stated: bool = True
+    end_stated: bool = True
+    known_from: date | None = None
+    end_known_from: date | None = None
+    note: str | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether it holds on that day; a figure without days never does."""
+        return self.span is not None and on in self.span
+
+    def fen_a_year(self) -> int:
+        """The amount in whole fen a year.
+
+        Raises:
+            InvalidInput: when it is no amount by the month or by the year.
+        """
+        if not isinstance(self.value, Decimal) or self.per not in (Per.MONTH, Per.YEAR):
+            raise InvalidInput(f"{self.series} is no amount by the month or by the year")
+        return to_fen(self.value) * (12 if self.per is Per.MONTH else 1)
+
+
+@frozen
+class Found:
+    """What a look-up found, and how.
+
+    Attributes:
+        figure: the row.
+        area: the code that was asked for.
+        tried: the codes looked under, nearest first; the last one held the row.
+    """
+
+    figure: Figure
+    area: str
+    tried: tuple[str, ...]
+
+    @property
+    def value(self) -> Value:
+        """The figure's value."""
+        return self.figure.value
+
+    @property
+    def from_higher_level(self) -> bool:
+        """Whether the place itself states nothing and a higher level was taken."""
+        return self.figure.area != self.area
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether all that was found is a "not lower than"."""
+        return self.figure.kind is Kind.FLOOR
+
+
+def levels(area: str) -> tuple[str, ...]:
+    """The codes under which a figure for an area may stand, nearest first.
+
+    Example:
+        >>> levels("130881")
+        ('130881', '130800', '130000', '000000')
+    """
+    codes = (area, area[:4] + "00", area[:2] + "0000", NATION)
+    return tuple(dict.fromkeys(codes))

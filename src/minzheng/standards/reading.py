@@ -1,0 +1,110 @@
+"""Reading the figures of one decision, and remembering which were used, absent or missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from minzheng.base.money import to_fen
+from minzheng.errors import FigureNotFound
+from minzheng.standards.model import Figure, Found
+from minzheng.standards.table import Standards
+
+__all__ = ["Reading", "Resolved"]
+
+Terms = TypeVar("Terms")
+
+
+@frozen
+class Resolved(Generic[Terms]):
+    """The terms of a place and a day, and the figures they were made from.
+
+    Attributes:
+        terms: ``None`` when a figure is missing without which nothing can be decided.
+        used: every figure found, in the order of look-up.
+        absent: names of optional series that the place does not state.
+        missing: the messages of the figures that are needed and not held.
+    """
+
+    terms: Terms | None
+    used: tuple[Found, ...]
+    absent: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+class Reading:
+    """Looks figures up for one place and day.
+
+    ``get`` and the typed methods return ``None`` (or the given value) for an
+    optional figure that is not held, and note it as absent; ``need`` notes it as
+    missing. Of the keys given here a series is asked only those it has.
+    """
+
+    def __init__(self, standards: Standards, area: str, on: date, **keys: str) -> None:
+        self._standards = standards
+        self._area = area
+        self._on = on
+        self._keys = keys
+        self._used: dict[Figure, Found] = {}
+        self._absent: dict[str, None] = {}
+        self._missing: list[str] = []
+
+    def get(self, series: str, **keys: str) -> Found | None:
+        """The figure, or ``None`` and a note that it is absent."""
+        found = self._standards.get(series, self._area, self._on, **self._asked(series, keys))
+        return self._note(found) if found else self._absent.setdefault(series)
+
+    def need(self, series: str, **keys: str) -> Found | None:
+        """The figure, or ``None`` and a note that it is missing."""
+        try:
+            found = self._standards.find(series, self._area, self._on, **self._asked(series, keys))
+        except FigureNotFound as error:
+            self._missing.append(str(error))
+            return None
+        return self._note(found)
+
+    def _asked(self, series: str, keys: dict[str, str]) -> dict[str, str]:
+        known = self._standards.series[series].keys
+        return {key: word for key, word in {**self._keys, **keys}.items() if key in known}
+
+    def _note(self, found: Found) -> Found:
+        self._used.setdefault(found.figure, found)
+        return found
+
+    def flag(self, series: str, **keys: str) -> bool:
+        """A flag; ``False`` where nothing states it."""
+        found = self.get(series, **keys)
+        return found is not None and bool(found.value)
+
+    def whole(self, found: Found | None, otherwise: int = 0) -> int:
+        """The whole number of what was found."""
+        return otherwise if found is None else int(found.value)  # type: ignore[arg-type]
+
+    def ratio(self, series: str, **keys: str) -> Fraction:
+        """A ratio; 0 where nothing states it."""
+        found = self.get(series, **keys)
+        return Fraction(0) if found is None else Fraction(found.value)  # type: ignore[arg-type]
+
+    def fen_a_year(self, found: Found | None) -> int:
+        """The amount of what was found in fen a year; 0 when nothing was."""
+        return 0 if found is None else found.figure.fen_a_year()
+
+    def fen(self, found: Found | None, otherwise: int = 0) -> int:
+        """The amount of what was found in fen."""
+        if found is None:
+            return otherwise
+        assert isinstance(found.value, Decimal)
+        return to_fen(found.value)
+
+    def resolve(self, terms: Terms | None) -> Resolved[Terms]:
+        """Close the reading; with a figure missing there are no terms."""
+        return Resolved(
+            terms=None if self._missing else terms,
+            used=tuple(self._used.values()),
+            absent=tuple(self._absent),
+            missing=tuple(self._missing),
+        )
