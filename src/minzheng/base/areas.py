@@ -3,8 +3,8 @@
 A code of six digits names a province (省级), a prefecture (地级) or a county (县级). Divisions are
 renamed, merged, split and moved, so one code can have several *eras*; an era is the years for which
 the code named one division, and tells which codes its ground bore afterwards. The bundled data are
-the yearly lists of the Ministry of Civil Affairs from 1981 on, with the successors worked out by
-the CC0 1.0 data set yescallop/areacodes (``data/areas.csv.xz``, licence beside it).
+the yearly lists of the Ministry of Civil Affairs from 1981 on, with the corrections and successors
+of the CC0 1.0 data set yescallop/areacodes (``data/areas.csv.xz``, licence beside it).
 
 Limitations:
     - Years only. A list shows 31 December of its year: an era that starts in 2017 was first listed
@@ -568,11 +568,8 @@ def _called(area: Area) -> str:
 
 
 def _years(area: Area) -> str:
-    return (
-        f"since {area.start_year}"
-        if area.end_year is None
-        else (f"{area.start_year}-{area.end_year}")
-    )
+    end = area.end_year
+    return f"since {area.start_year}" if end is None else f"{area.start_year}-{end}"
 
 
 def _unknown(code: str) -> str:

@@ -76,10 +76,9 @@ def in_force(subject: str, on: date, area: str = "000000") -> tuple[Instrument, 
         >>> in_force("rigid-expenditure", date(2024, 12, 31))
         ()
     """
+    place = _area(area)
     found = [
-        (_RANK[i.kind], i.start, i.id, i)
-        for i in _on(subject)
-        if i.binds(_area(area)) and i.in_force(on)
+        (_RANK[i.kind], i.start, i.id, i) for i in _on(subject) if i.binds(place) and i.in_force(on)
     ]
     return tuple(i for *_, i in sorted(found))
 

@@ -56,7 +56,10 @@ class Reading:
     def get(self, series: str, **keys: str) -> Found | None:
         """The figure, or ``None`` and a note that it is absent."""
         found = self._standards.get(series, self._area, self._on, **self._asked(series, keys))
-        return self._note(found) if found else self._absent.setdefault(series)
+        if found is None:
+            self._absent[series] = None
+            return None
+        return self._note(found)
 
     def need(self, series: str, **keys: str) -> Found | None:
         """The figure, or ``None`` and a note that it is missing."""
@@ -75,30 +78,35 @@ class Reading:
         self._used.setdefault(found.figure, found)
         return found
 
-    def flag(self, series: str, **keys: str) -> bool:
-        """A flag; ``False`` where nothing states it."""
-        found = self.get(series, **keys)
-        return found is not None and bool(found.value)
+    @staticmethod
+    def yes(found: Found | None) -> bool:
+        """The flag of what was found; ``False`` where nothing was."""
+        return found is not None and found.value is True
 
-    def whole(self, found: Found | None, otherwise: int = 0) -> int:
+    @staticmethod
+    def settled(found: Found | None) -> int:
+        """The flag of what was found as 1 or 0; -1 where nothing settles it."""
+        return -1 if found is None else int(found.value is True)
+
+    @staticmethod
+    def whole(found: Found | None, otherwise: int = 0) -> int:
         """The whole number of what was found."""
-        return otherwise if found is None else int(found.value)  # type: ignore[arg-type]
+        return found.value if found and isinstance(found.value, int) else otherwise
 
-    def ratio(self, series: str, **keys: str) -> Fraction:
-        """A ratio; 0 where nothing states it."""
-        found = self.get(series, **keys)
-        return Fraction(0) if found is None else Fraction(found.value)  # type: ignore[arg-type]
+    @staticmethod
+    def ratio(found: Found | None) -> Fraction:
+        """The ratio of what was found; 0 where nothing was."""
+        return found.value if found and isinstance(found.value, Fraction) else Fraction(0)
 
-    def fen_a_year(self, found: Found | None) -> int:
-        """The amount of what was found in fen a year; 0 when nothing was."""
-        return 0 if found is None else found.figure.fen_a_year()
+    @staticmethod
+    def fen_a_year(found: Found | None) -> int:
+        """The amount of what was found in fen a year; 0 where nothing was."""
+        return found.figure.fen_a_year() if found else 0
 
-    def fen(self, found: Found | None, otherwise: int = 0) -> int:
+    @staticmethod
+    def fen(found: Found | None, otherwise: int = 0) -> int:
         """The amount of what was found in fen."""
-        if found is None:
-            return otherwise
-        assert isinstance(found.value, Decimal)
-        return to_fen(found.value)
+        return to_fen(found.value) if found and isinstance(found.value, Decimal) else otherwise
 
     def resolve(self, terms: Terms | None) -> Resolved[Terms]:
         """Close the reading; with a figure missing there are no terms."""

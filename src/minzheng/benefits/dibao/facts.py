@@ -127,7 +127,8 @@ class Terms:
     counted, -1 not settled by any figure held. ``single_*`` is the condition on
     which a group applies alone: 0 never, 1 hardship found, 2 edge family, 4 always;
     somebody in several groups may apply on any of their conditions.
-    ``supplement_*`` are fen a year times ``scale``. A ceiling of -1 means that the
+    ``supplement_*`` are fen a year, ``assets_*`` fen, ``floor_area_*`` hundredths of a
+    square metre, all times ``scale``. A ceiling of -1 means that the
     place tests no such thing.
     """
 

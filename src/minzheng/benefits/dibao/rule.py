@@ -178,14 +178,16 @@ def paid_month(gap: int, size: int, supplements: int, t: Terms) -> int:
 
 def property_reason(h: HouseholdFacts, size: int, t: Terms) -> Reason:
     """The first property test that the household fails, ``NONE`` when it passes."""
-    assets_max = max(0, t.assets_max) + max(0, t.assets_max_person) * size
+    assets = h.financial_assets * t.scale
     if not h.meets_rule:
         return Reason.PROPERTY_RULE
-    if (t.assets_max >= 0 or t.assets_max_person >= 0) and h.financial_assets > assets_max:
+    if t.assets_max >= 0 and assets > t.assets_max:
+        return Reason.FINANCIAL_ASSETS
+    if t.assets_max_person >= 0 and assets > t.assets_max_person * size:
         return Reason.FINANCIAL_ASSETS
     if t.homes_max >= 0 and h.homes > t.homes_max:
         return Reason.HOMES
-    if t.floor_area_max_person >= 0 and h.floor_area > t.floor_area_max_person * size:
+    if t.floor_area_max_person >= 0 and h.floor_area * t.scale > t.floor_area_max_person * size:
         return Reason.FLOOR_AREA
     if t.tests_cars and h.cars > (h.mobility_cars if t.exempts_mobility_cars else 0):
         return Reason.CAR

@@ -1,0 +1,1 @@
+"""The benefits: one room each, all furnished alike (facts, rule, terms, assess)."""

@@ -1,0 +1,385 @@
+"""What every calculator returns: the outcome, the amount, why, on what figures, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from attrs import field, fields, frozen
+
+from minzheng.base import areas
+from minzheng.base.i18n import N_, day, money, translator
+from minzheng.base.money import to_yuan
+from minzheng.errors import MinzhengError
+from minzheng.law import Citation
+from minzheng.people import Residence
+from minzheng.rules import Outcome
+from minzheng.standards import Figure, Found, Kind, Per, Standards, Unit
+
+__all__ = [
+    "Award",
+    "Decision",
+    "Finding",
+    "Ground",
+    "Missing",
+    "Note",
+    "Outcome",
+    "citations",
+    "findings",
+]
+
+
+@frozen
+class Award:
+    """What is granted.
+
+    Attributes:
+        amount: ``Decimal`` yuan.
+        per: the period it is paid for.
+        persons: how many persons it is for.
+        start: the first day it is due, when the law held says so.
+    """
+
+    amount: Decimal
+    per: Per
+    persons: int
+    start: date | None = None
+
+
+@frozen
+class Ground:
+    """One reason, with the article it rests on.
+
+    Attributes:
+        code: stable, such as ``"income_lower"``.
+        text: English message id with ``{names}``.
+        values: what the names stand for.
+        citations: the articles.
+    """
+
+    code: str
+    text: str
+    values: Mapping[str, Decimal | int | str] = field(factory=dict)
+    citations: tuple[Citation, ...] = ()
+
+
+@frozen
+class Finding:
+    """One intermediate amount of the decision.
+
+    Attributes:
+        name: the field of the rule's result.
+        label: English message id.
+        value: ``Decimal`` yuan for amounts, a number, or a message id.
+        unit: message id, ``""`` for texts.
+        citations: the articles it rests on.
+    """
+
+    name: str
+    label: str
+    value: Decimal | int | str
+    unit: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@frozen
+class Missing:
+    """A fact or a figure without which the answer cannot be given.
+
+    Attributes:
+        path: of the fact, such as ``household.members[1].income``; ``standards`` for a figure.
+        message: for a figure, what was looked for and what is held.
+    """
+
+    path: str
+    message: str = ""
+
+
+@frozen
+class Note:
+    """Something the reader should know besides: a rule that is not held, a breach."""
+
+    text: str
+    values: Mapping[str, Decimal | int | str] = field(factory=dict)
+
+
+@frozen
+class Decision:
+    """One decision on one case.
+
+    Attributes:
+        benefit: such as ``"dibao"``.
+        title: message id of the benefit's name.
+        subject: id of the case.
+        area, residence, on: where, under which standard, on which day.
+        outcome: granted, refused or undetermined.
+        award: what is granted; ``None`` otherwise.
+        grounds: the reasons.
+        findings: every intermediate amount.
+        figures: every figure used, with the levels looked under.
+        notes: what else the reader should know.
+        missing: the facts and figures that an undetermined case hangs on.
+    """
+
+    benefit: str
+    title: str
+    subject: str
+    area: str
+    residence: Residence
+    on: date
+    outcome: Outcome
+    award: Award | None = None
+    grounds: tuple[Ground, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    figures: tuple[Found, ...] = ()
+    notes: tuple[Note, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    def explain(self, language: str) -> str:
+        """The decision in words that can go into a notice.
+
+        Args:
+            language: ``"zh_CN"`` or ``"en"``.
+
+        Raises:
+            InvalidInput: for another language.
+        """
+        return "\n".join(_Writer(language).decision(self))
+
+
+def citations(used: Iterable[Found], *series: str) -> tuple[Citation, ...]:
+    """The articles that the used rows of some series cite, each once."""
+    found = (each.figure for each in used if each.figure.series in series)
+    return tuple(dict.fromkeys(figure.citation for figure in found if _placed(figure)))  # type: ignore[misc]
+
+
+def _placed(figure: Figure) -> bool:
+    return figure.citation is not None and figure.citation.article is not None
+
+
+def findings(result: object, used: Iterable[Found]) -> tuple[Finding, ...]:
+    """The labelled fields of a rule's result, fen turned into yuan, with their articles."""
+    used = tuple(used)
+    made = []
+    for each in fields(type(result)):  # type: ignore[arg-type]
+        label, unit = each.metadata.get("label"), each.metadata.get("unit", "")
+        if not label:
+            continue
+        value = getattr(result, each.name)
+        if unit.startswith("yuan"):
+            value = to_yuan(value)
+        rests_on = citations(used, each.metadata["rests_on"])
+        made.append(Finding(each.name, label, value, unit, rests_on))
+    return tuple(made)
+
+
+_OUTCOMES = {
+    Outcome.GRANTED: N_("granted"),
+    Outcome.REFUSED: N_("refused"),
+    Outcome.UNDETERMINED: N_("cannot be determined yet"),
+}
+_RESIDENCES = {Residence.RURAL: N_("rural"), Residence.URBAN: N_("urban")}
+_PERS = {
+    Per.MONTH: N_("a month"),
+    Per.YEAR: N_("a year"),
+    Per.ONCE: N_("once"),
+    Per.NONE: "",
+}
+_KINDS = {
+    Kind.POINT: "",
+    Kind.FLOOR: N_("not lower than"),
+    Kind.CEILING: N_("at most"),
+    Kind.AVERAGE: N_("average"),
+    Kind.TARGET: N_("target"),
+}
+_FLAGS = {True: N_("yes"), False: N_("no")}
+_GRADES = {
+    "official": N_("official page"),
+    "mirror": N_("copy of the text"),
+    "press": N_("press report"),
+    "repost": N_("third-party page"),
+    "confirmed": N_("confirmed"),
+    "secondary": N_("secondary source"),
+}
+_HEADINGS = (
+    N_("Reasons"),
+    N_("Calculation"),
+    N_("Figures used"),
+    N_("Notes"),
+    N_("Missing"),
+)
+
+
+class _Writer:
+    """Writes one decision in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.t = translator(language)
+        self.chinese = language == "zh_CN"
+
+    def decision(self, d: Decision) -> Iterator[str]:
+        t = self.t
+        yield t(N_("{benefit}: decision on case {subject}")).format(
+            benefit=t(d.title), subject=d.subject
+        )
+        yield t(N_("Place: {place}, {residence}. Day: {day}.")).format(
+            place=self.place(d.area, d.on),
+            residence=t(_RESIDENCES[d.residence]),
+            day=day(d.on, self.language),
+        )
+        yield self.outcome(d)
+        yield from self.section(0, (self.ground(each) for each in d.grounds))
+        yield from self.section(1, (self.finding(each) for each in d.findings))
+        yield from self.section(2, (self.found(each, d.on) for each in d.figures if _shown(each)))
+        yield from self.section(3, (self.fill(each.text, each.values) for each in d.notes))
+        yield from self.section(4, (self.missing(each) for each in d.missing))
+
+    def section(self, heading: int, lines: Iterable[str]) -> Iterator[str]:
+        written = list(lines)
+        if written:
+            yield ""
+            yield self.t(_HEADINGS[heading]) + ("：" if self.chinese else ":")
+            for number, line in enumerate(written, start=1):
+                yield f"  {number}. {line}"
+
+    def outcome(self, d: Decision) -> str:
+        t = self.t
+        text = t(N_("Outcome: {outcome}")).format(outcome=t(_OUTCOMES[d.outcome]))
+        if d.award is None:
+            return text + ("。" if self.chinese else ".")
+        text += t(N_(", {amount} {per} for {persons} persons")).format(
+            amount=money(d.award.amount, self.language),
+            per=t(_PERS[d.award.per]),
+            persons=d.award.persons,
+        )
+        if d.award.start is not None:
+            text += t(N_(", from {day}")).format(day=day(d.award.start, self.language))
+        return text + ("。" if self.chinese else ".")
+
+    def ground(self, each: Ground) -> str:
+        return self.fill(each.text, each.values) + self.basis(each.citations)
+
+    def finding(self, each: Finding) -> str:
+        colon = "：" if self.chinese else ": "
+        return f"{self.t(each.label)}{colon}{self.value(each)}{self.basis(each.citations)}"
+
+    def value(self, each: Finding) -> str:
+        if isinstance(each.value, Decimal):
+            period = each.unit.removeprefix("yuan").strip()
+            gap = "" if self.chinese or not period else " "
+            return money(each.value, self.language) + gap + (self.t(period) if period else "")
+        if isinstance(each.value, str):
+            return self.t(each.value)
+        gap = "" if self.chinese else " "
+        return f"{each.value}{gap}{self.t(each.unit)}".rstrip()
+
+    def found(self, each: Found, on: date) -> str:
+        t, figure = self.t, each.figure
+        series = _series(figure.series)
+        label = series.label_zh if self.chinese else series.label
+        keys = ", ".join(t(word.replace("_", " ")) for _key, word in figure.keys)
+        days = self.days(figure)
+        where = ""
+        if each.from_higher_level and figure.area != "000000":
+            where = t(N_("; {place} states none of its own, the one of {level} is taken")).format(
+                place=self.place(each.area, on), level=self.place(figure.area, on)
+            )
+        return t(N_("{label}{keys}: {value}{days}{where}; source: {source} [{grade}, {mark}]")).format(
+            label=label,
+            keys=self.brackets(keys),
+            value=self.figure_value(figure, series.unit),
+            days=days,
+            where=where,
+            source=self.source(figure),
+            grade=t(_GRADES[figure.source.grade.value]),
+            mark=t(_GRADES[figure.source.confidence.value]),
+        )
+
+    def figure_value(self, figure: Figure, unit: Unit) -> str:
+        t, value = self.t, figure.value
+        gap = "" if self.chinese else " "
+        if isinstance(value, tuple):
+            text = " / ".join(money(each, self.language) for each in value)
+        elif isinstance(value, bool):
+            text = t(_FLAGS[value])
+        elif isinstance(value, Decimal) and unit is Unit.YUAN:
+            text = money(value, self.language)
+        elif isinstance(value, Fraction):
+            text = _decimal_text(value)
+        elif isinstance(value, str):
+            text = t(value.replace("_", " "))
+        else:
+            text = str(value)
+        kind = t(_KINDS[figure.kind]) if _KINDS[figure.kind] else ""
+        per = t(_PERS[figure.per]) if _PERS[figure.per] else ""
+        return f"{kind}{gap if kind else ''}{text}{gap if per else ''}{per}"
+
+    def days(self, figure: Figure) -> str:
+        if figure.span is None:
+            return ""
+        text = self.t(N_(", from {day}")).format(day=day(figure.span.start, self.language))
+        return text if figure.start_stated else text + self.t(N_(" (day taken from the publication)"))
+
+    def source(self, figure: Figure) -> str:
+        if figure.citation is not None and figure.citation.article is not None:
+            return figure.citation.text(self.language)
+        clause = self.brackets(figure.clause)
+        return f"{figure.source.title}{clause}, {figure.source.where}"
+
+    def missing(self, each: Missing) -> str:
+        if not each.message:
+            return each.path
+        return f"{each.path}: {each.message}"
+
+    def fill(self, text: str, values: Mapping[str, Decimal | int | str]) -> str:
+        shown = {
+            name: money(value, self.language)
+            if isinstance(value, Decimal)
+            else self.t(value)
+            if isinstance(value, str)
+            else value
+            for name, value in values.items()
+        }
+        return self.t(text).format(**shown)
+
+    def basis(self, cited: tuple[Citation, ...]) -> str:
+        if not cited:
+            return ""
+        joined = ("；" if self.chinese else "; ").join(each.text(self.language) for each in cited)
+        return self.t(N_(" (basis: {citations})")).format(citations=joined)
+
+    def brackets(self, text: str) -> str:
+        if not text:
+            return ""
+        return f"（{text}）" if self.chinese else f" ({text})"
+
+    def place(self, code: str, on: date) -> str:
+        return f"{_full_name(code, on)} {code}"
+
+
+def _shown(each: Found) -> bool:
+    """Amounts and shares are listed; articles of law stand with what rests on them."""
+    return each.figure.kind is not Kind.POINT or not isinstance(each.figure.value, bool | str)
+
+
+def _decimal_text(value: Fraction) -> str:
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(number.normalize()) if Fraction(number) == value else str(value)
+
+
+@lru_cache(maxsize=1024)
+def _full_name(code: str, on: date) -> str:
+    if code == "000000":
+        return "全国"
+    try:
+        return areas.lookup(code, on).full_name
+    except MinzhengError:
+        return code
+
+
+def _series(name: str):  # type: ignore[no-untyped-def]
+    return Standards.bundled().series[name]
