@@ -294,7 +294,8 @@ class Person:
     self_care: SelfCare | None = _fact("the six-item test; asked for tekun")
     supporters: tuple[Supporter, ...] | None = _fact("ALL statutory supporters; empty says none")
     recognised_as_minor: bool | None = _fact("was recognised as tekun while a minor")
-    child_allowance: bool | None = _fact("a minor qualifies for, and takes, an orphan's allowance")
+    orphan: bool | None = _fact("a minor recognised as an orphan (孤儿)")
+    child_allowance: bool | None = _fact("a minor takes an orphan's or unattended child's allowance")
 
     def __attrs_post_init__(self) -> None:
         faults = list(self._faults())

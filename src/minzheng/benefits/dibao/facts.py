@@ -6,6 +6,8 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from minzheng.base.i18n import N_
+from minzheng.benefits.counting import IncomeFacts, IncomeTerms
 from minzheng.rules import Outcome, fact
 
 __all__ = ["HouseholdFacts", "MemberFacts", "Position", "Reason", "Result", "Terms", "Totals"]
@@ -43,8 +45,8 @@ class Reason(IntEnum):
     EDGE_LINE_MISSING = 13
 
 
-@frozen
-class MemberFacts:
+@frozen(kw_only=True)
+class MemberFacts(IncomeFacts):
     """One person. Amounts are fen a year; enumerations are those of ``minzheng.people``."""
 
     relation: int
@@ -61,18 +63,6 @@ class MemberFacts:
     labour_ability: bool = True
     own_register: bool = False
     special_hardship: bool = False
-    wage_year: int = 0
-    business_year: int = 0
-    property_year: int = 0
-    transfer_year: int = 0
-    basic_pension_year: int = 0
-    preferential_year: int = 0
-    reward_year: int = 0
-    assistance_year: int = 0
-    old_age_allowance_year: int = 0
-    disability_subsidy_year: int = 0
-    insurance_benefit_year: int = 0
-    other_year: int = 0
     medical_year: int = 0
     disability_cost_year: int = 0
 
@@ -119,8 +109,8 @@ class Totals:
     single_both_month: int = 0
 
 
-@frozen
-class Terms:
+@frozen(kw_only=True)
+class Terms(IncomeTerms):
     """The figures and the law of one place and day, as whole numbers.
 
     Shares are whole numbers of ``scale`` ths. ``counts_*`` is 1 counted, 0 not
@@ -145,19 +135,7 @@ class Terms:
     excludes_drug_rehabilitation: bool
     excludes_declared_missing: bool
     excludes_clergy_away: bool
-    # which income counts
-    counts_wage: int
-    counts_business: int
-    counts_property: int
-    counts_transfer: int
-    counts_basic_pension: int
-    counts_preferential: int
-    counts_reward: int
-    counts_assistance: int
-    counts_old_age_allowance: int
-    counts_disability_subsidy: int
-    counts_insurance_benefit: int
-    counts_other: int
+    # what is deducted
     employment_share: int
     medical_share: int
     disability_share: int
@@ -206,12 +184,20 @@ class Result:
     outcome: Outcome = fact("")
     reason: Reason = fact("")
     property_reason: Reason = fact("")
-    position: Position = fact("position of the income per person", rests_on="dibao.edge.ratio")
-    size: int = fact("members of the household who count", "persons", "dibao.member.parents")
-    income_year: int = fact("counted household income", "yuan a year", "dibao.income.counted")
-    unsettled_year: int = fact("income of a kind that no rule held here settles", "yuan a year")
-    limit_year: int = fact("standard times members", "yuan a year", "dibao.standard")
-    gap_year: int = fact("difference to the standard", "yuan a year", "dibao.bands.permitted")
-    persons: int = fact("persons paid for", "persons")
-    supplements_year: int = fact("supplements", "yuan a year", "dibao.supplement.due")
-    pay_month: int = fact("payment", "yuan a month", "dibao.bands.permitted")
+    position: Position = fact("")
+    size: int = fact(
+        N_("members of the household who count"), N_("persons"), "dibao.member.parents"
+    )
+    income_year: int = fact(
+        N_("counted household income"), N_("yuan a year"), "dibao.income.counted"
+    )
+    unsettled_year: int = fact("")
+    limit_year: int = fact(
+        N_("standard times members"), N_("yuan a year"), "dibao.income.inclusive"
+    )
+    gap_year: int = fact(
+        N_("difference to the standard"), N_("yuan a year"), "dibao.bands.permitted"
+    )
+    persons: int = fact(N_("persons paid for"), N_("persons"))
+    supplements_year: int = fact(N_("supplements"), N_("yuan a year"), "dibao.supplement.due")
+    pay_month: int = fact(N_("payment"), N_("yuan a month"))

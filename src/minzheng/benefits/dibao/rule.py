@@ -8,6 +8,7 @@ Social Assistance Law of 2026); every choice between them stands in ``Terms``.
 from __future__ import annotations
 
 from minzheng.base.money import Mode, round_fen
+from minzheng.benefits.counting import counted_year, unsettled_year
 from minzheng.benefits.dibao.facts import (
     HouseholdFacts,
     MemberFacts,
@@ -36,7 +37,7 @@ def member(m: MemberFacts, t: Terms) -> Totals:
     return Totals(
         size=0 if clergy else 1,
         income_scaled=0 if clergy else income,
-        unsettled_year=unsettled_income(m, t),
+        unsettled_year=unsettled_year(m, t),
         supplements_scaled=0 if clergy else supplements,
         single_any=1 if single and condition >= 4 else 0,
         single_any_month=month if condition >= 4 else 0,
@@ -78,40 +79,13 @@ def is_member(m: MemberFacts, t: Terms) -> bool:
 
 def counted_income(m: MemberFacts, t: Terms) -> int:
     """Counted income less deductions, in fen a year times ``t.scale``; it may be negative."""
-    income = (
-        m.business_year * (t.counts_business == 1)
-        + m.property_year * (t.counts_property == 1)
-        + m.transfer_year * (t.counts_transfer == 1)
-        + m.basic_pension_year * (t.counts_basic_pension == 1)
-        + m.preferential_year * (t.counts_preferential == 1)
-        + m.reward_year * (t.counts_reward == 1)
-        + m.assistance_year * (t.counts_assistance == 1)
-        + m.old_age_allowance_year * (t.counts_old_age_allowance == 1)
-        + m.disability_subsidy_year * (t.counts_disability_subsidy == 1)
-        + m.insurance_benefit_year * (t.counts_insurance_benefit == 1)
-        + m.other_year * (t.counts_other == 1)
-    ) * t.scale
-    wage = m.wage_year * (t.counts_wage == 1) * (t.scale - t.employment_share)
-    rigid = m.medical_year * t.medical_share + m.disability_cost_year * t.disability_share
-    return income + wage - rigid
-
-
-def unsettled_income(m: MemberFacts, t: Terms) -> int:
-    """Income, in fen a year, of which no figure held says whether it counts."""
-    return (
-        m.wage_year * (t.counts_wage < 0)
-        + m.business_year * (t.counts_business < 0)
-        + m.property_year * (t.counts_property < 0)
-        + m.transfer_year * (t.counts_transfer < 0)
-        + m.basic_pension_year * (t.counts_basic_pension < 0)
-        + m.preferential_year * (t.counts_preferential < 0)
-        + m.reward_year * (t.counts_reward < 0)
-        + m.assistance_year * (t.counts_assistance < 0)
-        + m.old_age_allowance_year * (t.counts_old_age_allowance < 0)
-        + m.disability_subsidy_year * (t.counts_disability_subsidy < 0)
-        + m.insurance_benefit_year * (t.counts_insurance_benefit < 0)
-        + m.other_year * (t.counts_other < 0)
+    wage = m.wage_year if t.counts_wage == 1 else 0
+    deducted = (
+        wage * t.employment_share
+        + m.medical_year * t.medical_share
+        + m.disability_cost_year * t.disability_share
     )
+    return counted_year(m, t) * t.scale - deducted
 
 
 def supplement(m: MemberFacts, t: Terms) -> int:

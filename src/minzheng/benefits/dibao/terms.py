@@ -10,8 +10,9 @@ from math import lcm
 from typing import Any
 
 from minzheng.base.money import Mode
+from minzheng.benefits.counting import counting
 from minzheng.benefits.dibao.facts import Terms
-from minzheng.people import IncomeKind, Residence
+from minzheng.people import Residence
 from minzheng.standards import Standards
 from minzheng.standards.reading import Reading, Resolved
 
@@ -63,7 +64,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
         "adult_age": read.whole(read.need("age.adult")),
         "severe_grade": read.whole(read.need("disability.severe_grade")),
         **_membership(read),
-        **_counting(read),
+        **counting(read, "dibao.income.counted"),
         **_alone(read),
         **_tests(read),
         **_payment(read),
@@ -83,15 +84,6 @@ def _membership(read: Reading) -> dict[str, Any]:
             f"excludes_{status}": read.yes(read.get("dibao.member.excluded", status=status))
             for status in _AWAY
         },
-    }
-
-
-def _counting(read: Reading) -> dict[str, Any]:
-    return {
-        f"counts_{kind.name.lower()}": read.settled(
-            read.get("dibao.income.counted", kind=kind.name.lower())
-        )
-        for kind in IncomeKind
     }
 
 

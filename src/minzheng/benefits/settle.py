@@ -1,0 +1,114 @@
+"""From a rule's result to a decision: the same way for every benefit.
+
+The rule is run once; where facts are unknown, once with each taken against the
+case and once in its favour. Only what both runs agree on is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import evolve, frozen
+
+from minzheng.benefits.unknowns import Unknowns
+from minzheng.decision import Award, Decision, Ground, Missing, Note, findings
+from minzheng.people import Residence
+from minzheng.rules import Outcome, Rule
+from minzheng.standards import Standards
+from minzheng.standards.reading import Resolved
+
+__all__ = ["Facts", "Told", "settle"]
+
+
+@frozen
+class Facts:
+    """The facts of one case as the rule takes them, and what was unknown among them."""
+
+    case: Any
+    members: Sequence[Any]
+    unknowns: Unknowns
+
+
+@frozen
+class Told:
+    """What a benefit says of its rule's result."""
+
+    award: Award | None
+    grounds: tuple[Ground, ...]
+    notes: tuple[Note, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def settle(
+    rule: Rule[Any, Any, Any, Any, Any],
+    *,
+    title: str,
+    subject: str,
+    area: str,
+    residence: Residence,
+    on: date,
+    standards: Standards,
+    facts: Callable[[Resolved[Any], bool], Facts],
+    tell: Callable[[Any, Resolved[Any]], Told],
+) -> Decision:
+    """Decide one case.
+
+    Args:
+        rule: of the benefit.
+        title: message id of the benefit's name.
+        subject, area, residence, on: which case, where, by which standard, on which day.
+        standards: the tables.
+        facts: takes the facts under terms, unknown ones favourably or not.
+        tell: says a result: award, grounds, notes, missing figures.
+    """
+    resolved = rule.terms(standards, area, on, residence)
+    start = Decision(
+        benefit=rule.name,
+        title=title,
+        subject=subject,
+        area=area,
+        residence=residence,
+        on=on,
+        outcome=Outcome.UNDETERMINED,
+        figures=resolved.used,
+    )
+    if resolved.terms is None:
+        return evolve(start, missing=_figures(resolved.missing))
+    taken = facts(resolved, False)
+    unknowns = taken.unknowns
+    if unknowns.needed:
+        return evolve(start, missing=_facts((*unknowns.needed, *unknowns.open)))
+    result = rule.run(taken.case, taken.members, resolved.terms)
+    told = tell(result, resolved)
+    found = findings(result, resolved.used)
+    if unknowns.open:
+        better = facts(resolved, True)
+        best = rule.run(better.case, better.members, resolved.terms)
+        favourable = tell(best, resolved)
+        grounds = tuple(each for each in told.grounds if each in favourable.grounds)
+        others = findings(best, resolved.used)
+        found = tuple(each for each in found if each in others)
+        if (result.outcome, told.award) != (best.outcome, favourable.award):
+            return evolve(
+                start, grounds=grounds, findings=found, missing=_facts(unknowns.open)
+            )
+        told = evolve(told, grounds=grounds)
+    return evolve(
+        start,
+        outcome=result.outcome,
+        award=told.award,
+        grounds=told.grounds,
+        findings=found,
+        notes=told.notes,
+        missing=told.missing,
+    )
+
+
+def _facts(paths: Sequence[str]) -> tuple[Missing, ...]:
+    return tuple(Missing(path) for path in dict.fromkeys(paths))
+
+
+def _figures(messages: Sequence[str]) -> tuple[Missing, ...]:
+    return tuple(Missing("standards", message) for message in messages)

@@ -1,0 +1,19 @@
+"""Tekun (特困人员救助供养): support for persons in extreme hardship."""
+
+from minzheng.benefits.tekun.assess import RULE, assess, facts_of
+from minzheng.benefits.tekun.facts import PersonFacts, Reason, Result, SelfCareClass, Terms
+from minzheng.benefits.tekun.rule import decide
+from minzheng.benefits.tekun.terms import terms
+
+__all__ = [
+    "RULE",
+    "PersonFacts",
+    "Reason",
+    "Result",
+    "SelfCareClass",
+    "Terms",
+    "assess",
+    "decide",
+    "facts_of",
+    "terms",
+]

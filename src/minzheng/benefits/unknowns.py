@@ -1,0 +1,82 @@
+"""Turning a case as stated into a rule's facts, and remembering what was not known.
+
+An unknown fact is never defaulted. Where it can only help or harm the case, the
+rule is run both ways; if both give the same answer, the fact was not needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import IntEnum
+from typing import Final, Protocol, TypeVar
+
+from minzheng.base.money import to_fen
+
+__all__ = ["MANY", "Unknowns", "fen_a_year"]
+
+T = TypeVar("T")
+
+MANY: Final = 10**12
+"""Ten thousand million yuan, in fen: more than any household has of anything."""
+
+
+class _Amount(Protocol):
+    year: Decimal | None
+    month: Decimal | None
+
+
+class Unknowns:
+    """Collects the paths of unknown facts while the facts are taken.
+
+    Attributes:
+        favourable: which way unknown facts are taken.
+        needed: paths of facts without which nothing can be decided.
+        open: paths of facts that may or may not change the answer.
+    """
+
+    def __init__(self, favourable: bool) -> None:
+        self.favourable = favourable
+        self.needed: list[str] = []
+        self.open: list[str] = []
+
+    def require(self, value: T | None, path: str, otherwise: T) -> T:
+        """A fact that is needed whatever the others are."""
+        if value is None:
+            self.needed.append(path)
+            return otherwise
+        return value
+
+    def take(self, value: T | None, path: str, best: T, worst: T, matters: bool = True) -> T:
+        """A fact that helps or harms; ``matters=False`` where the terms never ask for it."""
+        if value is not None:
+            return value
+        if matters:
+            self.open.append(path)
+        return best if self.favourable else worst
+
+    def amounts(
+        self,
+        rows: Iterable[tuple[IntEnum, _Amount]] | None,
+        path: str,
+        *,
+        best: int,
+        worst: int,
+        unknown_list: IntEnum,
+        matters: bool = True,
+    ) -> dict[IntEnum, int]:
+        """Yearly fen by kind; a list not given is one unknown amount of ``unknown_list``."""
+        if rows is None:
+            return {unknown_list: self.take(None, path, best, worst, matters)}
+        sums: dict[IntEnum, int] = {}
+        for number, (kind, row) in enumerate(rows):
+            fen = self.take(fen_a_year(row), f"{path}[{number}].year", best, worst, matters)
+            sums[kind] = sums.get(kind, 0) + fen
+        return sums
+
+
+def fen_a_year(row: _Amount) -> int | None:
+    """The fen a year of an income or a spending; ``None`` when its amount is not known."""
+    if row.year is not None:
+        return to_fen(row.year)
+    return None if row.month is None else 12 * to_fen(row.month)
