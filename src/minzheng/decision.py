@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from attrs import field, fields, frozen
 
@@ -17,7 +18,8 @@ from minzheng.errors import MinzhengError
 from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.rules import Outcome
-from minzheng.standards import Figure, Found, Kind, Per, Standards, Unit
+from minzheng.standards import NATION, Figure, Found, Kind, Per, Series, Standards, Unit
+from minzheng.standards.reading import Resolved
 
 __all__ = [
     "Award",
@@ -150,29 +152,47 @@ class Decision:
         return "\n".join(_Writer(language).decision(self))
 
 
-def citations(used: Iterable[Found], *series: str) -> tuple[Citation, ...]:
-    """The articles that the used rows of some series cite, each once."""
-    found = (each.figure for each in used if each.figure.series in series)
-    return tuple(dict.fromkeys(figure.citation for figure in found if _placed(figure)))  # type: ignore[misc]
+@lru_cache(maxsize=4096)
+def citations(resolved: Resolved[Any], *series: str) -> tuple[Citation, ...]:
+    """The articles that the used rows of some series cite; several places of one article as one."""
+    cited = [
+        each.figure.citation
+        for each in resolved.used
+        if each.figure.series in series and each.figure.citation is not None
+    ]
+    articles: dict[Citation, list[Citation]] = {}
+    for place in dict.fromkeys(cited):
+        if place.article is not None:
+            whole = Citation(place.instrument_id, place.article)
+            articles.setdefault(whole, []).append(place)
+    return tuple(whole if len(places) > 1 else places[0] for whole, places in articles.items())
 
 
-def _placed(figure: Figure) -> bool:
-    return figure.citation is not None and figure.citation.article is not None
+class _Told(NamedTuple):
+    name: str
+    label: str
+    unit: str
+    rests_on: str
+    granted: bool
 
 
-def findings(result: object, used: Iterable[Found]) -> tuple[Finding, ...]:
+@cache
+def _told(result: Any) -> tuple[_Told, ...]:
+    return tuple(
+        _Told(name=each.name, **each.metadata) for each in fields(result) if each.metadata["label"]
+    )
+
+
+def findings(result: Any, resolved: Resolved[Any]) -> tuple[Finding, ...]:
     """The labelled fields of a rule's result, fen turned into yuan, with their articles."""
-    used = tuple(used)
+    granted = result.outcome is Outcome.GRANTED
+    kind: Any = type(result)
     made = []
-    for each in fields(type(result)):  # type: ignore[arg-type]
-        label, unit = each.metadata.get("label"), each.metadata.get("unit", "")
-        if not label:
-            continue
-        value = getattr(result, each.name)
-        if unit.startswith("yuan"):
-            value = to_yuan(value)
-        rests_on = citations(used, each.metadata["rests_on"])
-        made.append(Finding(each.name, label, value, unit, rests_on))
+    for name, label, unit, rests_on, only_granted in _told(kind):
+        value = getattr(result, name)
+        if value >= 0 and (granted or not only_granted):
+            shown = to_yuan(value) if unit.startswith("yuan") else value
+            made.append(Finding(name, label, shown, unit, citations(resolved, rests_on)))
     return tuple(made)
 
 
@@ -284,11 +304,13 @@ class _Writer:
         keys = ", ".join(t(word.replace("_", " ")) for _key, word in figure.keys)
         days = self.days(figure)
         where = ""
-        if each.from_higher_level and figure.area != "000000":
+        if each.from_higher_level and figure.area != NATION:
             where = t(N_("; {place} states none of its own, the one of {level} is taken")).format(
                 place=self.place(each.area, on), level=self.place(figure.area, on)
             )
-        return t(N_("{label}{keys}: {value}{days}{where}; source: {source} [{grade}, {mark}]")).format(
+        return t(
+            N_("{label}{keys}: {value}{days}{where}; source: {source} [{grade}, {mark}]")
+        ).format(
             label=label,
             keys=self.brackets(keys),
             value=self.figure_value(figure, series.unit),
@@ -322,7 +344,9 @@ class _Writer:
         if figure.span is None:
             return ""
         text = self.t(N_(", from {day}")).format(day=day(figure.span.start, self.language))
-        return text if figure.start_stated else text + self.t(N_(" (day taken from the publication)"))
+        return (
+            text if figure.start_stated else text + self.t(N_(" (day taken from the publication)"))
+        )
 
     def source(self, figure: Figure) -> str:
         if figure.citation is not None and figure.citation.article is not None:
@@ -361,9 +385,12 @@ class _Writer:
         return f"{_full_name(code, on)} {code}"
 
 
+_AMOUNTS = (Unit.YUAN, Unit.YUAN_LIST, Unit.RATIO, Unit.SQUARE_METRES)
+
+
 def _shown(each: Found) -> bool:
     """Amounts and shares are listed; articles of law stand with what rests on them."""
-    return each.figure.kind is not Kind.POINT or not isinstance(each.figure.value, bool | str)
+    return _series(each.figure.series).unit in _AMOUNTS
 
 
 def _decimal_text(value: Fraction) -> str:
@@ -373,7 +400,7 @@ def _decimal_text(value: Fraction) -> str:
 
 @lru_cache(maxsize=1024)
 def _full_name(code: str, on: date) -> str:
-    if code == "000000":
+    if code == NATION:
         return "全国"
     try:
         return areas.lookup(code, on).full_name
@@ -381,5 +408,5 @@ def _full_name(code: str, on: date) -> str:
         return code
 
 
-def _series(name: str):  # type: ignore[no-untyped-def]
+def _series(name: str) -> Series:
     return Standards.bundled().series[name]

@@ -282,7 +282,9 @@ class Person:
     spending: tuple[Spending, ...] | None = _fact("ALL rigid expenditure; empty says none")
     dependent: bool | None = _fact("an adult child who cannot live independently")
     study: Study | None = _fact("schooling; asked of adult children")
-    support_duty: bool | None = _fact("a statutory support duty ties other relatives to the household")
+    support_duty: bool | None = _fact(
+        "a statutory support duty ties other relatives to the household"
+    )
     co_resident: bool | None = _fact("lives with the household permanently")
     disabled: bool | None = _fact("false: certainly no certified disability")
     disability: Disability | None = _fact("type and grade by the certificate")
@@ -295,7 +297,9 @@ class Person:
     supporters: tuple[Supporter, ...] | None = _fact("ALL statutory supporters; empty says none")
     recognised_as_minor: bool | None = _fact("was recognised as tekun while a minor")
     orphan: bool | None = _fact("a minor recognised as an orphan (孤儿)")
-    child_allowance: bool | None = _fact("a minor takes an orphan's or unattended child's allowance")
+    child_allowance: bool | None = _fact(
+        "a minor takes an orphan's or unattended child's allowance"
+    )
 
     def __attrs_post_init__(self) -> None:
         faults = list(self._faults())
@@ -356,7 +360,9 @@ class Household:
     members: tuple[Person, ...] = _about("all persons, the applicant first or anywhere, once each")
     property: Property | None = _fact("what the household owns")
     band: int | None = _fact("where bands are paid: the band set by the county, 1 is the lowest")
-    in_hardship: bool | None = _fact("the authority finds the family in hardship (2012, Hebei 2019)")
+    in_hardship: bool | None = _fact(
+        "the authority finds the family in hardship (2012, Hebei 2019)"
+    )
 
     def __attrs_post_init__(self) -> None:
         faults = [*_area_faults(self.area), *self._faults()]
@@ -412,5 +418,3 @@ def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
         if key in seen:
             yield Fault(f"members[{place}].resident_id", f"is that of members[{seen[key]}] again")
         seen.setdefault(key, place)
-
-

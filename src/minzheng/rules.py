@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import IntEnum
+from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -36,16 +37,17 @@ class Outcome(IntEnum):
     """a fact or a figure is missing that the answer hangs on"""
 
 
-def fact(label: str, unit: str = "", rests_on: str = "", **options: Any) -> Any:
-    """A field of facts or of a result, with its label, its unit and the series it rests on.
+def fact(label: str, unit: str = "", rests_on: str = "", *, granted: bool = False) -> Any:
+    """A field of a result, with its label, its unit and the series it rests on.
 
     Args:
-        label: English, as the catalogues know it; ``""`` keeps it out of explanations.
-        unit: ``"yuan"`` for fen that are shown in yuan, ``"yuan a year"``, ``"persons"``.
-        rests_on: name of the series whose row cites the law.
-        **options: of ``attrs.field``.
+        label: message id; ``""`` keeps the field out of explanations.
+        unit: message id: ``"yuan a year"`` and the like for fen, ``"persons"``.
+        rests_on: name of the series whose rows cite the law.
+        granted: whether the field says something only when the case is granted.
     """
-    return field(metadata={"label": label, "unit": unit, "rests_on": rests_on}, **options)
+    about = {"label": label, "unit": unit, "rests_on": rests_on, "granted": granted}
+    return field(metadata=about)
 
 
 @frozen
@@ -55,7 +57,8 @@ class Rule(Generic[Case, Member, Totals, Terms, Result]):
     Attributes:
         name: such as ``"dibao"``.
         case: attrs class of the case's own facts.
-        result: attrs class of every intermediate amount; that is the explanation.
+        result: attrs class of every intermediate amount; that is the explanation. An
+            amount of -1 is not known.
         terms_class: attrs class of the figures and choices of law of a day.
         decide: ``(case, totals, terms) -> result``.
         terms: ``(standards, area, on, residence) -> Resolved[Terms]``.
@@ -79,7 +82,13 @@ class Rule(Generic[Case, Member, Totals, Terms, Result]):
         """Map the members, add their totals, decide the case."""
         if self.member is None or self.totals is None:
             return self.decide(case, None, terms)
-        amounts = attrgetter(*(each.name for each in fields(self.totals)))  # type: ignore[misc]
+        counted: Any = self.totals
+        amounts = _amounts(counted)
         rows = [amounts(self.member(each, terms)) for each in members]
         totals = self.totals(*map(sum, zip(*rows, strict=True))) if rows else self.totals()
         return self.decide(case, totals, terms)
+
+
+@cache
+def _amounts(totals: Any) -> Callable[[object], tuple[int, ...]]:
+    return attrgetter(*(each.name for each in fields(totals)))

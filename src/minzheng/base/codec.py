@@ -168,7 +168,7 @@ def _exactly(cls: type[T], value: object) -> T:
     if type(value) is cls:
         return value
     words = {bool: "true or false", int: "a whole number", str: "text in quotes"}
-    raise InvalidInput(f"expected {words[cls]}, got {value!r}")  # type: ignore[index]
+    raise InvalidInput(f"expected {words[cls]}, got {value!r}")
 
 
 def _member(value: object, cls: type[IntEnum]) -> IntEnum:
@@ -186,7 +186,7 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
         for inner in error.exceptions:
             yield from _faults(inner, path + _step(inner))
     elif isinstance(error, ForbiddenExtraKeysError):
-        names = [each.name for each in attrs.fields(error.cls)]
+        names = [each.name for each in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
             yield Fault(f"{path}.{key}", unknown(key, names))
     elif isinstance(error, InvalidInput):

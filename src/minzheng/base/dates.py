@@ -54,7 +54,8 @@ class Span:
             raise InvalidInput(f"a span ends after it starts, got [{self.start}, {self.end})")
 
     def __contains__(self, day: object) -> bool:
-        return self.start <= _day(day, "a day") and (self.end is None or day < self.end)  # type: ignore[operator]
+        when = _day(day, "a day")
+        return self.start <= when and (self.end is None or when < self.end)
 
     def overlaps(self, other: Span) -> bool:
         """Whether some day lies in both.
@@ -68,14 +69,16 @@ class Span:
         )
 
     def __str__(self) -> str:
-        return f"{self.start} .. {'' if self.end is None else self.end - timedelta(days=1)}".rstrip()
+        return (
+            f"{self.start} .. {'' if self.end is None else self.end - timedelta(days=1)}".rstrip()
+        )
 
 
 class LeapBirthday(Enum):
     """When somebody born on 29 February grows a year older in a common year."""
 
     FEB_28 = "FEB_28"
-    """on 28 February: without a corresponding day the month's last day counts (Civil Code art. 202)"""
+    """on 28 February: without a corresponding day, the month's last (Civil Code art. 202)"""
     MAR_1 = "MAR_1"
     """on 1 March"""
 
@@ -142,7 +145,8 @@ def first_of_next_month(day: date) -> date:
         >>> first_of_next_month(date(2020, 12, 31))
         datetime.date(2021, 1, 1)
     """
-    return _day(day, "a day") + relativedelta(months=1, day=1)
+    _day(day, "a day")
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 class DayKind(Enum):
@@ -180,7 +184,7 @@ def deadline(start: date, days: int, kind: DayKind) -> date:
         datetime.date(2020, 10, 6)
     """
     _day(start, "a day")
-    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+    if days < 1:
         raise InvalidInput(f"a deadline has at least 1 day, got {days!r}")
     if kind is DayKind.WORKING:
         return workdays.add_workdays(start, days)

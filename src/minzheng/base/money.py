@@ -56,9 +56,7 @@ def to_fen(yuan: Decimal | str | int) -> int:
         fen = Decimal(yuan).scaleb(2)
         whole = int(fen)
     except (InvalidOperation, ValueError, OverflowError):
-        raise InvalidInput(
-            f"expected an amount in yuan such as '1234.50', got {yuan!r}"
-        ) from None
+        raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {yuan!r}") from None
     if fen != whole:
         raise InvalidInput(f"an amount has at most two decimals (fen), got {yuan!r}")
     return whole
@@ -257,7 +255,9 @@ def from_capitals(text: str) -> Decimal:
     match = _CAPITALS.match(compact)
     value = None if match is None else _read(*match.groups())
     if value is None:
-        raise InvalidInput(f"expected an amount in capitals such as '壹佰零贰元叁角整', got {text!r}")
+        raise InvalidInput(
+            f"expected an amount in capitals such as '壹佰零贰元叁角整', got {text!r}"
+        )
     standard = to_capitals(value)
     if _bare(compact) != _bare(standard):
         raise InvalidInput(f"not the standard writing: {text!r}; {value} yuan is {standard!r}")
@@ -268,7 +268,9 @@ def _bare(text: str) -> str:
     return text.replace("零", "").removesuffix("整")
 
 
-def _read(sign: str | None, whole: str | None, jiao: str | None, last: str | None) -> Decimal | None:
+def _read(
+    sign: str | None, whole: str | None, jiao: str | None, last: str | None
+) -> Decimal | None:
     if whole is None and jiao is None and last is None:
         return None
     fen = 0

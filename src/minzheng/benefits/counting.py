@@ -5,12 +5,14 @@ A term ``counts_*`` is 1 counted, 0 not counted, -1 where nothing held settles i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from minzheng.people import IncomeKind
 from minzheng.standards.reading import Reading
 
-__all__ = ["IncomeFacts", "IncomeTerms", "counted_year", "counting", "unsettled_year"]
+__all__ = ["IncomeFacts", "IncomeTerms", "counted_year", "counting", "unsettled_year", "years"]
 
 
 @frozen(kw_only=True)
@@ -83,6 +85,14 @@ def unsettled_year(f: IncomeFacts, t: IncomeTerms) -> int:
         + f.insurance_benefit_year * (t.counts_insurance_benefit < 0)
         + f.other_year * (t.counts_other < 0)
     )
+
+
+_YEAR = {kind: f"{kind.name.lower()}_year" for kind in IncomeKind}
+
+
+def years(income: Mapping[IncomeKind, int]) -> dict[str, int]:
+    """Yearly fen by kind as the fields of :class:`IncomeFacts`."""
+    return {_YEAR[kind]: fen for kind, fen in income.items()}
 
 
 def counting(read: Reading, series: str) -> dict[str, int]:

@@ -58,7 +58,10 @@ def settle(
     Args:
         rule: of the benefit.
         title: message id of the benefit's name.
-        subject, area, residence, on: which case, where, by which standard, on which day.
+        subject: id of the case.
+        area: code of the county.
+        residence: rural or urban.
+        on: the day.
         standards: the tables.
         facts: takes the facts under terms, unknown ones favourably or not.
         tell: says a result: award, grounds, notes, missing figures.
@@ -82,19 +85,19 @@ def settle(
         return evolve(start, missing=_facts((*unknowns.needed, *unknowns.open)))
     result = rule.run(taken.case, taken.members, resolved.terms)
     told = tell(result, resolved)
-    found = findings(result, resolved.used)
+    found = findings(result, resolved)
     if unknowns.open:
         better = facts(resolved, True)
         best = rule.run(better.case, better.members, resolved.terms)
-        favourable = tell(best, resolved)
-        grounds = tuple(each for each in told.grounds if each in favourable.grounds)
-        others = findings(best, resolved.used)
-        found = tuple(each for each in found if each in others)
-        if (result.outcome, told.award) != (best.outcome, favourable.award):
-            return evolve(
-                start, grounds=grounds, findings=found, missing=_facts(unknowns.open)
-            )
-        told = evolve(told, grounds=grounds)
+        if best != result:
+            favourable = tell(best, resolved)
+            shared = {each.name: each for each in findings(best, resolved)}
+            found = tuple(each for each in found if shared.get(each.name) == each)
+            grounds = tuple(each for each in told.grounds if each in favourable.grounds)
+            if (result.outcome, told.award) != (best.outcome, favourable.award):
+                missing = _facts(unknowns.open)
+                return evolve(start, grounds=grounds, findings=found, missing=missing)
+            told = evolve(told, grounds=grounds)
     return evolve(
         start,
         outcome=result.outcome,

@@ -9,21 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import IntEnum
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from minzheng.base.money import to_fen
 
 __all__ = ["MANY", "Unknowns", "fen_a_year"]
 
 T = TypeVar("T")
+K = TypeVar("K", bound=IntEnum)
+K_co = TypeVar("K_co", bound=IntEnum, covariant=True)
 
 MANY: Final = 10**12
 """Ten thousand million yuan, in fen: more than any household has of anything."""
 
 
-class _Amount(Protocol):
-    year: Decimal | None
-    month: Decimal | None
+class _Amount(Protocol[K_co]):
+    @property
+    def kind(self) -> K_co: ...
+    @property
+    def year(self) -> Decimal | None: ...
+    @property
+    def month(self) -> Decimal | None: ...
 
 
 class Unknowns:
@@ -57,25 +63,25 @@ class Unknowns:
 
     def amounts(
         self,
-        rows: Iterable[tuple[IntEnum, _Amount]] | None,
+        rows: Iterable[_Amount[K]] | None,
         path: str,
         *,
         best: int,
         worst: int,
-        unknown_list: IntEnum,
+        unknown_list: K,
         matters: bool = True,
-    ) -> dict[IntEnum, int]:
+    ) -> dict[K, int]:
         """Yearly fen by kind; a list not given is one unknown amount of ``unknown_list``."""
         if rows is None:
             return {unknown_list: self.take(None, path, best, worst, matters)}
-        sums: dict[IntEnum, int] = {}
-        for number, (kind, row) in enumerate(rows):
+        sums: dict[K, int] = {}
+        for number, row in enumerate(rows):
             fen = self.take(fen_a_year(row), f"{path}[{number}].year", best, worst, matters)
-            sums[kind] = sums.get(kind, 0) + fen
+            sums[row.kind] = sums.get(row.kind, 0) + fen
         return sums
 
 
-def fen_a_year(row: _Amount) -> int | None:
+def fen_a_year(row: _Amount[Any]) -> int | None:
     """The fen a year of an income or a spending; ``None`` when its amount is not known."""
     if row.year is not None:
         return to_fen(row.year)

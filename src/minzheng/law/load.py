@@ -193,9 +193,18 @@ def _number_faults(name: str, value: str) -> list[Fault]:
     return [] if _counts(value) else [Fault(name, f"expected 1 to 9999, got {value!r}")]
 
 
+@cache
+def _shared_titles() -> frozenset[str]:
+    """Chinese titles that several editions bear: the year then tells which is meant."""
+    titles = [each.title for each in instruments()]
+    return frozenset(title for title in titles if titles.count(title) > 1)
+
+
 def _chinese(cited: Instrument, place: Citation) -> str:
     # Inside 《》 a further pair is written 〈〉.
     words = [f"《{cited.title.translate(_INNER_MARKS)}》"]
+    if cited.title in _shared_titles() and cited.start is not None:
+        words.append(f"（{cited.start.year}年施行）")
     if place.article is not None:
         words.append(f"第{_numeral(place.article)}条" if _counts(place.article) else place.article)
     if place.paragraph is not None:

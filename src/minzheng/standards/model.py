@@ -16,7 +16,18 @@ from minzheng.base.money import to_fen
 from minzheng.errors import InvalidInput
 from minzheng.law import Citation, Confidence, Grade
 
-__all__ = ["NATION", "Figure", "Found", "Kind", "Per", "Series", "Source", "Unit", "Value", "levels"]
+__all__ = [
+    "NATION",
+    "Figure",
+    "Found",
+    "Kind",
+    "Per",
+    "Series",
+    "Source",
+    "Unit",
+    "Value",
+    "levels",
+]
 
 NATION = "000000"
 """The area code under which figures of the whole nation stand."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -19,7 +21,7 @@ __all__ = ["Reading", "Resolved"]
 Terms = TypeVar("Terms")
 
 
-@frozen
+@frozen(eq=False)
 class Resolved(Generic[Terms]):
     """The terms of a place and a day, and the figures they were made from.
 
@@ -34,6 +36,11 @@ class Resolved(Generic[Terms]):
     used: tuple[Found, ...]
     absent: tuple[str, ...]
     missing: tuple[str, ...]
+
+    @cached_property
+    def held(self) -> Mapping[str, Found]:
+        """The figures used by series; of a series with several rows, the last."""
+        return {each.figure.series: each for each in self.used}
 
 
 class Reading:
@@ -55,7 +62,8 @@ class Reading:
 
     def get(self, series: str, **keys: str) -> Found | None:
         """The figure, or ``None`` and a note that it is absent."""
-        found = self._standards.get(series, self._area, self._on, **self._asked(series, keys))
+        asked = self._asked(series, keys)
+        found = self._standards.get(series, self._area, self._on, kinds=None, **asked)
         if found is None:
             self._absent[series] = None
             return None
@@ -63,8 +71,9 @@ class Reading:
 
     def need(self, series: str, **keys: str) -> Found | None:
         """The figure, or ``None`` and a note that it is missing."""
+        asked = self._asked(series, keys)
         try:
-            found = self._standards.find(series, self._area, self._on, **self._asked(series, keys))
+            found = self._standards.find(series, self._area, self._on, kinds=None, **asked)
         except FigureNotFound as error:
             self._missing.append(str(error))
             return None

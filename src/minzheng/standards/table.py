@@ -81,9 +81,7 @@ class Standards:
         """Lay ``over`` on top: where both state the same thing, ``over`` counts."""
         if not isinstance(over, Standards):
             return NotImplemented
-        return Standards(
-            {**self._series, **over._series}.values(), *self.layers, *over._layers
-        )
+        return Standards({**self._series, **over._series}.values(), *self.layers, *over.layers)
 
     def __iter__(self) -> Iterator[Figure]:
         return chain.from_iterable(self.layers)
@@ -101,7 +99,13 @@ class Standards:
         return dict(self._series)
 
     def find(
-        self, series: str, area: str, on: date, *, kinds: tuple[Kind, ...] | None = None, **keys: str
+        self,
+        series: str,
+        area: str,
+        on: date,
+        *,
+        kinds: tuple[Kind, ...] | None = None,
+        **keys: str,
     ) -> Found:
         """The figure of the nearest level that states it for that day.
 
@@ -130,7 +134,13 @@ class Standards:
         return found
 
     def get(
-        self, series: str, area: str, on: date, *, kinds: tuple[Kind, ...] | None = None, **keys: str
+        self,
+        series: str,
+        area: str,
+        on: date,
+        *,
+        kinds: tuple[Kind, ...] | None = None,
+        **keys: str,
     ) -> Found | None:
         """As :meth:`find`, but ``None`` where nothing is held."""
         self._check(series, keys)
@@ -172,7 +182,7 @@ class Standards:
         """The rows of a series, of an area (and all below it), on a day; all when none is given."""
         if series is not None:
             self._check(series, {})
-        prefix = "" if area is None else area.removesuffix("00").removesuffix("00").removesuffix("00")
+        prefix = _inside(area or NATION)
         return tuple(
             figure
             for figure in self
@@ -220,6 +230,7 @@ class Standards:
             figure
             for code in tried
             for figure in sorted((row for _layer, row in by_area.get(code, ())), key=_age)
+            if all(keys.get(key, word) == word for key, word in figure.keys)
         ]
         text = (
             f"no {wanted} of {series.name} ({series.label_zh}) for {area} on {on}{asked}; "
@@ -227,7 +238,8 @@ class Standards:
         )
         if not held:
             elsewhere = sorted(by_area)[:_HELD_ROWS]
-            return text + (f"held only for {', '.join(elsewhere)}" if elsewhere else "nothing is held")
+            others = ", ".join(elsewhere)
+            return text + (f"held only for {others}" if elsewhere else "nothing is held")
         rows = "; ".join(map(describe, held[:_HELD_ROWS]))
         more = len(held) - _HELD_ROWS
         return f"{text}held: {rows}" + (f"; and {more} more" if more > 0 else "")
@@ -255,8 +267,14 @@ def _age(figure: Figure) -> tuple[bool, date]:
     return (True, date.max) if figure.span is None else (False, figure.span.start)
 
 
+def _inside(area: str) -> str:
+    """What the codes of an area and of all areas inside it begin with."""
+    return area.removesuffix("00").removesuffix("00").removesuffix("00")
+
+
 def _known(figure: Figure, day: date) -> bool:
-    known_from = figure.known_from or (figure.span and figure.span.start)
+    start = None if figure.span is None else figure.span.start
+    known_from = figure.known_from or start
     return known_from is not None and known_from <= day
 
 
@@ -265,4 +283,3 @@ def _as_known(figure: Figure, day: date) -> Figure:
     if not late or figure.span is None:
         return figure
     return evolve(figure, span=Span(figure.span.start))
-

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 from minzheng.base.dates import age_on, first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen, to_yuan
+from minzheng.benefits.counting import years
 from minzheng.benefits.dibao.facts import (
     HouseholdFacts,
     MemberFacts,
@@ -168,14 +171,14 @@ def _member(p: Person, path: str, on: date, t: Terms, unknowns: Unknowns) -> Mem
     severe = 1 <= grade <= t.severe_grade and age >= t.adult_age
     own = severe and t.single_severe_disability_own_register > 0
     income = unknowns.amounts(
-        None if p.income is None else [(each.kind, each) for each in p.income],
+        p.income,
         f"{path}.income",
         best=0,
         worst=MANY,
         unknown_list=IncomeKind.WAGE,
     )
     spending = unknowns.amounts(
-        None if p.spending is None else [(each.kind, each) for each in p.spending],
+        p.spending,
         f"{path}.spending",
         best=MANY,
         worst=0,
@@ -206,9 +209,7 @@ def _member(p: Person, path: str, on: date, t: Terms, unknowns: Unknowns) -> Mem
             True,
             severe and t.single_unemployed_severe_disability > 0,
         ),
-        labour_ability=unknowns.take(
-            p.labour_ability, f"{path}.labour_ability", False, True, own
-        ),
+        labour_ability=unknowns.take(p.labour_ability, f"{path}.labour_ability", False, True, own),
         own_register=unknowns.take(p.own_register, f"{path}.own_register", True, False, own),
         special_hardship=unknowns.take(
             p.special_hardship,
@@ -219,7 +220,7 @@ def _member(p: Person, path: str, on: date, t: Terms, unknowns: Unknowns) -> Mem
         ),
         medical_year=spending.get(SpendingKind.MEDICAL, 0),
         disability_cost_year=spending.get(SpendingKind.DISABILITY, 0),
-        **{f"{each.name.lower()}_year": income.get(each, 0) for each in IncomeKind},
+        **years(income),
     )
 
 
@@ -274,9 +275,9 @@ def _band(h: Household, resolved: Resolved[Terms], unknowns: Unknowns) -> int:
     assert resolved.terms is not None
     if not resolved.terms.pays_bands:
         return 0
-    held = next(each for each in resolved.used if each.figure.series == "dibao.bands")
-    assert isinstance(held.value, tuple)
-    bands = [to_fen(each) for each in held.value]
+    held = resolved.held["dibao.bands"].value
+    assert isinstance(held, tuple)
+    bands = [to_fen(each) for each in held]
     if h.band is not None and h.band > len(bands):
         fault = Fault(f"{_PATH}.band", f"expected 1..{len(bands)}, got {h.band}")
         raise InvalidInput([fault])
@@ -303,15 +304,21 @@ _TEST = ("dibao.income.inclusive", "dibao.standard")
 _RULE = ("dibao.property.set_by",)
 _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     Reason.INCOME_LOWER: (
-        N_("The counted household income, {income} a year, is lower than {limit} (the standard times {size})."),
+        N_(
+            "The counted household income, {income} a year, is lower than {limit} (the standard times {size})."
+        ),
         _TEST,
     ),
     Reason.INCOME_NOT_LOWER: (
-        N_("The counted household income, {income} a year, is not lower than {limit} (the standard times {size})."),
+        N_(
+            "The counted household income, {income} a year, is not lower than {limit} (the standard times {size})."
+        ),
         _TEST,
     ),
     Reason.SINGLE_PERSONS: (
-        N_("The household as a whole does not qualify; {persons} of its members may apply alone, each as a household of one."),
+        N_(
+            "The household as a whole does not qualify; {persons} of its members may apply alone, each as a household of one."
+        ),
         ("dibao.single.condition",),
     ),
     Reason.NO_MEMBERS: (
@@ -343,11 +350,15 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         (*_RULE, "dibao.property.luxury"),
     ),
     Reason.VISIBLE_LIVING: (
-        N_("The property cannot be verified, and the household lives visibly above local residents."),
+        N_(
+            "The property cannot be verified, and the household lives visibly above local residents."
+        ),
         (*_RULE, "dibao.property.visible_living"),
     ),
     Reason.UNSETTLED_INCOME: (
-        N_("Income of {unsettled} a year is of a kind of which no rule held says whether it counts."),
+        N_(
+            "Income of {unsettled} a year is of a kind of which no rule held says whether it counts."
+        ),
         (),
     ),
     Reason.EDGE_LINE_MISSING: (
@@ -360,16 +371,28 @@ _EDGE = (
     ("dibao.edge.ratio",),
 )
 _ABSENT = {
-    "dibao.deduction.employment": N_("No deduction of employment costs is held for this place and day; none was made."),
-    "dibao.deduction.rigid": N_("No deduction of rigid expenditure is held for this place and day; none was made."),
+    "dibao.deduction.employment": N_(
+        "No deduction of employment costs is held for this place and day; none was made."
+    ),
+    "dibao.deduction.rigid": N_(
+        "No deduction of rigid expenditure is held for this place and day; none was made."
+    ),
     "dibao.property.set_by": N_("No property rule is held for this day."),
 }
 _ABSENT_AMOUNTS = {
-    "dibao.supplement.rate": N_("No supplements (分类施保) are held for this place and day; none was added."),
-    "dibao.rounding.unit": N_("No rounding rule is held for this place; the amount is exact to the fen, halves up."),
+    "dibao.supplement.rate": N_(
+        "No supplements (分类施保) are held for this place and day; none was added."
+    ),
+    "dibao.rounding.unit": N_(
+        "No rounding rule is held for this place; the amount is exact to the fen, halves up."
+    ),
 }
-_NO_TESTS = N_("No figures of a local property test are held; the authority's own finding was taken.")
-_FLOOR = N_("The dibao standard found is a floor (not lower than): a place that pays by a higher one must state it.")
+_NO_TESTS = N_(
+    "No figures of a local property test are held; the authority's own finding was taken."
+)
+_FLOOR = N_(
+    "The dibao standard found is a floor (not lower than): a place that pays by a higher one must state it."
+)
 
 
 def _tell(
@@ -383,22 +406,22 @@ def _tell(
     return Told(
         award=award,
         grounds=tuple(_grounds(result, resolved)),
-        notes=tuple(_notes(result, resolved)),
+        notes=_notes(result.outcome, resolved),
         missing=tuple(_missing_figures(result, terms_held, household, on, standards)),
     )
 
 
 def _start(resolved: Resolved[Terms], on: date) -> date | None:
-    for each in resolved.used:
-        if each.figure.series == "dibao.first_payment":
-            return first_of_next_month(on) if each.value == "next_month" else on.replace(day=1)
-    return None
+    held = resolved.held.get("dibao.first_payment")
+    if held is None:
+        return None
+    return first_of_next_month(on) if held.value == "next_month" else on.replace(day=1)
 
 
 def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
     t = resolved.terms
     assert t is not None
-    values = {
+    values: dict[str, Decimal | int] = {
         "income": to_yuan(result.income_year),
         "limit": to_yuan(result.limit_year),
         "size": result.size,
@@ -406,32 +429,34 @@ def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
         "unsettled": to_yuan(result.unsettled_year),
     }
     reasons = [result.property_reason, result.reason]
-    if result.property_reason or result.reason is Reason.SINGLE_PERSONS:
-        if result.size and result.position is not Position.BELOW:
-            reasons.append(Reason.INCOME_NOT_LOWER)
+    otherwise = result.property_reason or result.reason is Reason.SINGLE_PERSONS
+    if otherwise and result.size and result.position is not Position.BELOW:
+        reasons.append(Reason.INCOME_NOT_LOWER)
     for reason in dict.fromkeys(reasons):
         if reason is not Reason.NONE:
             text, series = _GROUNDS[reason]
             used = {name: value for name, value in values.items() if f"{{{name}}}" in text}
-            yield Ground(reason.name.lower(), text, used, citations(resolved.used, *series))
+            yield Ground(reason.name.lower(), text, used, citations(resolved, *series))
     if result.position is Position.EDGE:
         line = to_yuan(result.limit_year) * t.edge_numerator / t.edge_denominator
-        yield Ground("edge", _EDGE[0], {"line": line}, citations(resolved.used, *_EDGE[1]))
+        yield Ground("edge", _EDGE[0], {"line": line}, citations(resolved, *_EDGE[1]))
 
 
-def _notes(result: Result, resolved: Resolved[Terms]) -> Iterator[Note]:
-    used = {each.figure.series: each for each in resolved.used}
-    for series, text in _ABSENT.items():
-        if series not in used:
-            yield Note(text)
-    if not any(name.startswith("dibao.property.") and name != _RULE[0] for name in used):
-        yield Note(_NO_TESTS)
-    if result.outcome is Outcome.GRANTED:
-        for series, text in _ABSENT_AMOUNTS.items():
-            if series not in used and series.replace("rate", "amount") not in used:
-                yield Note(text)
+@lru_cache(maxsize=1024)
+def _notes(outcome: Outcome, resolved: Resolved[Terms]) -> tuple[Note, ...]:
+    used = resolved.held
+    notes = [text for series, text in _ABSENT.items() if series not in used]
+    if not any(name.startswith("dibao.property.") and name not in _RULE for name in used):
+        notes.append(_NO_TESTS)
+    if outcome is Outcome.GRANTED:
+        notes += [
+            text
+            for series, text in _ABSENT_AMOUNTS.items()
+            if series not in used and series.replace("rate", "amount") not in used
+        ]
     if used["dibao.standard"].is_floor:
-        yield Note(_FLOOR)
+        notes.append(_FLOOR)
+    return tuple(map(Note, notes))
 
 
 def _missing_figures(
@@ -450,6 +475,6 @@ def _missing_figures(
                 asked.append(("dibao.income.counted", {"kind": name, "residence": residence}))
     for series, keys in asked:
         try:
-            standards.find(series, household.area, on, **keys)
+            standards.find(series, household.area, on, kinds=None, **keys)
         except FigureNotFound as error:
             yield Missing("standards", str(error))

@@ -196,8 +196,13 @@ class Result:
         N_("standard times members"), N_("yuan a year"), "dibao.income.inclusive"
     )
     gap_year: int = fact(
-        N_("difference to the standard"), N_("yuan a year"), "dibao.bands.permitted"
+        N_("difference to the standard"),
+        N_("yuan a year"),
+        "dibao.bands.permitted",
+        granted=True,
     )
-    persons: int = fact(N_("persons paid for"), N_("persons"))
-    supplements_year: int = fact(N_("supplements"), N_("yuan a year"), "dibao.supplement.due")
-    pay_month: int = fact(N_("payment"), N_("yuan a month"))
+    persons: int = fact(N_("persons paid for"), N_("persons"), granted=True)
+    supplements_year: int = fact(
+        N_("supplements"), N_("yuan a year"), "dibao.supplement.due", granted=True
+    )
+    pay_month: int = fact(N_("payment"), N_("yuan a month"), granted=True)

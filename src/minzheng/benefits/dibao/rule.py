@@ -150,6 +150,11 @@ def paid_month(gap: int, size: int, supplements: int, t: Terms) -> int:
     return round_fen(gap + supplements, 12 * t.scale, t.rounding_unit, t.rounding_mode)
 
 
+def unscaled(amount: int, t: Terms) -> int:
+    """An amount times ``t.scale`` as whole fen, for reading; the decision used the exact one."""
+    return amount if t.scale == 1 else round_fen(amount, t.scale, 1, Mode.HALF_UP)
+
+
 def property_reason(h: HouseholdFacts, size: int, t: Terms) -> Reason:
     """The first property test that the household fails, ``NONE`` when it passes."""
     assets = h.financial_assets * t.scale
@@ -237,11 +242,11 @@ def decide(h: HouseholdFacts, s: Totals, t: Terms) -> Result:
         property_reason=failed,
         position=position,
         size=s.size,
-        income_year=round_fen(income, t.scale, 1, Mode.HALF_UP),
+        income_year=unscaled(income, t),
         unsettled_year=s.unsettled_year,
         limit_year=t.standard_year * s.size,
-        gap_year=round_fen(gap, t.scale, 1, Mode.HALF_UP),
+        gap_year=unscaled(gap, t),
         persons=persons,
-        supplements_year=round_fen(supplements, t.scale, 1, Mode.HALF_UP),
+        supplements_year=unscaled(supplements, t),
         pay_month=pay,
     )

@@ -58,7 +58,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     """
     read = Reading(standards, area, on, residence=residence.name.lower())
     standard = read.fen_a_year(read.need("dibao.standard"))
-    plain = {
+    plain: dict[str, Any] = {
         "standard_year": standard,
         "income_inclusive": read.yes(read.need("dibao.income.inclusive")),
         "adult_age": read.whole(read.need("age.adult")),
@@ -71,7 +71,9 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     }
     shares = {**_deductions(read), **_ceilings(read, standard), **_supplements(read, standard)}
     scale = lcm(*(share.denominator for share in shares.values()))
-    scaled = {name: -1 if share < 0 else int(share * scale) for name, share in shares.items()}
+    scaled: dict[str, Any] = {
+        name: -1 if share < 0 else int(share * scale) for name, share in shares.items()
+    }
     return read.resolve(Terms(scale=scale, **plain, **scaled))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from attrs import fields
 
 from minzheng.base.dates import age_on, first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
+from minzheng.benefits.counting import years
 from minzheng.benefits.settle import Facts, Told, settle
 from minzheng.benefits.tekun.facts import PersonFacts, Reason, Result, SelfCareClass, Terms
 from minzheng.benefits.tekun.rule import decide
@@ -82,7 +84,7 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
         ...     property=Property(meets_tekun_rule=True))
         >>> decision = assess(applicant, on=date(2020, 7, 24))
         >>> decision.outcome.name, [each.path for each in decision.missing]
-        ('UNDETERMINED', ['standards', 'standards', 'standards'])
+        ('UNDETERMINED', ['standards'])
     """
     tables = Standards.bundled() if standards is None else standards
     return settle(
@@ -115,7 +117,7 @@ def facts_of(
     able, unsettled = _supporters(p, resolved, unknowns)
     owned = applicant.property or Property()
     income = unknowns.amounts(
-        None if p.income is None else [(each.kind, each) for each in p.income],
+        p.income,
         f"{_PATH}.income",
         best=0,
         worst=MANY,
@@ -139,16 +141,14 @@ def facts_of(
                 continues and p.recognised_as_minor is not False and age >= t.continues_age,
             ),
             orphan=take(p.orphan, path + "orphan", False, True, minor and t.orphans_first),
-            child_allowance=take(
-                p.child_allowance, path + "child_allowance", False, True, minor
-            ),
+            child_allowance=take(p.child_allowance, path + "child_allowance", False, True, minor),
             meets_rule=take(
                 owned.meets_tekun_rule, "applicant.property.meets_tekun_rule", True, False
             ),
             supporters_able=able,
             supporters_unsettled=unsettled,
             self_care_failures=_failures(p.self_care, unknowns, t.complete_from > 0),
-            **{f"{each.name.lower()}_year": income.get(each, 0) for each in IncomeKind},
+            **years(income),
         ),
         (),
         unknowns,
@@ -169,9 +169,7 @@ def _disability(p: Person, unknowns: Unknowns, matters: bool) -> tuple[int, int]
     return unknowns.take(None, asked, (int(DisabilityType.MENTAL), 1), (0, 0), matters)
 
 
-def _supporters(
-    p: Person, resolved: Resolved[Terms], unknowns: Unknowns
-) -> tuple[int, int]:
+def _supporters(p: Person, resolved: Resolved[Terms], unknowns: Unknowns) -> tuple[int, int]:
     if p.supporters is None:
         return unknowns.take(None, f"{_PATH}.supporters", 0, 1), 0
     unable = {
@@ -182,9 +180,7 @@ def _supporters(
     able = unsettled = 0
     for number, supporter in enumerate(p.supporters):
         path = f"{_PATH}.supporters[{number}].status"
-        status = unknowns.take(
-            supporter.status, path, SupporterStatus.TEKUN, SupporterStatus.ABLE
-        )
+        status = unknowns.take(supporter.status, path, SupporterStatus.TEKUN, SupporterStatus.ABLE)
         held = unable.get((("status", status.name.lower()),))
         able += held is False
         unsettled += held is None
@@ -231,15 +227,25 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         (),
     ),
     Reason.UNSETTLED_INCOME: (
-        N_("Income of {unsettled} a year is of a kind of which no rule held says whether it counts."),
+        N_(
+            "Income of {unsettled} a year is of a kind of which no rule held says whether it counts."
+        ),
         (),
+    ),
+    Reason.STANDARD_MISSING: (
+        N_(
+            "The counted income, {income} a year, cannot be set against a dibao standard: none is held."
+        ),
+        ("tekun.income.inclusive",),
     ),
     Reason.UNSETTLED_SUPPORTER: (
         N_("No rule held for this day says whether a supporter of that status is unable."),
         (),
     ),
     Reason.AMOUNT_MISSING: (
-        N_("The person has no labour ability, no livelihood, and no supporter who is able; the amount is not known."),
+        N_(
+            "The person has no labour ability, no livelihood, and no supporter who is able; the amount is not known."
+        ),
         ("tekun.labour.elderly_age", "tekun.income.inclusive"),
     ),
 }
@@ -248,7 +254,9 @@ _CLASSES = {
     SelfCareClass.PARTIAL: N_("Self-care: partly lost (半自理)."),
     SelfCareClass.COMPLETE: N_("Self-care: completely lost (全护理)."),
 }
-_BREACH = N_("The tekun standard found, {published} a year, is below the published multiple of the dibao standard, {least}: a breach to be reported.")
+_BREACH = N_(
+    "The tekun standard found, {published} a year, is below the published multiple of the dibao standard, {least}: a breach to be reported."
+)
 _FLOOR = N_("An amount found is a floor (not lower than): a place that pays more must state it.")
 _PLACEMENT = N_("Support at home or in an institution is the person's choice; none is stated.")
 
@@ -270,12 +278,11 @@ def _tell(
 
 
 def _start(resolved: Resolved[Terms], on: date) -> date | None:
-    held = any(each.figure.series == "tekun.first_payment" for each in resolved.used)
-    return first_of_next_month(on) if held else None
+    return first_of_next_month(on) if "tekun.first_payment" in resolved.held else None
 
 
 def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
-    values = {
+    values: dict[str, Decimal | int] = {
         "income": to_yuan(result.income_year),
         "limit": to_yuan(result.limit_year),
         "unsettled": to_yuan(result.unsettled_year),
@@ -292,9 +299,9 @@ def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
     for reason in dict.fromkeys(reasons):
         text, series = _GROUNDS[reason]
         used = {name: value for name, value in values.items() if f"{{{name}}}" in text}
-        yield Ground(reason.name.lower(), text, used, citations(resolved.used, *series))
+        yield Ground(reason.name.lower(), text, used, citations(resolved, *series))
     if result.outcome is not Outcome.REFUSED and result.self_care is not SelfCareClass.UNKNOWN:
-        cited = citations(resolved.used, "tekun.self_care.partial_from")
+        cited = citations(resolved, "tekun.self_care.partial_from")
         yield Ground(result.self_care.name.lower(), _CLASSES[result.self_care], {}, cited)
 
 
@@ -302,9 +309,7 @@ def _notes(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> I
     t = resolved.terms
     assert t is not None
     if 0 <= t.basic_year < t.least_year // 100 * 100:
-        yield Note(
-            _BREACH, {"published": to_yuan(t.basic_year), "least": to_yuan(t.least_year)}
-        )
+        yield Note(_BREACH, {"published": to_yuan(t.basic_year), "least": to_yuan(t.least_year)})
     paid = ("tekun.basic", "tekun.care.amount", "tekun.care.rate")
     if any(each.is_floor and each.figure.series in paid for each in resolved.used):
         yield Note(_FLOOR)
@@ -318,7 +323,7 @@ def _missing(
     """The figures that a rule's own "undetermined" hangs on, in the words of the look-up."""
     for series, keys in _unheld(result, t, applicant, on, standards):
         try:
-            standards.find(series, applicant.area, on, **keys)
+            standards.find(series, applicant.area, on, kinds=None, **keys)
         except FigureNotFound as error:
             yield Missing("standards", str(error))
 
@@ -331,8 +336,11 @@ def _unheld(
     elif result.reason is Reason.UNSETTLED_INCOME:
         for kind in sorted({each.kind for each in applicant.person.income or ()}):
             yield "tekun.income.counted", {"kind": kind.name.lower()}
+    elif result.reason is Reason.STANDARD_MISSING:
+        yield "dibao.standard", {"residence": applicant.residence.name.lower()}
     elif result.reason is Reason.UNSETTLED_SUPPORTER:
-        for status in sorted({each.status for each in applicant.person.supporters or ()} - {None}):
+        stated = {each.status for each in applicant.person.supporters or () if each.status}
+        for status in sorted(stated):
             yield "tekun.supporter.unable", {"status": status.name.lower()}
     elif result.reason is Reason.AMOUNT_MISSING:
         if t.basic_year < 0:

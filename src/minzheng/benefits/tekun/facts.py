@@ -39,7 +39,8 @@ class Reason(IntEnum):
     UNSETTLED_DISABILITY = 7
     UNSETTLED_INCOME = 8
     UNSETTLED_SUPPORTER = 9
-    AMOUNT_MISSING = 10
+    STANDARD_MISSING = 10
+    AMOUNT_MISSING = 11
 
 
 @frozen(kw_only=True)
@@ -69,7 +70,8 @@ class Terms(IncomeTerms):
 
     ``counts_*`` is 1 counted, 0 not counted, -1 not settled by any figure held.
     ``grade_*`` is the mildest grade without labour ability, 0 where the type is not
-    named. ``care_*`` are fen a month times ``scale``. An amount of -1 is not held.
+    named. ``care_*`` are fen a month times ``scale``. An amount of -1 is not held;
+    without a dibao standard only somebody without any income is certainly below it.
     """
 
     scale: int
@@ -114,4 +116,4 @@ class Result:
     )
     basic_month: int = fact(N_("basic living"), N_("yuan a month"), "tekun.basic")
     care_month: int = fact(N_("care allowance"), N_("yuan a month"), "tekun.care.rate")
-    pay_month: int = fact(N_("payment"), N_("yuan a month"))
+    pay_month: int = fact(N_("payment"), N_("yuan a month"), granted=True)

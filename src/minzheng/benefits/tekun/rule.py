@@ -20,9 +20,9 @@ def no_labour_ability(p: PersonFacts, t: Terms) -> bool:
     """无劳动能力: 特困人员认定办法 (2021) art. 5; a minor once recognised stays in, art. 24."""
     if p.age >= t.elderly_age or p.age < t.minor_age:
         return True
-    if p.recognised_as_minor:
-        if p.age < t.continues_age or (p.at_school and t.continues_school):
-            return True
+    at_school = p.at_school and t.continues_school
+    if p.recognised_as_minor and (p.age < t.continues_age or at_school):
+        return True
     mildest = mildest_grade(p, t)
     return mildest > 0 and 1 <= p.disability_grade <= mildest
 
@@ -67,14 +67,15 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     able = not no_labour_ability(p, t)
     income = counted_year(p, t)
     unsettled = unsettled_year(p, t)
-    lower = income < t.dibao_standard_year
+    unknown = t.dibao_standard_year < 0 and income > 0
+    lower = unknown or income < max(1, t.dibao_standard_year)
     lower = lower or (t.income_inclusive and income == t.dibao_standard_year)
     allowance = p.age < t.adult_age and (p.child_allowance or (p.orphan and t.orphans_first))
     supported = p.supporters_able > 0
     care = self_care_class(p.self_care_failures, t)
     scaled = care_scaled(care, t)
-    basic = max(0, round_fen(t.basic_year, 12, 1, Mode.HALF_UP))
-    care_month = max(0, round_fen(scaled, t.scale, 1, Mode.HALF_UP))
+    basic = round_fen(t.basic_year, 12, 1, Mode.HALF_UP) if t.basic_year >= 0 else -1
+    care_month = round_fen(scaled, t.scale, 1, Mode.HALF_UP) if scaled >= 0 else -1
 
     reason = Reason.ALL_THREE
     if allowance:
@@ -96,6 +97,8 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
             reason = Reason.UNSETTLED_DISABILITY
         elif unsettled > 0:
             reason = Reason.UNSETTLED_INCOME
+        elif unknown:
+            reason = Reason.STANDARD_MISSING
         elif p.supporters_unsettled > 0:
             reason = Reason.UNSETTLED_SUPPORTER
         elif t.basic_year < 0 or scaled < 0:

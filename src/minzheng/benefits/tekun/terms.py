@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
-from typing import Any
 
 from minzheng.base.money import Mode, round_fen
 from minzheng.benefits.counting import counting
@@ -32,24 +31,23 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
         residence: rural or urban.
 
     Returns:
-        The terms with the figures they rest on; ``terms`` is ``None`` when the
-        dibao standard or the tests of that day are not held. Amounts that are not
-        held are -1, so that recognition can still be told.
+        The terms with the figures they rest on; ``terms`` is ``None`` when the tests
+        of that day are not held. Amounts that are not held are -1, so that
+        recognition can still be told.
 
     Raises:
         NotFound: when no area bore that code on that day.
 
     Example:
         >>> held = terms(Standards.bundled(), "130822", date(2023, 11, 1), Residence.RURAL)
-        >>> held.missing[0].split(";")[0]
-        'no point or floor of dibao.standard (最低生活保障标准) for 130822 on 2023-11-01, residence=rural'
+        >>> held.terms.basic_year, held.terms.care_complete, held.terms.dibao_standard_year
+        (744000, 36000, -1)
     """
     read = Reading(standards, area, on, residence=residence.name.lower())
-    dibao = read.fen_a_year(read.need("dibao.standard"))
-    multiple = read.get("tekun.multiple")
-    grades = {
-        name: read.get("tekun.labour.disability_grade", type=name) for name in _TYPES
-    }
+    standard = read.get("dibao.standard")
+    dibao = read.fen_a_year(standard) if standard else -1
+    multiple = read.get("tekun.multiple") if standard else None
+    grades = {name: read.get("tekun.labour.disability_grade", type=name) for name in _TYPES}
     allowance = read.get("tekun.child_allowance")
     read.get("tekun.property.set_by")
     read.get("tekun.first_payment")
