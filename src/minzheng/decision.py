@@ -151,6 +151,14 @@ class Decision:
         """
         return "\n".join(_Writer(language).decision(self))
 
+    def reason(self, language: str) -> str:
+        """The decisive reason in one sentence; for an undetermined case, what is missing.
+
+        Raises:
+            InvalidInput: for another language.
+        """
+        return _Writer(language).reason(self)
+
 
 @lru_cache(maxsize=4096)
 def citations(resolved: Resolved[Any], *series: str) -> tuple[Citation, ...]:
@@ -257,6 +265,13 @@ class _Writer:
         yield from self.section(2, (self.found(each, d.on) for each in d.figures if _shown(each)))
         yield from self.section(3, (self.fill(each.text, each.values) for each in d.notes))
         yield from self.section(4, (self.missing(each) for each in d.missing))
+
+    def reason(self, d: Decision) -> str:
+        if d.outcome is Outcome.UNDETERMINED:
+            paths = ", ".join(dict.fromkeys(each.path for each in d.missing))
+            grounds = [self.fill(each.text, each.values) for each in d.grounds[:1]]
+            return ("；" if self.chinese else "; ").join([self.t(N_("missing: {paths}")).format(paths=paths), *grounds])
+        return self.fill(d.grounds[0].text, d.grounds[0].values) if d.grounds else ""
 
     def section(self, heading: int, lines: Iterable[str]) -> Iterator[str]:
         written = list(lines)

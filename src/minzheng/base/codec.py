@@ -25,7 +25,7 @@ from minzheng.errors import Fault, InvalidInput, WrongType
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["dumps", "json_schema", "loads", "structure", "unstructure"]
+__all__ = ["dumps", "json_schema", "loads", "loads_list", "structure", "unstructure"]
 
 T = TypeVar("T")
 
@@ -64,11 +64,33 @@ def loads(text: str | bytes, cls: type[T], path: str = "$") -> T:
     Raises:
         InvalidInput: when it is not JSON, and as :func:`structure`.
     """
+    return structure(_parse(text, path), cls, path)
+
+
+def loads_list(text: str | bytes, cls: type[T], path: str = "$") -> list[T]:
+    """Build models from JSON text that holds one object or a list of them.
+
+    Raises:
+        InvalidInput: with the faults of all of them, as :func:`loads`.
+    """
+    data = _parse(text, path)
+    rows = data if isinstance(data, list) else [data]
+    models, faults = [], []
+    for number, row in enumerate(rows):
+        try:
+            models.append(structure(row, cls, f"{path}[{number}]" if data is rows else path))
+        except InvalidInput as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInput(faults)
+    return models
+
+
+def _parse(text: str | bytes, path: str) -> Any:
     try:
-        data = json.loads(text, parse_float=Decimal, object_pairs_hook=_no_duplicates)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_no_duplicates)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidInput([Fault(path, f"is not JSON: {error}")]) from None
-    return structure(data, cls, path)
 
 
 def unstructure(model: object) -> Any:
@@ -113,11 +135,10 @@ def _converter() -> Converter:
     converter.register_structure_hook(Decimal, lambda value, _: _decimal(value))
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook(Fraction, str)
-    converter.register_structure_hook(bool, lambda value, _: _exactly(bool, value))
-    converter.register_structure_hook(int, lambda value, _: _exactly(int, value))
-    converter.register_structure_hook(str, lambda value, _: _exactly(str, value))
-    converter.register_structure_hook_func(_is_int_enum, _member)
-    converter.register_unstructure_hook_func(_is_int_enum, lambda member: member.name.lower())
+    for plain in (bool, int, str):
+        converter.register_structure_hook(plain, _exactly)
+    converter.register_structure_hook(IntEnum, _member)
+    converter.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     converter.register_structure_hook_factory(
         attrs.has,
         lambda cls: _mapping_first(cls, make_dict_structure_fn(cls, converter)),
@@ -136,10 +157,6 @@ def _mapping_first(cls: type, build: Any) -> Any:
         return build(value, cls)
 
     return from_mapping
-
-
-def _is_int_enum(cls: object) -> bool:
-    return isinstance(cls, type) and issubclass(cls, IntEnum)
 
 
 def _date(value: object) -> date:
@@ -164,10 +181,10 @@ def _decimal(value: object) -> Decimal:
     raise InvalidInput(f"expected a number in quotes such as '4800', got {value!r}")
 
 
-def _exactly(cls: type[T], value: object) -> T:
+def _exactly(value: object, cls: type[T]) -> T:
     if type(value) is cls:
         return value
-    words = {bool: "true or false", int: "a whole number", str: "text in quotes"}
+    words: dict[type, str] = {bool: "true or false", int: "a whole number", str: "text in quotes"}
     raise InvalidInput(f"expected {words[cls]}, got {value!r}")
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from minzheng.base.money import to_yuan
+from minzheng.base.money import Mode, round_fen, to_yuan
 from minzheng.standards.model import NATION, Figure, Found, Kind
 from minzheng.standards.table import Standards
 
@@ -88,11 +88,15 @@ class MultipleCheck:
     def __str__(self) -> str:
         what = (
             f"{self.area} {self.residence} on {self.on}: tekun {self.published} a year, "
-            f"{self.multiple.value} x dibao = {float(self.least):.2f}"
+            f"{self.multiple.value} x dibao = {_yuan(self.least)}"
         )
         if self.breach:
-            return f"{what}: BREACH, {float(self.short_by):.2f} short"
-        return f"{what}: met" + (f", {float(self.over_by):.2f} above" if self.over_by else "")
+            return f"{what}: BREACH, {_yuan(self.short_by)} short"
+        return f"{what}: met" + (f", {_yuan(self.over_by)} above" if self.over_by else "")
+
+
+def _yuan(amount: Fraction) -> Decimal:
+    return to_yuan(round_fen(amount.numerator * 100, amount.denominator, 1, Mode.HALF_UP))
 
 
 def multiples(standards: Standards, on: date) -> tuple[MultipleCheck, ...]:

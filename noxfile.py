@@ -1,0 +1,100 @@
+"""Everything that is checked, in environments of its own. ``nox`` runs all of it; ``nox -s demo`` the main job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.error_on_missing_interpreters = bool(os.environ.get("CI"))
+nox.options.stop_on_first_error = False
+nox.options.reuse_existing_virtualenvs = False
+nox.options.sessions = ["lint", "types", "tests", "lowest", "docs"]
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = [
+    each.rpartition(" ")[2]
+    for each in PYPROJECT["project"]["classifiers"]
+    if each.startswith("Programming Language :: Python :: 3.")
+]
+OLDEST = PYTHONS[0]
+# uv must not fetch interpreters of its own: those of the machine are tested.
+ENV = {"UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def groups(*names: str) -> list[str]:
+    return nox.project.dependency_groups(PYPROJECT, *names)
+
+
+def install_wheel(session: nox.Session, *extra: str) -> None:
+    """Build the wheel and install that, so that what is shipped is what is tested."""
+    dist = Path(session.create_tmp()).resolve() / "dist"
+    for old in dist.glob("*.whl"):
+        old.unlink()
+    session.install("build", "hatchling>=1.25", env=ENV)
+    session.run(
+        "python", "-m", "build", "--no-isolation", "--wheel", "--outdir", str(dist), silent=True
+    )
+    (wheel,) = dist.glob("*.whl")
+    session.install(str(wheel), *extra, env=ENV)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """The tests against the built wheel; snippets of README, docs and docstrings among them."""
+    install_wheel(session, *groups("test"))
+    session.run("pytest", "-n", "2", "-q", *session.posargs, env=ENV)
+
+
+@nox.session(python=OLDEST)
+def lowest(session: nox.Session) -> None:
+    """The tests with the lowest run-time dependencies that are allowed."""
+    pins = [each.replace(">=", "==") for each in PYPROJECT["project"]["dependencies"]]
+    install_wheel(session, *groups("test"), *pins)
+    session.run("pytest", "-n", "2", "-q", *session.posargs, env=ENV)
+
+
+@nox.session(python=OLDEST)
+def types(session: nox.Session) -> None:
+    """Mypy, strict, over everything; pyright over the package."""
+    session.install("-e", ".", *groups("types"), env=ENV)
+    session.run("mypy")
+    session.run("pyright", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+
+
+@nox.session(python=OLDEST)
+def lint(session: nox.Session) -> None:
+    """Ruff, codespell, and the arrows between the rooms."""
+    session.install("-e", ".", *groups("lint"), env=ENV)
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("codespell")
+    session.run("lint-imports")
+
+
+@nox.session(python=OLDEST)
+def docs(session: nox.Session) -> None:
+    """The docs, every warning an error, without the network."""
+    install_wheel(session, *groups("docs"))
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session(python=False)
+def demo(session: nox.Session) -> None:
+    """The main job: the package in an environment of its own decides a county's households."""
+    home = Path(session.create_tmp()).resolve() / "demo"
+    session.run(sys.executable, "-m", "venv", "--clear", str(home), external=True)
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    session.run(str(python), "-m", "pip", "install", "--quiet", ".", external=True)
+    session.run(str(python), "-m", "minzheng", "demo", *session.posargs, external=True)
+
+
+@nox.session(python=OLDEST)
+def bench(session: nox.Session) -> None:
+    """How long an import, a decision and a rule take: medians of one run."""
+    install_wheel(session)
+    session.run("python", "tools/bench.py", env=ENV)
