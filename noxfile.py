@@ -27,7 +27,7 @@ ENV = {"UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def groups(*names: str) -> list[str]:
-    return nox.project.dependency_groups(PYPROJECT, *names)
+    return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
 def install_wheel(session: nox.Session, *extra: str) -> None:
@@ -80,7 +80,9 @@ def lint(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """The docs, every warning an error, without the network."""
     install_wheel(session, *groups("docs"))
-    session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html")
+    session.run(
+        "sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html"
+    )
 
 
 @nox.session(python=False)

@@ -22,7 +22,11 @@ def median_import(what: str) -> float:
     """Milliseconds of a fresh process importing something, less those of an empty one."""
     code = f"import time; t = time.perf_counter(); {what}; print(time.perf_counter() - t)"
     runs = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, check=True
+            ).stdout
+        )
         for _ in range(ROUNDS)
     ]
     return statistics.median(runs) * 1e3
@@ -55,12 +59,28 @@ def main() -> None:
     rows = [
         ("import minzheng", median_import("import minzheng"), "ms"),
         ("from minzheng import dibao", median_import("from minzheng import dibao"), "ms"),
-        ("first look-up, tables read", median_import("import minzheng; minzheng.Standards.bundled()"), "ms"),
-        ("assess, a household of four", median_call(lambda: dibao.assess(household, on=DAY), 500), "us"),
-        ("the rule, a household of four", median_call(lambda: dibao.RULE.run(facts.case, facts.members, terms), 2000), "us"),
+        (
+            "first look-up, tables read",
+            median_import("import minzheng; minzheng.Standards.bundled()"),
+            "ms",
+        ),
+        (
+            "assess, a household of four",
+            median_call(lambda: dibao.assess(household, on=DAY), 500),
+            "us",
+        ),
+        (
+            "the rule, a household of four",
+            median_call(lambda: dibao.RULE.run(facts.case, facts.members, terms), 2000),
+            "us",
+        ),
         ("member", median_call(lambda: dibao.member(facts.members[0], terms), 5000), "us"),
         ("decide", median_call(lambda: dibao.decide(facts.case, totals, terms), 5000), "us"),
-        ("explain", median_call(lambda: dibao.assess(household, on=DAY).explain("zh_CN"), 100), "us"),
+        (
+            "explain",
+            median_call(lambda: dibao.assess(household, on=DAY).explain("zh_CN"), 100),
+            "us",
+        ),
     ]
     print(f"{platform.python_implementation()} {platform.python_version()}, median of {ROUNDS}")
     for what, value, unit in rows:

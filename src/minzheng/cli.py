@@ -123,7 +123,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a day such as 2020-07-24, got {text!r}") from None
+        raise argparse.ArgumentTypeError(
+            f"expected a day such as 2020-07-24, got {text!r}"
+        ) from None
 
 
 def _on(options: argparse.Namespace) -> date:
@@ -146,13 +148,17 @@ def _assess(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
     cls, path, assess = _BENEFITS[options.benefit]
     tables, on = _tables(options), _on(options)
-    cases = codec.loads_list(_text(options.file), cls, path)
-    decisions, faults = [], []
+    cases: list[Any] = codec.loads_list(_text(options.file), cls, path)
+    decisions: list[Decision] = []
+    faults: list[Fault] = []
     for case in cases:
         try:
             decisions.append(assess(case, on=on, standards=tables))
         except MinzhengError as error:
-            faults += [Fault(f"{case.id}: {each.path}".rstrip(": "), each.message) for each in _faults(error)]
+            faults += [
+                Fault(f"{case.id}: {each.path}".rstrip(": "), each.message)
+                for each in _faults(error)
+            ]
     if faults:
         raise InvalidInput(faults)
     if options.explain:
@@ -170,8 +176,13 @@ def _text(file: str) -> str:
 
 def _standards(options: argparse.Namespace, rest: list[str]) -> None:
     if len(rest) % 2 or any(not key.startswith("--") for key in rest[::2]):
-        raise InvalidInput([Fault("arguments", f"expected pairs such as --residence rural, got {rest}")])
-    keys = {key.removeprefix("--").replace("-", "_"): word for key, word in zip(rest[::2], rest[1::2], strict=True)}
+        raise InvalidInput(
+            [Fault("arguments", f"expected pairs such as --residence rural, got {rest}")]
+        )
+    keys = {
+        key.removeprefix("--").replace("-", "_"): word
+        for key, word in zip(rest[::2], rest[1::2], strict=True)
+    }
     kinds = (Kind(options.kind),) if options.kind else None
     tables = _tables(options)
     found = tables.find(options.series, options.area, _on(options), kinds=kinds, **keys)
@@ -182,7 +193,9 @@ def _areas(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
     if options.what.isdigit():
         found: Sequence[areas.Area] = (
-            areas.eras(options.what) if options.on is None else [areas.lookup(options.what, options.on)]
+            areas.eras(options.what)
+            if options.on is None
+            else [areas.lookup(options.what, options.on)]
         )
     else:
         found = areas.search(options.what, options.on)
@@ -207,7 +220,8 @@ def _check_id(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
     number = resident_id.compact(options.number)
     readers = _READERS.get(len(number), (_resident,))
-    read, faults = [], []
+    read: list[dict[str, Any]] = []
+    faults: list[Fault] = []
     for reader in readers:
         try:
             read.append(reader(number))

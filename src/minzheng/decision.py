@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from attrs import field, fields, frozen
@@ -16,7 +17,7 @@ from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.money import to_yuan
 from minzheng.errors import MinzhengError
 from minzheng.law import Citation
-from minzheng.people import Residence
+from minzheng.people import Residence, about
 from minzheng.rules import Outcome
 from minzheng.standards import NATION, Figure, Found, Kind, Per, Series, Standards, Unit
 from minzheng.standards.reading import Resolved
@@ -180,14 +181,17 @@ class _Told(NamedTuple):
     name: str
     label: str
     unit: str
-    rests_on: str
     granted: bool
+    citations: tuple[Citation, ...]
 
 
-@cache
-def _told(result: Any) -> tuple[_Told, ...]:
+@lru_cache(maxsize=1024)
+def _told(result: Any, resolved: Resolved[Any]) -> tuple[_Told, ...]:
     return tuple(
-        _Told(name=each.name, **each.metadata) for each in fields(result) if each.metadata["label"]
+        _Told(each.name, about["label"], about["unit"], about["granted"], cited)
+        for each in fields(result)
+        if (about := each.metadata)["label"]
+        for cited in [citations(resolved, about["rests_on"])]
     )
 
 
@@ -196,11 +200,11 @@ def findings(result: Any, resolved: Resolved[Any]) -> tuple[Finding, ...]:
     granted = result.outcome is Outcome.GRANTED
     kind: Any = type(result)
     made = []
-    for name, label, unit, rests_on, only_granted in _told(kind):
+    for name, label, unit, only_granted, cited in _told(kind, resolved):
         value = getattr(result, name)
         if value >= 0 and (granted or not only_granted):
             shown = to_yuan(value) if unit.startswith("yuan") else value
-            made.append(Finding(name, label, shown, unit, citations(resolved, rests_on)))
+            made.append(Finding(name, label, shown, unit, cited))
     return tuple(made)
 
 
@@ -248,6 +252,8 @@ class _Writer:
         self.language = language
         self.t = translator(language)
         self.chinese = language == "zh_CN"
+        self.gap = "" if self.chinese else " "
+        self.comma = "、" if self.chinese else ", "
 
     def decision(self, d: Decision) -> Iterator[str]:
         t = self.t
@@ -268,9 +274,11 @@ class _Writer:
 
     def reason(self, d: Decision) -> str:
         if d.outcome is Outcome.UNDETERMINED:
-            paths = ", ".join(dict.fromkeys(each.path for each in d.missing))
+            paths = self.comma.join(dict.fromkeys(each.path for each in d.missing))
             grounds = [self.fill(each.text, each.values) for each in d.grounds[:1]]
-            return ("；" if self.chinese else "; ").join([self.t(N_("missing: {paths}")).format(paths=paths), *grounds])
+            return ("；" if self.chinese else "; ").join(
+                [self.t(N_("missing: {paths}")).format(paths=paths), *grounds]
+            )
         return self.fill(d.grounds[0].text, d.grounds[0].values) if d.grounds else ""
 
     def section(self, heading: int, lines: Iterable[str]) -> Iterator[str]:
@@ -279,44 +287,62 @@ class _Writer:
             yield ""
             yield self.t(_HEADINGS[heading]) + ("：" if self.chinese else ":")
             for number, line in enumerate(written, start=1):
-                yield f"  {number}. {line}"
+                yield f"  {number}.{self.gap}{line}"
 
     def outcome(self, d: Decision) -> str:
         t = self.t
         text = t(N_("Outcome: {outcome}")).format(outcome=t(_OUTCOMES[d.outcome]))
-        if d.award is None:
-            return text + ("。" if self.chinese else ".")
-        text += t(N_(", {amount} {per} for {persons} persons")).format(
-            amount=money(d.award.amount, self.language),
-            per=t(_PERS[d.award.per]),
-            persons=d.award.persons,
-        )
-        if d.award.start is not None:
-            text += t(N_(", from {day}")).format(day=day(d.award.start, self.language))
+        if d.award is not None:
+            text += t(N_(", {amount} for {persons}")).format(
+                amount=self.a_period(money(d.award.amount, self.language), _PERS[d.award.per]),
+                persons=self.count(d.award.persons, N_("persons")),
+            )
+            if d.award.start is not None:
+                text += t(N_(", due from {day}")).format(day=day(d.award.start, self.language))
         return text + ("。" if self.chinese else ".")
 
     def ground(self, each: Ground) -> str:
-        return self.fill(each.text, each.values) + self.basis(each.citations)
+        reason = self.fill(each.text, each.values)
+        if not each.citations:
+            return reason
+        return self.t(N_("{reason} (basis: {citations})")).format(
+            reason=reason, citations=self.cited(each.citations)
+        )
 
     def finding(self, each: Finding) -> str:
-        colon = "：" if self.chinese else ": "
-        return f"{self.t(each.label)}{colon}{self.value(each)}{self.basis(each.citations)}"
+        basis = ""
+        if each.citations:
+            basis = self.t(N_(" (basis: {citations})")).format(citations=self.cited(each.citations))
+        return self.t(N_("{label}: {value}{basis}")).format(
+            label=self.t(each.label), value=self.value(each), basis=basis
+        )
+
+    def cited(self, places: tuple[Citation, ...]) -> str:
+        return ("、" if self.chinese else "; ").join(each.text(self.language) for each in places)
 
     def value(self, each: Finding) -> str:
         if isinstance(each.value, Decimal):
             period = each.unit.removeprefix("yuan").strip()
-            gap = "" if self.chinese or not period else " "
-            return money(each.value, self.language) + gap + (self.t(period) if period else "")
+            return self.a_period(money(each.value, self.language), period)
         if isinstance(each.value, str):
             return self.t(each.value)
-        gap = "" if self.chinese else " "
-        return f"{each.value}{gap}{self.t(each.unit)}".rstrip()
+        return self.count(each.value, each.unit)
+
+    def count(self, number: int, unit: str) -> str:
+        text = self.t(unit)
+        if number == 1 and not self.chinese:
+            text = text.removesuffix("s")
+        return f"{number}{self.gap}{text}".rstrip()
+
+    def a_period(self, amount: str, period: str) -> str:
+        if not period:
+            return amount
+        return self.t(N_("{amount} {period}")).format(amount=amount, period=self.t(period))
 
     def found(self, each: Found, on: date) -> str:
         t, figure = self.t, each.figure
         series = _series(figure.series)
         label = series.label_zh if self.chinese else series.label
-        keys = ", ".join(t(word.replace("_", " ")) for _key, word in figure.keys)
         days = self.days(figure)
         where = ""
         if each.from_higher_level and figure.area != NATION:
@@ -327,7 +353,7 @@ class _Writer:
             N_("{label}{keys}: {value}{days}{where}; source: {source} [{grade}, {mark}]")
         ).format(
             label=label,
-            keys=self.brackets(keys),
+            keys=self.brackets(self.words(word for _key, word in figure.keys)),
             value=self.figure_value(figure, series.unit),
             days=days,
             where=where,
@@ -337,23 +363,32 @@ class _Writer:
         )
 
     def figure_value(self, figure: Figure, unit: Unit) -> str:
-        t, value = self.t, figure.value
-        gap = "" if self.chinese else " "
+        value = figure.value
         if isinstance(value, tuple):
-            text = " / ".join(money(each, self.language) for each in value)
+            text = ("、" if self.chinese else " / ").join(money(v, self.language) for v in value)
         elif isinstance(value, bool):
-            text = t(_FLAGS[value])
+            text = self.t(_FLAGS[value])
         elif isinstance(value, Decimal) and unit is Unit.YUAN:
             text = money(value, self.language)
+        elif unit is Unit.SQUARE_METRES:
+            text = f"{value}{self.gap}{self.t(N_('square metres'))}"
         elif isinstance(value, Fraction):
             text = _decimal_text(value)
         elif isinstance(value, str):
-            text = t(value.replace("_", " "))
+            text = self.words([value])
         else:
             text = str(value)
-        kind = t(_KINDS[figure.kind]) if _KINDS[figure.kind] else ""
-        per = t(_PERS[figure.per]) if _PERS[figure.per] else ""
-        return f"{kind}{gap if kind else ''}{text}{gap if per else ''}{per}"
+        return self.of_kind(figure.kind, self.a_period(text, _PERS[figure.per]))
+
+    def of_kind(self, kind: Kind, amount: str) -> str:
+        if not _KINDS[kind]:
+            return amount
+        return self.t(N_("{kind} {amount}")).format(kind=self.t(_KINDS[kind]), amount=amount)
+
+    def words(self, names: Iterable[str]) -> str:
+        """Words of the series table, which names them with underscores."""
+        texts = (self.t(name.replace("_", " ")) for name in names)
+        return self.comma.join(texts)
 
     def days(self, figure: Figure) -> str:
         if figure.span is None:
@@ -366,13 +401,66 @@ class _Writer:
     def source(self, figure: Figure) -> str:
         if figure.citation is not None and figure.citation.article is not None:
             return figure.citation.text(self.language)
-        clause = self.brackets(figure.clause)
-        return f"{figure.source.title}{clause}, {figure.source.where}"
+        title = self.t(figure.source.title)
+        if self.chinese and figure.source.instrument is not None:
+            title = f"《{title}》"
+        clause = figure.clause and self.t(figure.clause)
+        return self.t(N_("{title}{clause}, {where}")).format(
+            title=title, clause=self.brackets(clause), where=self.t(figure.source.where)
+        )
 
     def missing(self, each: Missing) -> str:
-        if not each.message:
-            return each.path
-        return f"{each.path}: {each.message}"
+        if each.message:
+            return self.not_held(each)
+        fact = about(each.path)
+        return f"{each.path}{self.brackets(self.t(fact))}" if fact else each.path
+
+    def not_held(self, each: Missing) -> str:
+        """The message of a look-up, read back by its pattern and said in the language."""
+        read = _read(_NOT_HELD, each.message)
+        if read is None or not self.chinese:
+            return f"{each.path}: {each.message}"
+        series, on = _series(read["series"]), date.fromisoformat(read["day"])
+        asked = (pair.partition("=")[2] for pair in read["keys"].split(", ")[1:])
+        rows = read["held"].removeprefix("held: ").split("; ")
+        return self.t(_NOT_HELD).format(
+            series=series.name,
+            label=series.label_zh,
+            place=self.place(read["place"], on),
+            day=day(on, self.language),
+            keys=self.brackets(self.words(asked)),
+            kinds=self.t("or").join(self.t(kind) for kind in read["kinds"].split(" or ")),
+            tried=self.comma.join(read["tried"].split(", ")),
+            held="；".join(self.held(row, series, on) for row in rows),
+        )
+
+    def held(self, row: str, series: Series, on: date) -> str:
+        """One row that is held, or what stands in place of rows."""
+        for pattern in _HELD_NOTES:
+            read = _read(pattern, row)
+            if read is not None:
+                return self.t(pattern).format(**read)
+        read = _read(_HELD_ROW, row)
+        if read is None:
+            return row
+        stated, _, per = read["value"].partition(" a ")
+        *words, value = stated.split(" ")
+        if per:
+            amounts = self.comma.join(
+                money(Decimal(each), self.language) for each in value.split("/")
+            )
+            value = self.a_period(amounts, _PERS[Per(per)])
+        elif series.unit is Unit.FLAG:
+            value = self.t(_FLAGS[value == "True"])
+        elif series.unit is Unit.TERM:
+            value = self.words([value])
+        start, _, end = read["days"].partition(" ..")
+        return self.t(_HELD_ROW).format(
+            place=self.place(read["place"], on) + self.brackets(self.words(words)),
+            value=value,
+            kind=self.t(read["kind"]),
+            days=self.t(start) + (self.t(N_(" to ")) + end.strip() if end else ""),
+        )
 
     def fill(self, text: str, values: Mapping[str, Decimal | int | str]) -> str:
         shown = {
@@ -385,19 +473,32 @@ class _Writer:
         }
         return self.t(text).format(**shown)
 
-    def basis(self, cited: tuple[Citation, ...]) -> str:
-        if not cited:
-            return ""
-        joined = ("；" if self.chinese else "; ").join(each.text(self.language) for each in cited)
-        return self.t(N_(" (basis: {citations})")).format(citations=joined)
-
     def brackets(self, text: str) -> str:
         if not text:
             return ""
         return f"（{text}）" if self.chinese else f" ({text})"
 
     def place(self, code: str, on: date) -> str:
-        return f"{_full_name(code, on)} {code}"
+        return f"{_full_name(code, on)}{self.brackets(code)}"
+
+
+_NOT_HELD = N_(
+    "no {kinds} of {series} ({label}) for {place} on {day}{keys}; looked under {tried}; {held}"
+)
+_HELD_ROW = N_("{place} {value} ({kind}, {days})")
+_HELD_NOTES = (
+    N_("nothing is held"),
+    N_("held only for {places}"),
+    N_("and {count} more"),
+    N_("without a day"),
+)
+
+
+def _read(pattern: str, text: str) -> dict[str, str] | None:
+    """The parts of a text that was made by a pattern."""
+    parts = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(pattern))
+    found = re.fullmatch(parts, text)
+    return None if found is None else found.groupdict()
 
 
 _AMOUNTS = (Unit.YUAN, Unit.YUAN_LIST, Unit.RATIO, Unit.SQUARE_METRES)

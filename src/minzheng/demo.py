@@ -45,9 +45,9 @@ def lines(language: str) -> Iterator[str]:
     standards = Standards.bundled()
     cases = households()
     decisions = [dibao.assess(case, on=ON, standards=standards) for case in cases]
-    yield t(N_("Dibao of {count} invented households on {day}, by the standards of Chengde 2020")).format(
-        count=len(cases), day=day(ON, language)
-    )
+    yield t(
+        N_("Dibao of {count} invented households on {day}, by the standards of Chengde 2020")
+    ).format(count=len(cases), day=day(ON, language))
     yield ""
     yield from _table(cases, decisions, language)
     yield ""
@@ -104,7 +104,9 @@ def _sums(decisions: list[Decision], standards: Standards, language: str) -> Ite
         )
         assert isinstance(target.value, Decimal)
         yield t(
-            N_("  {residence}: {households} households, {persons} persons, {total} a month; {mean} a person on average, the plan asks for {target}")
+            N_(
+                "  {residence}: {households} households, {persons} persons, {total} a month; {mean} a person on average, the plan asks for {target}"
+            )
         ).format(
             residence=t("rural" if residence is Residence.RURAL else "urban"),
             households=len(awards),

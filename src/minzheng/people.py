@@ -7,13 +7,14 @@ defaulted: a fact left out is unknown, and a decision that needs it says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field, fields_dict, frozen
 
 from minzheng.base import areas
 from minzheng.base.identifiers import resident_id as resident_ids
@@ -40,6 +41,7 @@ __all__ = [
     "Supporter",
     "SupporterStatus",
     "Whereabouts",
+    "about",
     "mask_name",
 ]
 
@@ -254,12 +256,12 @@ class SelfCare:
         特困人员认定办法 (2021) art. 21.
     """
 
-    eating: bool | None = _fact("自主吃饭")
-    dressing: bool | None = _fact("自主穿衣")
-    bed: bool | None = _fact("自主上下床")
-    toilet: bool | None = _fact("自主如厕")
-    walking: bool | None = _fact("室内自主行走")
-    bathing: bool | None = _fact("自主洗澡")
+    eating: bool | None = _fact("eats unaided (自主吃饭)")
+    dressing: bool | None = _fact("dresses unaided (自主穿衣)")
+    bed: bool | None = _fact("gets in and out of bed unaided (自主上下床)")
+    toilet: bool | None = _fact("uses the toilet unaided (自主如厕)")
+    walking: bool | None = _fact("walks indoors unaided (室内自主行走)")
+    bathing: bool | None = _fact("bathes unaided (自主洗澡)")
 
 
 @frozen(kw_only=True)
@@ -418,3 +420,31 @@ def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
         if key in seen:
             yield Fault(f"members[{place}].resident_id", f"is that of members[{seen[key]}] again")
         seen.setdefault(key, place)
+
+
+_HOLDERS: Mapping[str, type] = {
+    "household": Household,
+    "applicant": Applicant,
+    "members": Person,
+    "person": Person,
+    "income": Income,
+    "spending": Spending,
+    "disability": Disability,
+    "self_care": SelfCare,
+    "supporters": Supporter,
+    "property": Property,
+}
+
+
+def about(path: str) -> str:
+    """What the fact at a path means, as an English message id; ``""`` for another path.
+
+    Example:
+        >>> about("household.members[1].income[0].month")
+        'yuan a month; the year is twelve times it'
+    """
+    *_, holder, name = ["", *re.sub(r"\[\d+\]", "", path).split(".")]
+    if holder not in _HOLDERS:
+        return ""
+    stated = fields_dict(_HOLDERS[holder]).get(name)
+    return "" if stated is None else str(stated.metadata["about"])

@@ -75,7 +75,8 @@ def loads_list(text: str | bytes, cls: type[T], path: str = "$") -> list[T]:
     """
     data = _parse(text, path)
     rows = data if isinstance(data, list) else [data]
-    models, faults = [], []
+    models: list[T] = []
+    faults: list[Fault] = []
     for number, row in enumerate(rows):
         try:
             models.append(structure(row, cls, f"{path}[{number}]" if data is rows else path))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from minzheng.benefits.unknowns import Unknowns
 from minzheng.decision import Award, Decision, Ground, Missing, Note, findings
@@ -67,25 +68,26 @@ def settle(
         tell: says a result: award, grounds, notes, missing figures.
     """
     resolved = rule.terms(standards, area, on, residence)
-    start = Decision(
+    decision = partial(
+        Decision,
         benefit=rule.name,
         title=title,
         subject=subject,
         area=area,
         residence=residence,
         on=on,
-        outcome=Outcome.UNDETERMINED,
         figures=resolved.used,
     )
+    open_case = partial(decision, outcome=Outcome.UNDETERMINED)
     if resolved.terms is None:
-        return evolve(start, missing=_figures(resolved.missing))
+        return open_case(missing=_figures(resolved.missing))
     taken = facts(resolved, False)
     unknowns = taken.unknowns
     if unknowns.needed:
-        return evolve(start, missing=_facts((*unknowns.needed, *unknowns.open)))
+        return open_case(missing=_facts((*unknowns.needed, *unknowns.open)))
     result = rule.run(taken.case, taken.members, resolved.terms)
     told = tell(result, resolved)
-    found = findings(result, resolved)
+    grounds, found = told.grounds, findings(result, resolved)
     if unknowns.open:
         better = facts(resolved, True)
         best = rule.run(better.case, better.members, resolved.terms)
@@ -93,16 +95,13 @@ def settle(
             favourable = tell(best, resolved)
             shared = {each.name: each for each in findings(best, resolved)}
             found = tuple(each for each in found if shared.get(each.name) == each)
-            grounds = tuple(each for each in told.grounds if each in favourable.grounds)
+            grounds = tuple(each for each in grounds if each in favourable.grounds)
             if (result.outcome, told.award) != (best.outcome, favourable.award):
-                missing = _facts(unknowns.open)
-                return evolve(start, grounds=grounds, findings=found, missing=missing)
-            told = evolve(told, grounds=grounds)
-    return evolve(
-        start,
+                return open_case(grounds=grounds, findings=found, missing=_facts(unknowns.open))
+    return decision(
         outcome=result.outcome,
         award=told.award,
-        grounds=told.grounds,
+        grounds=grounds,
         findings=found,
         notes=told.notes,
         missing=told.missing,

@@ -46,25 +46,28 @@ class Unknowns:
         self.needed: list[str] = []
         self.open: list[str] = []
 
-    def require(self, value: T | None, path: str, otherwise: T) -> T:
-        """A fact that is needed whatever the others are."""
+    def require(self, value: T | None, path: str, name: str, otherwise: T) -> T:
+        """A fact that is needed whatever the others are; ``path`` and ``name`` say which."""
         if value is None:
-            self.needed.append(path)
+            self.needed.append(f"{path}.{name}")
             return otherwise
         return value
 
-    def take(self, value: T | None, path: str, best: T, worst: T, matters: bool = True) -> T:
+    def take(
+        self, value: T | None, path: str, name: str, best: T, worst: T, matters: bool = True
+    ) -> T:
         """A fact that helps or harms; ``matters=False`` where the terms never ask for it."""
         if value is not None:
             return value
         if matters:
-            self.open.append(path)
+            self.open.append(f"{path}.{name}")
         return best if self.favourable else worst
 
     def amounts(
         self,
         rows: Iterable[_Amount[K]] | None,
         path: str,
+        name: str,
         *,
         best: int,
         worst: int,
@@ -73,10 +76,12 @@ class Unknowns:
     ) -> dict[K, int]:
         """Yearly fen by kind; a list not given is one unknown amount of ``unknown_list``."""
         if rows is None:
-            return {unknown_list: self.take(None, path, best, worst, matters)}
+            return {unknown_list: self.take(None, path, name, best, worst, matters)}
         sums: dict[K, int] = {}
         for number, row in enumerate(rows):
-            fen = self.take(fen_a_year(row), f"{path}[{number}].year", best, worst, matters)
+            fen = fen_a_year(row)
+            if fen is None:
+                fen = self.take(None, f"{path}.{name}[{number}]", "year", best, worst, matters)
             sums[row.kind] = sums.get(row.kind, 0) + fen
         return sums
 

@@ -21,7 +21,7 @@ from minzheng.benefits.dibao.facts import (
 from minzheng.people import DisabilityType, Relation, Study, Whereabouts
 from minzheng.rules import Outcome
 
-__all__ = ["decide", "member"]
+__all__ = ["decide", "is_excluded", "member"]
 
 
 def member(m: MemberFacts, t: Terms) -> Totals:
@@ -33,6 +33,8 @@ def member(m: MemberFacts, t: Terms) -> Totals:
     supplements = supplement(m, t)
     condition = single_condition(m, t, clergy)
     month = single_month(income, supplements, t) if condition > 0 else 0
+    if month == 0 and not clergy:
+        return Totals(1, income, unsettled_year(m, t), supplements)
     single = month > 0
     return Totals(
         size=0 if clergy else 1,
@@ -50,18 +52,22 @@ def member(m: MemberFacts, t: Terms) -> Totals:
     )
 
 
+def is_excluded(whereabouts: int, t: Terms) -> bool:
+    """Who is away in a way that takes him out of the household, clergy apart."""
+    return (
+        (whereabouts == Whereabouts.PRISON and t.excludes_prison)
+        or (whereabouts == Whereabouts.LABOUR_REEDUCATION and t.excludes_labour_reeducation)
+        or (whereabouts == Whereabouts.DRUG_REHABILITATION and t.excludes_drug_rehabilitation)
+        or (whereabouts == Whereabouts.DECLARED_MISSING and t.excludes_declared_missing)
+    )
+
+
 def is_member(m: MemberFacts, t: Terms) -> bool:
     """Who lives together as a household (共同生活的家庭成员).
 
     民发〔2012〕220号 art. 5; 最低生活保障审核确认办法 art. 7.
     """
-    away = m.whereabouts
-    if (
-        (away == Whereabouts.PRISON and t.excludes_prison)
-        or (away == Whereabouts.LABOUR_REEDUCATION and t.excludes_labour_reeducation)
-        or (away == Whereabouts.DRUG_REHABILITATION and t.excludes_drug_rehabilitation)
-        or (away == Whereabouts.DECLARED_MISSING and t.excludes_declared_missing)
-    ):
+    if is_excluded(m.whereabouts, t):
         return False
     if m.relation in (Relation.APPLICANT, Relation.SPOUSE):
         return True
