@@ -274,7 +274,8 @@ class _Writer:
 
     def reason(self, d: Decision) -> str:
         if d.outcome is Outcome.UNDETERMINED:
-            paths = self.comma.join(dict.fromkeys(each.path for each in d.missing))
+            named = (self.t(N_("standards")) if each.message else each.path for each in d.missing)
+            paths = self.comma.join(dict.fromkeys(named))
             grounds = [self.fill(each.text, each.values) for each in d.grounds[:1]]
             return ("；" if self.chinese else "; ").join(
                 [self.t(N_("missing: {paths}")).format(paths=paths), *grounds]
@@ -287,7 +288,7 @@ class _Writer:
             yield ""
             yield self.t(_HEADINGS[heading]) + ("：" if self.chinese else ":")
             for number, line in enumerate(written, start=1):
-                yield f"  {number}.{self.gap}{line}"
+                yield f"  （{number}）{line}" if self.chinese else f"  {number}. {line}"
 
     def outcome(self, d: Decision) -> str:
         t = self.t
@@ -371,7 +372,7 @@ class _Writer:
         elif isinstance(value, Decimal) and unit is Unit.YUAN:
             text = money(value, self.language)
         elif unit is Unit.SQUARE_METRES:
-            text = f"{value}{self.gap}{self.t(N_('square metres'))}"
+            text = str(value) + self.gap + self.t(N_("square metres"))
         elif isinstance(value, Fraction):
             text = _decimal_text(value)
         elif isinstance(value, str):
@@ -413,24 +414,26 @@ class _Writer:
         if each.message:
             return self.not_held(each)
         fact = about(each.path)
-        return f"{each.path}{self.brackets(self.t(fact))}" if fact else each.path
+        if not fact:
+            return each.path
+        return self.t(N_("{path} ({fact})")).format(path=each.path, fact=self.t(fact))
 
     def not_held(self, each: Missing) -> str:
         """The message of a look-up, read back by its pattern and said in the language."""
         read = _read(_NOT_HELD, each.message)
         if read is None or not self.chinese:
             return f"{each.path}: {each.message}"
-        series, on = _series(read["series"]), date.fromisoformat(read["day"])
-        asked = (pair.partition("=")[2] for pair in read["keys"].split(", ")[1:])
+        day_asked, *keys = read["day"].split(", ")
+        series, on = _series(read["series"]), date.fromisoformat(day_asked)
+        words = self.words(key.partition("=")[2] for key in keys)
         rows = read["held"].removeprefix("held: ").split("; ")
         return self.t(_NOT_HELD).format(
             series=series.name,
-            label=series.label_zh,
+            label=read["label"] + self.brackets(words),
             place=self.place(read["place"], on),
             day=day(on, self.language),
-            keys=self.brackets(self.words(asked)),
-            kinds=self.t("or").join(self.t(kind) for kind in read["kinds"].split(" or ")),
-            tried=self.comma.join(read["tried"].split(", ")),
+            kinds=self.words(read["kinds"].split(" or ")),
+            tried=read["tried"].replace(", ", self.comma),
             held="；".join(self.held(row, series, on) for row in rows),
         )
 
@@ -439,7 +442,9 @@ class _Writer:
         for pattern in _HELD_NOTES:
             read = _read(pattern, row)
             if read is not None:
-                return self.t(pattern).format(**read)
+                return self.t(pattern).format(
+                    **{name: part.replace(", ", self.comma) for name, part in read.items()}
+                )
         read = _read(_HELD_ROW, row)
         if read is None:
             return row
@@ -454,13 +459,20 @@ class _Writer:
             value = self.t(_FLAGS[value == "True"])
         elif series.unit is Unit.TERM:
             value = self.words([value])
-        start, _, end = read["days"].partition(" ..")
         return self.t(_HELD_ROW).format(
-            place=self.place(read["place"], on) + self.brackets(self.words(words)),
+            place=self.place(read["place"], on) + self.words(words),
             value=value,
             kind=self.t(read["kind"]),
-            days=self.t(start) + (self.t(N_(" to ")) + end.strip() if end else ""),
+            days=self.span(read["days"]),
         )
+
+    def span(self, days: str) -> str:
+        first, two, last = days.partition(" ..")
+        if not two:
+            return self.t(N_("without a day"))
+        if not last:
+            return self.t(N_("from {first}")).format(first=first)
+        return self.t(N_("{first} to {last}")).format(first=first, last=last.strip())
 
     def fill(self, text: str, values: Mapping[str, Decimal | int | str]) -> str:
         shown = {
@@ -482,21 +494,17 @@ class _Writer:
         return f"{_full_name(code, on)}{self.brackets(code)}"
 
 
+# What FigureNotFound says; its message is read back by these to be said in Chinese.
 _NOT_HELD = N_(
-    "no {kinds} of {series} ({label}) for {place} on {day}{keys}; looked under {tried}; {held}"
+    "no {kinds} of {series} ({label}) for {place} on {day}; looked under {tried}; {held}"
 )
+_HELD_NOTES = (N_("nothing is held"), N_("held only for {places}"), N_("and {count} more"))
 _HELD_ROW = N_("{place} {value} ({kind}, {days})")
-_HELD_NOTES = (
-    N_("nothing is held"),
-    N_("held only for {places}"),
-    N_("and {count} more"),
-    N_("without a day"),
-)
 
 
 def _read(pattern: str, text: str) -> dict[str, str] | None:
     """The parts of a text that was made by a pattern."""
-    parts = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(pattern))
+    parts = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*?)", re.escape(pattern))
     found = re.fullmatch(parts, text)
     return None if found is None else found.groupdict()
 

@@ -62,6 +62,29 @@ class InvalidInput(MinzhengError, ValueError):
         )
         super().__init__("\n".join(map(str, self.faults)))
 
+    def under(self, path: str) -> InvalidInput:
+        """The same faults, each below ``path``.
+
+        A fault that already begins with the last name of the path, as those of a
+        number's own check do, is not named twice.
+
+        Example:
+            >>> print(InvalidInput([Fault("resident_id[17]", "is wrong")]).under("p.resident_id"))
+            p.resident_id[17]: is wrong
+            >>> print(InvalidInput("is wrong").under("p.birth"))
+            p.birth: is wrong
+        """
+        return InvalidInput([Fault(_below(path, each.path), each.message) for each in self.faults])
+
+
+def _below(path: str, rest: str) -> str:
+    name = path.rpartition(".")[2]
+    if rest == name or rest.startswith(name + "["):
+        rest = rest.removeprefix(name)
+    if not path or not rest:
+        return path or rest
+    return f"{path}{rest}" if rest.startswith("[") else f"{path}.{rest}"
+
 
 class WrongType(MinzhengError, TypeError):
     """A value of a type that is never taken, such as a float for money."""

@@ -8,19 +8,20 @@ defaulted: a fact left out is unknown, and a decision that needs it says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import IntEnum
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from attrs import field, fields_dict, frozen
+from attrs import field, fields, fields_dict, frozen
 
 from minzheng.base import areas
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.identifiers.disability_certificate import DisabilityType
 from minzheng.base.money import to_fen
-from minzheng.errors import Fault, InvalidInput, MinzhengError, WrongType
+from minzheng.errors import Fault, InvalidInput, NotFound, WrongType
 
 __all__ = [
     "Applicant",
@@ -44,6 +45,8 @@ __all__ = [
     "about",
     "mask_name",
 ]
+
+Row = TypeVar("Row")
 
 
 class Residence(IntEnum):
@@ -165,24 +168,77 @@ class Placement(IntEnum):
     """集中供养, in an institution"""
 
 
-def _yuan(value: Decimal | str | int | None) -> Decimal | None:
-    if value is None:
-        return None
-    fen = to_fen(value)
-    if fen < 0:
-        raise InvalidInput(f"expected an amount of 0 or more yuan, got {value}")
-    return Decimal(fen).scaleb(-2)
-
-
-def _square_metres(value: Decimal | str | int | None) -> Decimal | None:
+def _decimal(value: Decimal | str | int | None) -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
-        raise WrongType(f"square metres are Decimal, str or int, got {value!r}")
-    area = Decimal(value)
-    if not area.is_finite() or area < 0:
-        raise InvalidInput(f"expected square metres of 0 or more, got {value}")
-    return area
+        raise WrongType(f"amounts are Decimal, str or int, never {type(value).__name__}: {value!r}")
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        raise InvalidInput(f"expected a number such as '4800', got {value!r}") from None
+
+
+def _rows(rows: Iterable[Row] | None) -> tuple[Row, ...] | None:
+    return None if rows is None else tuple(rows)
+
+
+def _every(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(rows)
+
+
+def _hundredths(value: Decimal) -> None:
+    """Yuan, or square metres: 0 or more, at most two decimals."""
+    if to_fen(value) < 0:
+        raise InvalidInput(f"expected 0 or more, got {value}")
+
+
+def _whole(least: int, most: int | None = None) -> Callable[[int], None]:
+    wanted = f"{least} or more" if most is None else f"{least}..{most}"
+
+    def check(value: int) -> None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise WrongType(f"expected a whole number, got {value!r}")
+        if value < least or (most is not None and value > most):
+            raise InvalidInput(f"expected {wanted}, got {value}")
+
+    return check
+
+
+def _area(code: str) -> None:
+    try:
+        areas.eras(code)
+    except (InvalidInput, NotFound) as error:
+        raise InvalidInput(str(error).removeprefix("code: ")) from None
+
+
+@cache
+def _checks(cls: Any) -> tuple[tuple[str, Callable[[Any], object]], ...]:
+    return tuple(
+        (each.name, each.metadata["check"]) for each in fields(cls) if "check" in each.metadata
+    )
+
+
+def _checked(model: object, *more: Fault) -> None:
+    """Refuse a model with all its faults: of each field, and ``more`` between the fields."""
+    kind: Any = type(model)
+    faults: list[Fault] = []
+    for name, check in _checks(kind):
+        value = getattr(model, name)
+        if value is not None:
+            try:
+                check(value)
+            except InvalidInput as error:
+                faults += error.under(name).faults
+    faults += more
+    if faults:
+        order = [each.name for each in fields(kind)]
+        raise InvalidInput(sorted(faults, key=lambda each: _place(each.path, order)))
+
+
+def _place(path: str, order: list[str]) -> int:
+    first = re.split(r"[.\[]", path)[0]
+    return order.index(first) if first else -1
 
 
 def mask_name(name: str | None) -> str:
@@ -199,11 +255,14 @@ def _mask_id(number: str | None) -> str:
     return "None" if number is None else number[:6] + "*" * (len(number) - 6)
 
 
-def _about(text: str, **options: Any) -> Any:
-    return field(metadata={"about": text}, **options)
+def _about(text: str, *, check: Callable[[Any], object] | None = None, **options: Any) -> Any:
+    """A fact: what it means, and the check that its value passes, read by the codec too."""
+    about = {"about": text} if check is None else {"about": text, "check": check}
+    return field(metadata=about, **options)
 
 
 def _fact(text: str, **options: Any) -> Any:
+    """A fact that may be unknown."""
     return _about(text, default=None, **options)
 
 
@@ -212,11 +271,15 @@ class Income:
     """One income of one person, by the month or by the year; ``None`` when its amount is not known."""
 
     kind: IncomeKind = _about("what kind of income it is")
-    year: Decimal | None = _fact("yuan in the accounting period of twelve months", converter=_yuan)
-    month: Decimal | None = _fact("yuan a month; the year is twelve times it", converter=_yuan)
+    year: Decimal | None = _fact(
+        "yuan in the accounting period of twelve months", converter=_decimal, check=_hundredths
+    )
+    month: Decimal | None = _fact(
+        "yuan a month; the year is twelve times it", converter=_decimal, check=_hundredths
+    )
 
     def __attrs_post_init__(self) -> None:
-        _one_period(self.year, self.month)
+        _checked(self, *_one_period(self.year, self.month))
 
 
 @frozen(kw_only=True)
@@ -224,16 +287,20 @@ class Spending:
     """One rigid expenditure of one person, by the month or by the year."""
 
     kind: SpendingKind = _about("what it is spent on")
-    year: Decimal | None = _fact("yuan in the accounting period of twelve months", converter=_yuan)
-    month: Decimal | None = _fact("yuan a month; the year is twelve times it", converter=_yuan)
+    year: Decimal | None = _fact(
+        "yuan in the accounting period of twelve months", converter=_decimal, check=_hundredths
+    )
+    month: Decimal | None = _fact(
+        "yuan a month; the year is twelve times it", converter=_decimal, check=_hundredths
+    )
 
     def __attrs_post_init__(self) -> None:
-        _one_period(self.year, self.month)
+        _checked(self, *_one_period(self.year, self.month))
 
 
-def _one_period(year: Decimal | None, month: Decimal | None) -> None:
+def _one_period(year: Decimal | None, month: Decimal | None) -> Iterator[Fault]:
     if year is not None and month is not None:
-        raise InvalidInput("give the amount by the year or by the month, not both")
+        yield Fault("", "give the amount by the year or by the month, not both")
 
 
 @frozen(kw_only=True)
@@ -241,11 +308,10 @@ class Disability:
     """A certified disability (GB/T 26341-2010): its type and grade."""
 
     type: DisabilityType = _about("visual ... multiple")
-    grade: int = _about("1 (most severe) to 4")
+    grade: int = _about("1 (most severe) to 4", check=_whole(1, 4))
 
     def __attrs_post_init__(self) -> None:
-        if self.grade not in (1, 2, 3, 4):
-            raise InvalidInput([Fault("grade", f"expected 1..4, got {self.grade!r}")])
+        _checked(self)
 
 
 @frozen(kw_only=True)
@@ -277,11 +343,17 @@ class Person:
 
     relation: Relation = _about("what the person is to the applicant")
     name: str | None = _fact("for people to read; never decides anything", repr=mask_name)
-    resident_id: str | None = _fact("gives the birth when that is left out", repr=_mask_id)
+    resident_id: str | None = _fact(
+        "gives the birth when that is left out", repr=_mask_id, check=resident_ids.validate
+    )
     birth: date | None = _fact("day of birth")
     whereabouts: Whereabouts | None = _fact("home, or what takes the person out of the household")
-    income: tuple[Income, ...] | None = _fact("ALL incomes; an empty list says there is none")
-    spending: tuple[Spending, ...] | None = _fact("ALL rigid expenditure; empty says none")
+    income: tuple[Income, ...] | None = _fact(
+        "ALL incomes; an empty list says there is none", converter=_rows
+    )
+    spending: tuple[Spending, ...] | None = _fact(
+        "ALL rigid expenditure; empty says none", converter=_rows
+    )
     dependent: bool | None = _fact("an adult child who cannot live independently")
     study: Study | None = _fact("schooling; asked of adult children")
     support_duty: bool | None = _fact(
@@ -296,7 +368,9 @@ class Person:
     own_register: bool | None = _fact("has a household register of its own (单独立户)")
     special_hardship: bool | None = _fact("the authority finds a real special hardship (2026)")
     self_care: SelfCare | None = _fact("the six-item test; asked for tekun")
-    supporters: tuple[Supporter, ...] | None = _fact("ALL statutory supporters; empty says none")
+    supporters: tuple[Supporter, ...] | None = _fact(
+        "ALL statutory supporters; empty says none", converter=_rows
+    )
     recognised_as_minor: bool | None = _fact("was recognised as tekun while a minor")
     orphan: bool | None = _fact("a minor recognised as an orphan (孤儿)")
     child_allowance: bool | None = _fact(
@@ -304,24 +378,17 @@ class Person:
     )
 
     def __attrs_post_init__(self) -> None:
-        faults = list(self._faults())
-        if faults:
-            raise InvalidInput(faults)
+        _checked(self, *self._faults())
         if self.birth is None and self.resident_id is not None:
             object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
         if self.disability is not None and self.disabled is None:
             object.__setattr__(self, "disabled", True)
 
     def _faults(self) -> Iterator[Fault]:
-        if self.resident_id is not None:
-            try:
-                parsed = resident_ids.validate(self.resident_id)
-            except InvalidInput as error:
-                for fault in error.faults:
-                    yield Fault(fault.path or "resident_id", fault.message)
-            else:
-                if self.birth is not None and self.birth != parsed.birth:
-                    yield Fault("birth", f"{self.birth}, but the resident ID says {parsed.birth}")
+        if self.birth is not None and resident_ids.is_valid(self.resident_id or ""):
+            born = resident_ids.validate(self.resident_id or "").birth
+            if self.birth != born:
+                yield Fault("birth", f"{self.birth}, but the resident ID says {born}")
         if self.disability is not None and self.disabled is False:
             yield Fault("disabled", "is false, but a disability is given")
 
@@ -330,26 +397,27 @@ class Person:
 class Property:
     """What a household owns, as far as a local property test may ask."""
 
-    financial_assets: Decimal | None = _fact("yuan: cash, deposits, securities", converter=_yuan)
-    homes: int | None = _fact("number of homes owned")
-    floor_area: Decimal | None = _fact("square metres of the homes", converter=_square_metres)
-    cars: int | None = _fact("motor vehicles for private daily use")
-    mobility_cars: int | None = _fact("of these, mobility vehicles of disabled members")
+    financial_assets: Decimal | None = _fact(
+        "yuan: cash, deposits, securities", converter=_decimal, check=_hundredths
+    )
+    homes: int | None = _fact("number of homes owned", check=_whole(0))
+    floor_area: Decimal | None = _fact(
+        "square metres of the homes", converter=_decimal, check=_hundredths
+    )
+    cars: int | None = _fact("motor vehicles for private daily use", check=_whole(0))
+    mobility_cars: int | None = _fact(
+        "of these, mobility vehicles of disabled members", check=_whole(0)
+    )
     luxury: bool | None = _fact("buys or uses luxuries, or spends highly")
     visibly_above: bool | None = _fact("lives visibly above local residents; assets unverifiable")
     meets_dibao_rule: bool | None = _fact("the authority's own finding under the local dibao rule")
     meets_tekun_rule: bool | None = _fact("the authority's own finding under the local tekun rule")
 
     def __attrs_post_init__(self) -> None:
-        faults = [
-            Fault(name, f"expected 0 or more, got {value}")
-            for name in ("homes", "cars", "mobility_cars")
-            if (value := getattr(self, name)) is not None and value < 0
-        ]
-        if self.mobility_cars and (self.cars is None or self.mobility_cars > self.cars):
-            faults.append(Fault("mobility_cars", "are part of the cars; there are fewer cars"))
-        if faults:
-            raise InvalidInput(faults)
+        cars, mobility = self.cars, self.mobility_cars
+        too_many = cars is not None and mobility is not None and mobility > cars
+        fault = Fault("mobility_cars", "are part of the cars; there are fewer cars")
+        _checked(self, *([fault] if too_many else []))
 
 
 @frozen(kw_only=True)
@@ -357,19 +425,22 @@ class Household:
     """A household that applies for dibao: every person of it, counted or not."""
 
     id: str = _about("the case, for lists; not a person's number")
-    area: str = _about("six-digit division code of the county where it is filed")
+    area: str = _about("six-digit division code of the county where it is filed", check=_area)
     residence: Residence = _about("rural or urban standard")
-    members: tuple[Person, ...] = _about("all persons, the applicant first or anywhere, once each")
+    members: tuple[Person, ...] = _about(
+        "all persons, the applicant first or anywhere, once each", converter=_every
+    )
     property: Property | None = _fact("what the household owns")
-    band: int | None = _fact("where bands are paid: the band set by the county, 1 is the lowest")
+    band: int | None = _fact(
+        "where bands are paid: the band set by the county, 1 is the lowest",
+        check=_whole(1),
+    )
     in_hardship: bool | None = _fact(
         "the authority finds the family in hardship (2012, Hebei 2019)"
     )
 
     def __attrs_post_init__(self) -> None:
-        faults = [*_area_faults(self.area), *self._faults()]
-        if faults:
-            raise InvalidInput(faults)
+        _checked(self, *self._faults())
 
     def _faults(self) -> Iterator[Fault]:
         applicants = [
@@ -381,8 +452,6 @@ class Household:
             found = ", ".join(applicants) or "none"
             yield Fault("members", f"exactly one member is the applicant, found {found}")
         yield from _twice(person.resident_id for person in self.members)
-        if self.band is not None and self.band < 1:
-            yield Fault("band", f"expected 1 or more, got {self.band}")
 
 
 @frozen(kw_only=True)
@@ -390,25 +459,16 @@ class Applicant:
     """One person who applies alone, as for tekun."""
 
     id: str = _about("the case, for lists; not a person's number")
-    area: str = _about("six-digit division code of the county where it is filed")
+    area: str = _about("six-digit division code of the county where it is filed", check=_area)
     residence: Residence = _about("rural or urban standard")
     person: Person = _about("the applicant")
     property: Property | None = _fact("what the person owns")
     placement: Placement | None = _fact("at home or in an institution; the person may choose")
 
     def __attrs_post_init__(self) -> None:
-        faults = list(_area_faults(self.area))
-        if self.person.relation is not Relation.APPLICANT:
-            faults.append(Fault("person.relation", "is 'applicant' for somebody who applies alone"))
-        if faults:
-            raise InvalidInput(faults)
-
-
-def _area_faults(code: str) -> Iterator[Fault]:
-    try:
-        areas.eras(code)
-    except MinzhengError as error:
-        yield Fault("area", str(error))
+        alone = self.person.relation is Relation.APPLICANT
+        fault = Fault("person.relation", "is 'applicant' for somebody who applies alone")
+        _checked(self, *([] if alone else [fault]))
 
 
 def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
@@ -416,10 +476,9 @@ def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
     for place, number in enumerate(numbers):
         if number is None:
             continue
-        key = resident_ids.compact(number)
-        if key in seen:
-            yield Fault(f"members[{place}].resident_id", f"is that of members[{seen[key]}] again")
-        seen.setdefault(key, place)
+        first = seen.setdefault(resident_ids.to_18(number), place)
+        if first != place:
+            yield Fault(f"members[{place}].resident_id", f"is that of members[{first}] again")
 
 
 _HOLDERS: Mapping[str, type] = {

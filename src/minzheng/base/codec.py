@@ -8,7 +8,7 @@ their lower-case names, and ``null`` or a missing optional key means *unknown*.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum, IntEnum
@@ -51,11 +51,8 @@ def structure(data: object, cls: type[T], path: str = "$") -> T:
     """
     try:
         return _converter().structure(data, cls)
-    except Exception as error:
-        faults = list(_faults(error, path))
-        if not faults:
-            raise
-        raise InvalidInput(faults) from None
+    except (ExceptionGroup, InvalidInput, TypeError, ValueError) as error:
+        raise InvalidInput(_faults(error, path)) from None
 
 
 def loads(text: str | bytes, cls: type[T], path: str = "$") -> T:
@@ -128,9 +125,9 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 @cache
 def _converter() -> Converter:
     from cattrs import Converter
-    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+    from cattrs.gen import make_dict_unstructure_fn
 
-    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
+    converter = Converter(omit_if_default=True)
     converter.register_structure_hook(date, lambda value, _: _date(value))
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(Decimal, lambda value, _: _decimal(value))
@@ -140,10 +137,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(plain, _exactly)
     converter.register_structure_hook(IntEnum, _member)
     converter.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
-    converter.register_structure_hook_factory(
-        attrs.has,
-        lambda cls: _mapping_first(cls, make_dict_structure_fn(cls, converter)),
-    )
+    converter.register_structure_hook_factory(attrs.has, lambda cls: _reader(cls, converter))
     converter.register_unstructure_hook_factory(
         attrs.has,
         lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True),
@@ -151,13 +145,32 @@ def _converter() -> Converter:
     return converter
 
 
-def _mapping_first(cls: type, build: Any) -> Any:
-    def from_mapping(value: object, _: object) -> Any:
+def _reader(cls: Any, converter: Converter) -> Callable[[object, object], Any]:
+    """How a class is read: every key is looked at, whatever is wrong with the others."""
+    hints = get_type_hints(cls)
+    fields = {each.name: each for each in attrs.fields(cls) if each.init}
+
+    def read(value: object, _: object) -> Any:
         if not isinstance(value, Mapping):
             raise InvalidInput(f"expected an object with the keys of {cls.__name__}, got {value!r}")
-        return build(value, cls)
+        faults = [Fault(str(key), unknown(str(key), fields)) for key in value if key not in fields]
+        made = {}
+        for name, about in fields.items():
+            if name not in value:
+                if about.default is attrs.NOTHING:
+                    faults.append(Fault(name, "is required"))
+                continue
+            try:
+                made[name] = converter.structure(value[name], hints[name])
+                if made[name] is not None and "check" in about.metadata:
+                    about.metadata["check"](made[name])
+            except Exception as error:
+                faults += _faults(error, name)
+        if faults:
+            raise InvalidInput(faults)
+        return cls(**made)
 
-    return from_mapping
+    return read
 
 
 def _date(value: object) -> date:
@@ -197,40 +210,22 @@ def _member(value: object, cls: type[IntEnum]) -> IntEnum:
 
 
 def _faults(error: BaseException, path: str) -> Iterator[Fault]:
-    """Walk the tree of what cattrs collected, and say each leaf with its path."""
-    from cattrs.errors import ForbiddenExtraKeysError
+    """Walk what was collected, and say each fault with its path; anything else is a bug."""
+    from cattrs import IterableValidationNote
 
     if isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
-            yield from _faults(inner, path + _step(inner))
-    elif isinstance(error, ForbiddenExtraKeysError):
-        names = [each.name for each in attrs.fields(error.cl)]
-        for key in sorted(error.extra_fields):
-            yield Fault(f"{path}.{key}", unknown(key, names))
+            notes = getattr(inner, "__notes__", ())
+            step = next(
+                (each.index for each in notes if isinstance(each, IterableValidationNote)), ""
+            )
+            yield from _faults(inner, f"{path}[{step}]" if step != "" else path)
     elif isinstance(error, InvalidInput):
-        for fault in error.faults:
-            yield Fault(_join(path, fault.path), fault.message)
-    elif isinstance(error, KeyError):
-        yield Fault(f"{path}.{error.args[0]}" if error.args else path, "is required")
+        yield from error.under(path).faults
     elif isinstance(error, TypeError | ValueError):
         yield Fault(path, str(error))
-
-
-def _step(error: BaseException) -> str:
-    from cattrs import AttributeValidationNote, IterableValidationNote
-
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, IterableValidationNote):
-            return f"[{note.index}]"
-        if isinstance(note, AttributeValidationNote) and not isinstance(error, KeyError):
-            return f".{note.name}"
-    return ""
-
-
-def _join(path: str, rest: str) -> str:
-    if not rest:
-        return path
-    return f"{path}{rest}" if rest.startswith("[") else f"{path}.{rest}"
+    else:
+        raise error
 
 
 _PLAIN: dict[object, dict[str, Any]] = {

@@ -29,9 +29,10 @@ def N_(message: str) -> str:  # noqa: N802 - the marker every gettext tool knows
 def translator(language: str) -> Callable[[str], str]:
     """The function that turns a message id into its text in a language.
 
+    A message without a translation stays English.
+
     Raises:
         InvalidInput: for a language without a catalogue.
-        KeyError: never: a message without a translation stays English.
 
     Example:
         >>> translator("zh_CN")("persons")

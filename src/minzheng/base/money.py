@@ -8,7 +8,7 @@ fen. A ``float`` is a :class:`~minzheng.errors.WrongType` (a ``TypeError``):
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import IntEnum
 
 from attrs import field, frozen
@@ -26,6 +26,8 @@ __all__ = [
     "to_yuan",
 ]
 
+_LIMIT = 10**18  # fen: fits 64 bits, and every group of digits has a name in capitals
+
 
 def to_fen(yuan: Decimal | str | int) -> int:
     """Turn an amount in yuan into whole fen.
@@ -38,7 +40,8 @@ def to_fen(yuan: Decimal | str | int) -> int:
 
     Raises:
         WrongType: for a float, a bool or any other type.
-        InvalidInput: when it is no number, not finite, or finer than a fen.
+        InvalidInput: when it is no number, not finite, finer than a fen, or 10 ** 16
+            yuan and more.
 
     Example:
         >>> to_fen("245.50"), to_fen(7800)
@@ -55,10 +58,12 @@ def to_fen(yuan: Decimal | str | int) -> int:
     try:
         fen = Decimal(yuan).scaleb(2)
         whole = int(fen)
-    except (InvalidOperation, ValueError, OverflowError):
+    except (ArithmeticError, ValueError):
         raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {yuan!r}") from None
     if fen != whole:
-        raise InvalidInput(f"an amount has at most two decimals (fen), got {yuan!r}")
+        raise InvalidInput(f"an amount has at most two decimals (fen), got {str(yuan)!r}")
+    if abs(whole) >= _LIMIT:
+        raise InvalidInput(f"an amount is below {_LIMIT // 100} yuan, got {str(yuan)!r}")
     return whole
 
 
@@ -162,7 +167,6 @@ class Rounding:
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万")
-_LIMIT = 10**18  # fen: below 万亿亿 every group has a name
 _CAPITALS = re.compile(r"^(负)?(?:([^元圆角分整正]+)[元圆])?(?:(.)角)?零?(?:(.)分)?[整正]?$")
 
 
@@ -176,7 +180,8 @@ def to_capitals(yuan: Decimal | str | int) -> str:
         Such as ``"壹佰零贰元叁角整"``; zero is ``"零元整"``, negatives begin with 负.
 
     Raises:
-        WrongType, InvalidInput: as :func:`to_fen`, or when the amount is too large.
+        WrongType: as :func:`to_fen`.
+        InvalidInput: as :func:`to_fen`.
 
     Source:
         The form of 票据 (negotiable instruments): 整 ends an amount without fen,
@@ -187,8 +192,6 @@ def to_capitals(yuan: Decimal | str | int) -> str:
         ('壹万零壹佰肆拾元整', '壹拾万柒仟元伍角叁分', '伍分')
     """
     fen = to_fen(yuan)
-    if abs(fen) >= _LIMIT:
-        raise InvalidInput(f"capitals are written below {_LIMIT // 100} yuan, got {yuan!r}")
     if fen == 0:
         return "零元整"
     whole, rest = divmod(abs(fen), 100)

@@ -162,15 +162,14 @@ class _Reader:
         before = len(self.faults)
         self._known(row, _ROW, path)
         self._required(row, ("series", "value", "source"), path)
-        if len(self.faults) > before:
-            return None
-        series = catalogue().get(row["series"])
+        source = sources.get(str(row.get("source")))
+        if source is None and "source" in row and f"sources.{row['source']}" not in self._faulty():
+            self.fault(path + ".source", unknown(str(row["source"]), sources))
+        series = catalogue().get(str(row.get("series")))
         if series is None:
-            self.fault(path + ".series", unknown(row["series"], catalogue()))
+            if "series" in row:
+                self.fault(path + ".series", unknown(str(row["series"]), catalogue()))
             return None
-        source = sources.get(row["source"])
-        if source is None and f"sources.{row['source']}" not in self._faulty():
-            self.fault(path + ".source", unknown(row["source"], sources))
         kind = self._enum(Kind, row.get("kind", "point"), path + ".kind")
         per = self._enum(Per, row.get("per", "none"), path + ".per")
         if kind is not None and kind not in series.kinds:
@@ -179,7 +178,7 @@ class _Reader:
             allowed = ", ".join(each.value for each in series.pers)
             self.fault(path + ".per", f"{series.name} is per {allowed}, got {per.value!r}")
         keys = self._keys(path + ".keys", row.get("keys", {}), series)
-        value = self._try(path + ".value", lambda: _value(row["value"], series))
+        value = "value" in row and self._try(path + ".value", lambda: _value(row["value"], series))
         days = {key: self._date(row, key, path) for key in _DAYS}
         span = None
         if days["from"] is not None:
@@ -189,7 +188,6 @@ class _Reader:
             self.fault(path + ".to", "a row without 'from' has no days at all")
         if len(self.faults) > before or source is None or kind is None or per is None:
             return None
-        assert value is not None
         return Figure(
             series=series.name,
             area=area,

@@ -1,0 +1,128 @@
+"""Settings of Sphinx: everything is built offline, and every name that is written must resolve."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parent))
+import tables
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, TextElement
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+project = "minzheng"
+author = "The minzheng developers"
+copyright = "The minzheng developers"
+version = release = version_of("minzheng")
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"minzheng {release}"
+
+myst_enable_extensions = ["substitution", "deflist", "colon_fence"]
+myst_heading_anchors = 3
+myst_substitutions = tables.substitutions()
+
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True}
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = False
+napoleon_custom_sections = [
+    ("Source", "returns_style"),
+    ("Limitations", "notes_style"),
+]
+
+# Other projects' docs are not asked, the build needs no network: their names cannot resolve.
+nitpick_ignore = [
+    ("py:class", name)
+    for name in (
+        "datetime.date",
+        "decimal.Decimal",
+        "fractions.Fraction",
+        "collections.abc.Callable",
+        "collections.abc.Iterable",
+        "collections.abc.Iterator",
+        "collections.abc.Mapping",
+        "collections.abc.Sequence",
+        "pathlib.Path",
+        "types.MappingProxyType",
+        # type variables, which have no page
+        "minzheng.base.codec.T",
+        "minzheng.benefits.unknowns.K",
+        "minzheng.benefits.unknowns.T",
+        "minzheng.benefits.unknowns._Amount",
+        "minzheng.people.Row",
+        "minzheng.rules.Case",
+        "minzheng.rules.Member",
+        "minzheng.rules.Result",
+        "minzheng.rules.Terms",
+        "minzheng.rules.Totals",
+        "minzheng.standards.reading.Terms",
+    )
+]
+
+# These show names that their modules define.
+ROOMS = (
+    "minzheng.benefits.dibao",
+    "minzheng.benefits.tekun",
+    "minzheng.law",
+    "minzheng.standards",
+)
+COLON = "\ue000"  # stands for a colon while napoleon looks
+
+
+def find_public(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: TextElement
+) -> Element | None:
+    """Find ``room.module.Name``, where it is defined, as ``room.Name``, where it is told."""
+    for room in ROOMS:
+        _, inside, rest = node["reftarget"].partition(f"{room}.")
+        if inside and node["refdomain"] == "py":
+            public = f"{room}.{rest.partition('.')[2]}"
+            domain = env.domains["py"]
+            return domain.resolve_xref(
+                env, node["refdoc"], app.builder, "obj", public, node, content
+            )
+    return None
+
+
+def guard(
+    _app: Sphinx, what: str, _name: str, _object: object, _options: object, lines: list[str]
+) -> None:
+    """Before napoleon: one line an attribute, and no word before a colon taken for a type."""
+    made, section = [], ""
+    for line in lines:
+        names = re.fullmatch(r"( +)(\w+(?:, \w+)+): (.+)", line)
+        if section == "Attributes:" and names:
+            made += [f"{names[1]}{each}: {names[3]}" for each in names[2].split(", ")]
+            continue
+        if what in ("attribute", "data", "property") or section == "Returns:":
+            line = re.sub(r":(?= )", COLON, line)
+        if not line.startswith(" "):
+            section = line
+        made.append(line)
+    lines[:] = made
+
+
+def unguard(
+    _app: Sphinx, _what: str, _name: str, _object: object, _options: object, lines: list[str]
+) -> None:
+    lines[:] = [line.replace(COLON, ":") for line in lines]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("missing-reference", find_public)
+    app.connect("autodoc-process-docstring", guard, priority=400)
+    app.connect("autodoc-process-docstring", unguard, priority=600)

@@ -1,0 +1,39 @@
+"""The examples in the docstrings of every module of the installed package run."""
+
+import doctest
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+import minzheng
+
+MODULES = [
+    minzheng.__name__,
+    *(each.name for each in pkgutil.walk_packages(minzheng.__path__, "minzheng.")),
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module_run(name: str) -> None:
+    assert doctest.testmod(import_module(name)).failed == 0
+
+
+def test_every_room_is_looked_into_and_shows_examples() -> None:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    with_examples = {
+        name
+        for name in MODULES
+        if any(found.examples for found in finder.find(import_module(name)))
+    }
+    assert {
+        "minzheng",
+        "minzheng.base.areas",
+        "minzheng.base.identifiers.uscc",
+        "minzheng.benefits.dibao.assess",
+        "minzheng.benefits.tekun.terms",
+        "minzheng.errors",
+        "minzheng.law.load",
+        "minzheng.people",
+        "minzheng.standards.table",
+    } <= with_examples
