@@ -7,7 +7,7 @@ Every error is a :class:`MinzhengError` and also the builtin it resembles, so
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = [
     "Fault",
@@ -98,7 +98,14 @@ class FigureNotFound(NotFound):
     """No figure is held for that series, area, day and keys.
 
     The message names all four, and what is held instead.
+
+    Attributes:
+        not_held: the same as a :class:`minzheng.standards.NotHeld`, for programs.
     """
+
+    def __init__(self, not_held: Any) -> None:
+        self.not_held = not_held
+        super().__init__(str(not_held))
 
 
 class OutsideCoverage(NotFound):

@@ -37,16 +37,18 @@ class Outcome(IntEnum):
     """a fact or a figure is missing that the answer hangs on"""
 
 
-def fact(label: str, unit: str = "", rests_on: str = "", *, granted: bool = False) -> Any:
+def fact(
+    label: str, unit: str = "", rests_on: str = "", *, shown: tuple[Outcome, ...] = tuple(Outcome)
+) -> Any:
     """A field of a result, with its label, its unit and the series it rests on.
 
     Args:
         label: message id; ``""`` keeps the field out of explanations.
         unit: message id: ``"yuan a year"`` and the like for fen, ``"persons"``.
         rests_on: name of the series whose rows cite the law.
-        granted: whether the field says something only when the case is granted.
+        shown: the outcomes for which the field says something.
     """
-    about = {"label": label, "unit": unit, "rests_on": rests_on, "granted": granted}
+    about = {"label": label, "unit": unit, "rests_on": rests_on, "shown": shown}
     return field(metadata=about)
 
 

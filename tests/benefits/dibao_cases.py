@@ -32,7 +32,10 @@ AREA = "130822"  # Xinglong County of Chengde, which states no dibao standard of
 PLAN = date(2020, 7, 24)
 OLD, NEW = date(2021, 6, 30), date(2021, 7, 1)
 LAW = date(2026, 7, 1)
-SOURCE = {"title": "县里的表", "where": "w", "grade": "press", "confidence": "secondary"}
+SOURCES = {
+    name: {"title": title, "where": "w", "grade": "press", "confidence": "secondary"}
+    for name, title in (("s", "县里的表"), ("rule", "县里的规定"))
+}
 ORACLES = Path(__file__).parents[1] / "oracles" / "assistance.toml"
 CASES = {row["id"]: row for row in tomllib.loads(ORACLES.read_text("utf-8"))["case"]}
 
@@ -113,7 +116,7 @@ def row(series: str, value: object, **more: object) -> dict[str, object]:
 def local(*rows: Mapping[str, object], month: str = "632", area: str = AREA) -> Standards:
     """The bundled tables and over them a county with this standard a month and these rows."""
     figures = [row("dibao.standard", month), *rows]
-    text = tomli_w.dumps({"area": area, "sources": {"s": SOURCE}, "figure": figures})
+    text = tomli_w.dumps({"area": area, "sources": SOURCES, "figure": figures})
     return Standards.bundled() + Standards(
         load.catalogue().values(), load.read(text, f"{area}.toml")
     )

@@ -180,3 +180,11 @@ def test_unknown_spending_is_asked_only_where_it_is_deducted() -> None:
     assert paid(decide(patient)) == 432
     table = local(row("dibao.deduction.rigid", "1", keys={"kind": "disability"}))
     assert missing(decide(patient, standards=table)) == ["household.members[0].spending"]
+
+
+def test_every_figure_that_is_missing_is_named_at_once() -> None:
+    pension = (*earns("1590"), *earns("10", K.BASIC_PENSION))
+    ill = person(Relation.SPOUSE, seriously_ill=True)
+    said = "".join(each.message for each in decide(person(income=pension), ill, on=LAW).missing)
+    assert "dibao.income.counted" in said
+    assert "dibao.edge.ratio" in said

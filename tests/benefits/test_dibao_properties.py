@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
+from attrs import evolve
 from dibao_cases import LAW, NEW, OLD, SEVERE, decide, earns, local, owns, paid, person, row
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,14 +134,14 @@ def test_the_order_of_members_is_irrelevant(
 def test_what_was_decided_without_a_fact_is_so_whatever_the_fact(
     others: list[Person], on: date, unknown: str, data: st.DataObject
 ) -> None:
-    from attrs import evolve
-
     members = [person(income=earns("300")), *others]
     number = data.draw(st.integers(0, len(members) - 1))
     told = members[number]
-    blank = {"disability": None} if unknown == "disabled" else {}
+    blank: dict[str, Any] = {unknown: None}
+    if unknown == "disabled":
+        blank["disability"] = None
     ignorant = [*members]
-    ignorant[number] = evolve(told, **{unknown: None}, **blank)
+    ignorant[number] = evolve(told, **blank)
     open_case = decide(*ignorant, on=on, property=owns(), standards=SUPPLEMENTED)
     closed = decide(*members, on=on, property=owns(), standards=SUPPLEMENTED)
     if open_case.outcome is not Outcome.UNDETERMINED:

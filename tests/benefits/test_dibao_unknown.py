@@ -128,7 +128,7 @@ def test_nothing_more_is_asked_of_a_car_owner(unknown: dict[str, Any]) -> None:
     decision = decide(person(**unknown), property=owns(cars=1), standards=CAR)
     assert (decision.outcome, missing(decision)) == (Outcome.REFUSED, [])
     assert codes(decision) == ["car"]
-    assert "income_year" not in {each.name for each in decision.findings} or "income" not in unknown
+    assert (finding(decision, "income_year") is None) is ("income" in unknown)
 
 
 @pytest.mark.parametrize("fact", ["homes", "luxury", "financial_assets", "floor_area"])
@@ -175,13 +175,13 @@ def test_groups_are_asked_where_the_law_knows_them(fact: str, on: date, asked: b
 )
 def test_facts_of_the_severely_disabled(on: date, unknown: str, hardship: bool) -> None:
     facts = {"disability": SEVERE, "labour_ability": False, "own_register": True, "employed": False}
-    urban = {"area": "120101", "standards": local(area="120101")}  # no group of Hebei
+    elsewhere: dict[str, Any] = {"area": "120101", "standards": local(area="120101")}
     earner = person(income=earns("5000"))
     disabled = person(Relation.SPOUSE, **{**facts, unknown: None})
-    decision = decide(earner, disabled, on=on, in_hardship=hardship, **urban)
+    decision = decide(earner, disabled, on=on, in_hardship=hardship, **elsewhere)
     assert missing(decision) == [f"{OTHER}.{unknown}"]
     healthy = person(Relation.SPOUSE, **{unknown: None})
-    assert decide(earner, healthy, on=on, in_hardship=hardship, **urban).missing == ()
+    assert decide(earner, healthy, on=on, in_hardship=hardship, **elsewhere).missing == ()
 
 
 def test_whether_the_family_is_in_hardship_is_asked_where_it_decides() -> None:
@@ -205,7 +205,8 @@ def test_an_unknown_amount_of_spending(kind: SpendingKind) -> None:
 
 @pytest.mark.parametrize("fact", [fact for fact in KNOWN if fact not in ("birth", "whereabouts")])
 def test_what_is_known_of_a_poor_widow_is_little(fact: str) -> None:
-    decision = decide(person(**{fact: None}))
+    blank: dict[str, Any] = {fact: None}
+    decision = decide(person(**blank))
     assert missing(decision) == ([f"{ME}.income"] if fact == "income" else [])
 
 
@@ -234,7 +235,7 @@ def test_a_fact_left_out_of_json_is_unknown_never_zero() -> None:
     }
     stated = structure(data, Household, "household")
     decision = decide(*stated.members, property=stated.property)
-    assert missing(decision) == [f"{ME}.income"]
+    assert f"{ME}.income" in missing(decision)
     known["income"] = []
     stated = structure(data, Household, "household")
     assert paid(decide(*stated.members, property=stated.property)) == 632

@@ -125,7 +125,6 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 @cache
 def _converter() -> Converter:
     from cattrs import Converter
-    from cattrs.gen import make_dict_unstructure_fn
 
     converter = Converter(omit_if_default=True)
     converter.register_structure_hook(date, lambda value, _: _date(value))
@@ -139,10 +138,21 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     converter.register_structure_hook_factory(attrs.has, lambda cls: _reader(cls, converter))
     converter.register_unstructure_hook_factory(
-        attrs.has,
-        lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True),
+        attrs.has, lambda cls: _plain_writer(cls, converter)
     )
     return converter
+
+
+def _plain_writer(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    """How a class is written: defaults are left out, and fields that say ``json: False``."""
+    from cattrs.gen import make_dict_unstructure_fn, override
+
+    left_out: dict[str, Any] = {
+        each.name: override(omit=True)
+        for each in attrs.fields(cls)
+        if not each.metadata.get("json", True)
+    }
+    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **left_out)
 
 
 def _reader(cls: Any, converter: Converter) -> Callable[[object, object], Any]:

@@ -80,7 +80,7 @@ def settle(
     )
     open_case = partial(decision, outcome=Outcome.UNDETERMINED)
     if resolved.terms is None:
-        return open_case(missing=_figures(resolved.missing))
+        return open_case(missing=tuple(map(Missing.figure, resolved.missing)))
     taken = facts(resolved, False)
     unknowns = taken.unknowns
     if unknowns.needed:
@@ -110,7 +110,3 @@ def settle(
 
 def _facts(paths: Sequence[str]) -> tuple[Missing, ...]:
     return tuple(Missing(path) for path in dict.fromkeys(paths))
-
-
-def _figures(messages: Sequence[str]) -> tuple[Missing, ...]:
-    return tuple(Missing("standards", message) for message in messages)

@@ -18,14 +18,17 @@ from minzheng.law import Citation, Confidence, Grade
 
 __all__ = [
     "NATION",
+    "SHOWN",
     "Figure",
     "Found",
     "Kind",
+    "NotHeld",
     "Per",
     "Series",
     "Source",
     "Unit",
     "Value",
+    "describe",
     "levels",
 ]
 
@@ -192,11 +195,13 @@ class Found:
         figure: the row.
         area: the code that was asked for.
         tried: the codes looked under, nearest first; the last one held the row.
+        series: what kind of figure it is.
     """
 
     figure: Figure
     area: str
     tried: tuple[str, ...]
+    series: Series = field(metadata={"json": False})
 
     @property
     def value(self) -> Value:
@@ -212,6 +217,58 @@ class Found:
     def is_floor(self) -> bool:
         """Whether all that was found is a "not lower than"."""
         return self.figure.kind is Kind.FLOOR
+
+
+@frozen
+class NotHeld:
+    """A figure that was looked for and is not held.
+
+    Attributes:
+        series: the kind of figure.
+        area, on, keys: where, for which day, and with which keys it was looked for.
+        kinds: the kinds that would have done.
+        held: the rows held for the place and the levels above, oldest first in each.
+        elsewhere: codes of other places that have rows, when these have none.
+    """
+
+    series: Series
+    area: str
+    on: date
+    keys: tuple[tuple[str, str], ...]
+    kinds: tuple[Kind, ...]
+    held: tuple[Figure, ...]
+    elsewhere: tuple[str, ...]
+
+    def __str__(self) -> str:
+        asked = "".join(f", {key}={word}" for key, word in self.keys)
+        wanted = " or ".join(self.kinds) or "deciding figure"
+        return (
+            f"no {wanted} of {self.series.name} ({self.series.label_zh}) for {self.area} "
+            f"on {self.on}{asked}; looked under {', '.join(levels(self.area))}; {self._instead()}"
+        )
+
+    def _instead(self) -> str:
+        if self.held:
+            more = len(self.held) - SHOWN
+            rows = "; ".join(map(describe, self.held[:SHOWN]))
+            return f"held: {rows}" + (f"; and {more} more" if more > 0 else "")
+        if self.elsewhere:
+            return f"held only for {', '.join(self.elsewhere[:SHOWN])}"
+        return "nothing is held"
+
+
+SHOWN = 6
+"""How many rows a message shows of what is held instead."""
+
+
+def describe(figure: Figure) -> str:
+    """One row in a line: area, keys, value, period, kind and days."""
+    value = figure.value
+    text = "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    keys = "".join(f" {word}" for _key, word in figure.keys)
+    per = "" if figure.per is Per.NONE else f" a {figure.per}"
+    days = "without a day" if figure.span is None else str(figure.span)
+    return f"{figure.area}{keys} {text}{per} ({figure.kind}, {days})"
 
 
 def levels(area: str) -> tuple[str, ...]:

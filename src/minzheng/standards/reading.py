@@ -13,7 +13,7 @@ from attrs import frozen
 
 from minzheng.base.money import to_fen
 from minzheng.errors import FigureNotFound
-from minzheng.standards.model import Figure, Found
+from minzheng.standards.model import Figure, Found, NotHeld
 from minzheng.standards.table import Standards
 
 __all__ = ["Reading", "Resolved"]
@@ -29,13 +29,13 @@ class Resolved(Generic[Terms]):
         terms: ``None`` when a figure is missing without which nothing can be decided.
         used: every figure found, in the order of look-up.
         absent: names of optional series that the place does not state.
-        missing: the messages of the figures that are needed and not held.
+        missing: the figures that are needed and not held.
     """
 
     terms: Terms | None
     used: tuple[Found, ...]
     absent: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[NotHeld, ...]
 
     @cached_property
     def held(self) -> Mapping[str, Found]:
@@ -58,7 +58,7 @@ class Reading:
         self._keys = keys
         self._used: dict[Figure, Found] = {}
         self._absent: dict[str, None] = {}
-        self._missing: list[str] = []
+        self._missing: dict[NotHeld, None] = {}
 
     def get(self, series: str, **keys: str) -> Found | None:
         """The figure, or ``None`` and a note that it is absent."""
@@ -75,7 +75,7 @@ class Reading:
         try:
             found = self._standards.find(series, self._area, self._on, kinds=None, **asked)
         except FigureNotFound as error:
-            self._missing.append(str(error))
+            self._missing[error.not_held] = None
             return None
         return self._note(found)
 

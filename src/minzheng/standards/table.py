@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
 
 from attrs import evolve
 
@@ -16,11 +15,9 @@ from minzheng.base import areas
 from minzheng.base.dates import Span
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, FigureNotFound, InvalidInput
-from minzheng.standards.model import NATION, Figure, Found, Kind, Series, levels
+from minzheng.standards.model import NATION, Figure, Found, Kind, NotHeld, Series, levels
 
 __all__ = ["Standards"]
-
-_HELD_ROWS: Final = 6
 
 
 class Standards:
@@ -130,7 +127,7 @@ class Standards:
         if found is None:
             known = self._series[series]
             wanted = known.deciding if kinds is None else kinds
-            raise FigureNotFound(self._nothing(known, area, on, wanted, keys))
+            raise FigureNotFound(self._not_held(known, area, on, wanted, keys))
         return found
 
     def get(
@@ -145,7 +142,8 @@ class Standards:
         """As :meth:`find`, but ``None`` where nothing is held."""
         self._check(series, keys)
         _require_area(area, on)
-        wanted = self._series[series].deciding if kinds is None else kinds
+        known = self._series[series]
+        wanted = known.deciding if kinds is None else kinds
         by_area = self._index.get(series, {})
         tried = levels(area)
         for depth, code in enumerate(tried, start=1):
@@ -157,7 +155,8 @@ class Standards:
                 and all(keys.get(key) == word for key, word in figure.keys)
             ]
             if rows:
-                return Found(max(rows, key=itemgetter(0, 1, 2))[3], area, tried[:depth])
+                best = max(rows, key=itemgetter(0, 1, 2))[3]
+                return Found(best, area, tried[:depth], known)
         return None
 
     def history(self, series: str, area: str, **keys: str) -> tuple[Figure, ...]:
@@ -219,41 +218,24 @@ class Standards:
         if faults:
             raise InvalidInput(faults)
 
-    def _nothing(
-        self, series: Series, area: str, on: date, kinds: tuple[Kind, ...], keys: Mapping[str, str]
-    ) -> str:
-        asked = "".join(f", {key}={word}" for key, word in keys.items())
-        wanted = " or ".join(kind.value for kind in kinds) or "deciding figure"
-        tried = levels(area)
+    def _not_held(
+        self,
+        series: Series,
+        area: str,
+        on: date,
+        kinds: tuple[Kind, ...],
+        keys: Mapping[str, str],
+    ) -> NotHeld:
         by_area = self._index.get(series.name, {})
-        held = [
+        held = (
             figure
-            for code in tried
+            for code in levels(area)
             for figure in sorted((row for _layer, row in by_area.get(code, ())), key=_age)
             if all(keys.get(key, word) == word for key, word in figure.keys)
-        ]
-        text = (
-            f"no {wanted} of {series.name} ({series.label_zh}) for {area} on {on}{asked}; "
-            f"looked under {', '.join(tried)}; "
         )
-        if not held:
-            elsewhere = sorted(by_area)[:_HELD_ROWS]
-            others = ", ".join(elsewhere)
-            return text + (f"held only for {others}" if elsewhere else "nothing is held")
-        rows = "; ".join(map(describe, held[:_HELD_ROWS]))
-        more = len(held) - _HELD_ROWS
-        return f"{text}held: {rows}" + (f"; and {more} more" if more > 0 else "")
-
-
-def describe(figure: Figure) -> str:
-    """One row in a line: area, keys, value, period, kind and days."""
-    value = (
-        "/".join(map(str, figure.value)) if isinstance(figure.value, tuple) else str(figure.value)
-    )
-    keys = "".join(f" {word}" for _key, word in figure.keys)
-    per = "" if figure.per.value == "none" else f" a {figure.per.value}"
-    days = "without a day" if figure.span is None else str(figure.span)
-    return f"{figure.area}{keys} {value}{per} ({figure.kind.value}, {days})"
+        return NotHeld(
+            series, area, on, tuple(keys.items()), kinds, tuple(held), tuple(sorted(by_area))
+        )
 
 
 @lru_cache(maxsize=4096)

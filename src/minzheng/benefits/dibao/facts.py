@@ -199,10 +199,10 @@ class Result:
         N_("difference to the standard"),
         N_("yuan a year"),
         "dibao.bands.permitted",
-        granted=True,
+        shown=(Outcome.GRANTED,),
     )
-    persons: int = fact(N_("persons paid for"), N_("persons"), granted=True)
+    persons: int = fact(N_("persons paid for"), N_("persons"), shown=(Outcome.GRANTED,))
     supplements_year: int = fact(
-        N_("supplements"), N_("yuan a year"), "dibao.supplement.due", granted=True
+        N_("supplements"), N_("yuan a year"), "dibao.supplement.due", shown=(Outcome.GRANTED,)
     )
-    pay_month: int = fact(N_("payment"), N_("yuan a month"), granted=True)
+    pay_month: int = fact(N_("payment"), N_("yuan a month"), shown=(Outcome.GRANTED,))

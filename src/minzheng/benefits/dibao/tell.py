@@ -199,4 +199,4 @@ def _missing_figures(
         try:
             standards.find(series, household.area, on, kinds=None, **keys)
         except FigureNotFound as error:
-            yield Missing("standards", str(error))
+            yield Missing.figure(error.not_held)

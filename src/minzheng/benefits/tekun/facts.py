@@ -97,6 +97,9 @@ class Terms(IncomeTerms):
     least_year: int
 
 
+_UNLESS_REFUSED = (Outcome.GRANTED, Outcome.UNDETERMINED)
+
+
 @frozen
 class Result:
     """The outcome and every intermediate amount: the explanation of the decision."""
@@ -114,6 +117,10 @@ class Result:
     self_care_failures: int = fact(
         N_("items of the self-care test not met"), N_("of six"), "tekun.self_care.partial_from"
     )
-    basic_month: int = fact(N_("basic living"), N_("yuan a month"), "tekun.basic")
-    care_month: int = fact(N_("care allowance"), N_("yuan a month"), "tekun.care.rate")
-    pay_month: int = fact(N_("payment"), N_("yuan a month"), granted=True)
+    basic_month: int = fact(
+        N_("basic living"), N_("yuan a month"), "tekun.basic", shown=_UNLESS_REFUSED
+    )
+    care_month: int = fact(
+        N_("care allowance"), N_("yuan a month"), "tekun.care.rate", shown=_UNLESS_REFUSED
+    )
+    pay_month: int = fact(N_("payment"), N_("yuan a month"), shown=(Outcome.GRANTED,))

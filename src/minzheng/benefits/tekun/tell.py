@@ -149,7 +149,7 @@ def _missing(
         try:
             standards.find(series, applicant.area, on, kinds=None, **keys)
         except FigureNotFound as error:
-            yield Missing("standards", str(error))
+            yield Missing.figure(error.not_held)
 
 
 def _unheld(
