@@ -109,10 +109,11 @@ def guard(
             made += [f"{names[1]}{each}: {names[3]}" for each in names[2].split(", ")]
             continue
         if what in ("attribute", "data", "property") or section == "Returns:":
-            line = re.sub(r":(?= )", COLON, line)
+            made.append(re.sub(r":(?= )", COLON, line))
+        else:
+            made.append(line)
         if not line.startswith(" "):
             section = line
-        made.append(line)
     lines[:] = made
 
 

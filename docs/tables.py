@@ -43,9 +43,7 @@ def series(rows: Iterable[Series]) -> str:
                 " or ".join(map(code, each.terms)) or code(each.unit.value),
                 ", ".join(kind.value for kind in each.kinds),
                 ", ".join(per.value for per in each.pers),
-                "; ".join(
-                    f"{code(key)}: {', '.join(words)}" for key, words in each.keys.items()
-                ),
+                "; ".join(f"{code(key)}: {', '.join(words)}" for key, words in each.keys.items()),
             )
             for each in rows
         ),
@@ -121,6 +119,8 @@ def value(schema: Mapping[str, Any]) -> str:
         return f"list of {value(schema['items'])}"
     if isinstance(schema["type"], list):
         return "number, best in quotes"
-    return {"string": "text", "boolean": "true or false", "integer": "whole number"}[
-        schema["type"]
-    ] if schema.get("format") != "date" else "day, `2020-07-24`"
+    return (
+        {"string": "text", "boolean": "true or false", "integer": "whole number"}[schema["type"]]
+        if schema.get("format") != "date"
+        else "day, `2020-07-24`"
+    )

@@ -188,6 +188,9 @@ class _Writer:
         )
 
     def figure_value(self, figure: Figure, unit: Unit) -> str:
+        return self.of_kind(figure.kind, self.plain_value(figure, unit))
+
+    def plain_value(self, figure: Figure, unit: Unit) -> str:
         value = figure.value
         if isinstance(value, tuple):
             text = ("、" if self.chinese else " / ").join(money(v, self.language) for v in value)
@@ -203,7 +206,7 @@ class _Writer:
             text = self.words([value])
         else:
             text = str(value)
-        return self.of_kind(figure.kind, self.a_period(text, _PERS[figure.per]))
+        return self.a_period(text, _PERS[figure.per])
 
     def of_kind(self, kind: Kind, amount: str) -> str:
         if not _KINDS[kind]:
@@ -275,7 +278,7 @@ class _Writer:
         words = self.words(word for _key, word in figure.keys)
         return self.t(N_("{place} {value} ({kind}, {days})")).format(
             place=self.place(figure.area, on) + words,
-            value=self.figure_value(figure, series.unit),
+            value=self.plain_value(figure, series.unit),
             kind=self.t(figure.kind.value),
             days=self.span(figure.span),
         )
@@ -312,8 +315,9 @@ _AMOUNTS = (Unit.YUAN, Unit.YUAN_LIST, Unit.RATIO, Unit.SQUARE_METRES)
 
 
 def _shown(each: Found) -> bool:
-    """Amounts and shares are listed; articles of law stand with what rests on them."""
-    return each.series.unit in _AMOUNTS
+    """Amounts, shares and rules without an article; articles stand with what rests on them."""
+    cited = each.figure.citation
+    return each.series.unit in _AMOUNTS or cited is None or cited.article is None
 
 
 def _decimal_text(value: Fraction) -> str:

@@ -168,6 +168,10 @@ class Placement(IntEnum):
     """集中供养, in an institution"""
 
 
+def _mask_birth(birth: date | None) -> str:
+    return "None" if birth is None else f"{birth.year}-**-**"
+
+
 def _decimal(value: Decimal | str | int | None) -> Decimal | None:
     if value is None:
         return None
@@ -189,7 +193,11 @@ def _every(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def _hundredths(value: Decimal) -> None:
     """Yuan, or square metres: 0 or more, at most two decimals."""
-    if to_fen(value) < 0:
+    try:
+        hundredths = to_fen(value)
+    except InvalidInput:
+        raise InvalidInput(f"expected a number with at most two decimals, got {value}") from None
+    if hundredths < 0:
         raise InvalidInput(f"expected 0 or more, got {value}")
 
 
@@ -248,7 +256,7 @@ def mask_name(name: str | None) -> str:
         >>> mask_name("测试甲")
         '测**'
     """
-    return "?" if not name else name[0] + "*" * max(1, len(name) - 1)
+    return "?" if not name else name[: len(name) > 1] + "*" * max(1, len(name) - 1)
 
 
 def _mask_id(number: str | None) -> str:
@@ -346,7 +354,7 @@ class Person:
     resident_id: str | None = _fact(
         "gives the birth when that is left out", repr=_mask_id, check=resident_ids.validate
     )
-    birth: date | None = _fact("day of birth")
+    birth: date | None = _fact("day of birth", repr=_mask_birth)
     whereabouts: Whereabouts | None = _fact("home, or what takes the person out of the household")
     income: tuple[Income, ...] | None = _fact(
         "ALL incomes; an empty list says there is none", converter=_rows
@@ -415,7 +423,7 @@ class Property:
 
     def __attrs_post_init__(self) -> None:
         cars, mobility = self.cars, self.mobility_cars
-        too_many = cars is not None and mobility is not None and mobility > cars
+        too_many = isinstance(cars, int) and isinstance(mobility, int) and mobility > cars
         fault = Fault("mobility_cars", "are part of the cars; there are fewer cars")
         _checked(self, *([fault] if too_many else []))
 

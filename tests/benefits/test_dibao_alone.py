@@ -263,3 +263,36 @@ def test_an_unknown_disability_may_be_of_any_type_and_grade() -> None:
     )
     decision = beside(ABOVE, NEW, {"disabled": None}, standards=table)
     assert missing(decision) == ["household.members[1].disabled"]
+
+
+@pytest.mark.parametrize("on", [NEW, LAW])
+def test_an_unknown_disability_is_asked_for_its_supplement_too(on: date) -> None:
+    table = local(
+        row("dibao.single.condition", "any", keys={"group": "grade_3_mental"}),
+        row("dibao.supplement.rate", "0.5", keys={"category": "severe_disability"}),
+    )
+    decision = decide(person(disabled=None), on=on, standards=table)
+    assert missing(decision) == ["household.members[0].disabled"]
+
+
+def rate(group: str, share: str) -> dict[str, object]:
+    return row("dibao.single.rate", share, keys={"group": group})
+
+
+@pytest.mark.parametrize(
+    ("group", "facts", "month"),
+    [
+        # a rate of one group does not lessen what another group draws
+        ("severe_disability", {"disability": SEVERE}, 316),
+        ("severe_disability", {"disability": SEVERE, **ILL}, 632),
+        # nor does the rate of a group that may not apply alone
+        ("elderly", {**ILL, **ELDER}, 632),
+    ],
+)
+def test_rates_of_those_enrolled_alone(group: str, facts: dict[str, Any], month: int) -> None:
+    assert paid(beside(EDGE, NEW, facts, standards=local(rate(group, "0.5")))) == month
+
+
+def test_of_two_rates_the_higher_counts() -> None:
+    table = local(rate("severe_disability", "0.5"), rate("serious_illness", "0.75"))
+    assert paid(beside(EDGE, NEW, {"disability": SEVERE, **ILL}, standards=table)) == 474

@@ -113,13 +113,14 @@ def test_every_amount_used_stands_there_with_its_source(name: str, language: str
 
 
 LOCAL_RULES: dict[str, tuple[dict[str, object], dict[str, Any]]] = {
+    # beside the applicant there is a parent who lives elsewhere
     "car": (row("dibao.property.car", True), {"property": owns(cars=1)}),
     "homes": (row("dibao.property.homes", 1), {"property": owns(homes=2)}),
     "luxury": (row("dibao.property.luxury", True), {"property": owns(luxury=True)}),
     "living": (row("dibao.property.visible_living", True), {"property": owns(visibly_above=True)}),
     "inclusive": (row("dibao.income.inclusive", True), {}),
     "first payment": (row("dibao.first_payment", "same_month"), {}),
-    "no parents": (row("dibao.member.parents", True), {}),
+    "parents": (row("dibao.member.parents", True), {}),
 }
 
 
@@ -127,7 +128,8 @@ LOCAL_RULES: dict[str, tuple[dict[str, object], dict[str, Any]]] = {
 @pytest.mark.parametrize("name", LOCAL_RULES)
 def test_a_local_rule_that_decides_is_named_with_its_source(name: str, language: str) -> None:
     rule, facts = LOCAL_RULES[name]
-    decision = decide(standards=local({**rule, "source": "rule"}), **facts)
+    members = (person(), person(Relation.PARENT, co_resident=False))
+    decision = decide(*members, standards=local({**rule, "source": "rule"}), **facts)
     assert rule["series"] in {each.figure.series for each in decision.figures}
     assert "县里的规定" in decision.explain(language)
 

@@ -24,6 +24,7 @@ from dibao_cases import (
 from minzheng.people import (
     Income,
     IncomeKind,
+    Person,
     Relation,
     Residence,
     Spending,
@@ -84,7 +85,7 @@ def test_a_local_rule_settles_the_pension() -> None:
     pensioner = person(income=earns("100", K.BASIC_PENSION))
     for counts, amount in ((True, 532), (False, 632)):
         table = local(row("dibao.income.counted", counts, keys={"kind": "basic_pension"}))
-        assert paid(decide(pensioner, on=LAW, standards=table)) == amount
+        assert paid(decide(pensioner, on=LAW, standards=table)) == 632
 
 
 def test_unsettled_income_is_not_asked_where_the_rest_is_enough_to_refuse() -> None:
@@ -104,13 +105,23 @@ def test_unsettled_income_of_somebody_not_counted_is_no_question() -> None:
     assert paid(decide(person(), away, on=LAW)) == 632
 
 
-def test_unsettled_income_of_absent_clergy_does_not_stop_the_household() -> None:
+@pytest.mark.parametrize(
+    "others",
+    [
+        (person(),),
+        (person(income=earns("1600")), person(Relation.SPOUSE, seriously_ill=True)),
+    ],
+)
+def test_unsettled_income_of_absent_clergy_does_not_stop_the_household(
+    others: tuple[Person, ...],
+) -> None:
     monk = person(
         Relation.CHILD,
         whereabouts=Whereabouts.CLERGY_AWAY,
         income=earns("100", K.BASIC_PENSION),
     )
-    assert paid(decide(person(), monk, on=LAW)) == 632
+    table = local(row("dibao.edge.ratio", "1.5"))
+    assert paid(decide(*others, monk, on=LAW, standards=table)) == 632
 
 
 def test_by_the_month_or_by_the_year_is_the_same() -> None:

@@ -22,6 +22,15 @@ where = "w"
 grade = "press"
 confidence = "secondary"
 """
+LAW = f"""
+area = "{AREA}"
+[sources.s]
+instrument = "dibao-review-2021"
+[[figure]]
+series = "age.adult"
+value = 18
+source = "s"
+"""
 
 
 def faults(text: str) -> dict[str, str]:
@@ -186,6 +195,10 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, bad: bytes | None) -> None:
         (toml(AREA, {**GOOD, "clause": 7}), "figure[0].clause"),
         (toml(AREA, {**GOOD, "note": 7}), "figure[0].note"),
         (HEAD.replace('title = "t"', "title = 3"), "sources.s.title"),
+        (LAW + "article = [1]", "figure[0].article"),
+        (LAW + "article = 1.5", "figure[0].article"),
+        (LAW + "paragraph = '1'", "figure[0].paragraph"),
+        (LAW + "item = true", "figure[0].item"),
     ],
 )
 def test_wrong_shapes_are_faults_with_their_place(text: str, place: str) -> None:

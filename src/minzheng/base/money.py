@@ -8,7 +8,7 @@ fen. A ``float`` is a :class:`~minzheng.errors.WrongType` (a ``TypeError``):
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from enum import IntEnum
 
 from attrs import field, frozen
@@ -26,6 +26,8 @@ __all__ = [
     "to_yuan",
 ]
 
+# the caller's own decimal context must not round money
+_EXACT = Context(prec=64, traps=[InvalidOperation, Inexact])
 _LIMIT = 10**18  # fen: fits 64 bits, and every group of digits has a name in capitals
 
 
@@ -56,14 +58,14 @@ def to_fen(yuan: Decimal | str | int) -> int:
             f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {yuan!r}"
         )
     try:
-        fen = Decimal(yuan).scaleb(2)
+        fen = Decimal(yuan).scaleb(2, _EXACT)
         whole = int(fen)
     except (ArithmeticError, ValueError):
         raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {yuan!r}") from None
     if fen != whole:
         raise InvalidInput(f"an amount has at most two decimals (fen), got {str(yuan)!r}")
     if abs(whole) >= _LIMIT:
-        raise InvalidInput(f"an amount is below {_LIMIT // 100} yuan, got {str(yuan)!r}")
+        raise InvalidInput(f"an amount is below {_LIMIT // 100} yuan, got {Decimal(yuan):.6g}")
     return whole
 
 
@@ -74,7 +76,7 @@ def to_yuan(fen: int) -> Decimal:
         >>> to_yuan(24550)
         Decimal('245.50')
     """
-    return Decimal(fen).scaleb(-2)
+    return Decimal(fen).scaleb(-2, _EXACT)
 
 
 class Mode(IntEnum):

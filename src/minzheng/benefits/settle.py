@@ -87,7 +87,7 @@ def settle(
         return open_case(missing=_facts((*unknowns.needed, *unknowns.open)))
     result = rule.run(taken.case, taken.members, resolved.terms)
     told = tell(result, resolved)
-    grounds, found = told.grounds, findings(result, resolved)
+    grounds, found, missing = told.grounds, findings(result, resolved), told.missing
     if unknowns.open:
         better = facts(resolved, True)
         best = rule.run(better.case, better.members, resolved.terms)
@@ -98,13 +98,16 @@ def settle(
             grounds = tuple(each for each in grounds if each in favourable.grounds)
             if (result.outcome, told.award) != (best.outcome, favourable.award):
                 return open_case(grounds=grounds, findings=found, missing=_facts(unknowns.open))
+            missing = tuple(dict.fromkeys((*missing, *favourable.missing)))
+        if result.outcome is Outcome.UNDETERMINED:
+            missing = (*missing, *_facts(unknowns.open))
     return decision(
         outcome=result.outcome,
         award=told.award,
         grounds=grounds,
         findings=found,
         notes=told.notes,
-        missing=told.missing,
+        missing=missing,
     )
 
 

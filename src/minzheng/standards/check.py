@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from minzheng.base import areas
 from minzheng.base.money import Mode, round_fen, to_yuan
 from minzheng.standards.model import NATION, Figure, Found, Kind
 from minzheng.standards.table import Standards
@@ -95,6 +96,10 @@ class MultipleCheck:
         return f"{what}: met" + (f", {_yuan(self.over_by)} above" if self.over_by else "")
 
 
+def _in_use(area: str, on: date) -> bool:
+    return area != NATION and areas.is_valid(area, on)
+
+
 def _yuan(amount: Fraction) -> Decimal:
     return to_yuan(round_fen(amount.numerator * 100, amount.denominator, 1, Mode.HALF_UP))
 
@@ -117,16 +122,16 @@ def multiples(standards: Standards, on: date) -> tuple[MultipleCheck, ...]:
         130800 rural on 2020-07-24: tekun 6240.00 a year, 13/10 x dibao = 6240.00: met
         130800 urban on 2020-07-24: tekun 10140.00 a year, 13/10 x dibao = 10140.00: met
     """
-    areas = {
+    places = {
         figure.area
         for series in ("dibao.standard", "tekun.basic")
         for figure in standards.table(series=series, on=on)
-        if figure.kind in (Kind.POINT, Kind.FLOOR) and figure.area != NATION
+        if figure.kind in (Kind.POINT, Kind.FLOOR) and _in_use(figure.area, on)
     }
     checks = []
-    for area in sorted(areas):
-        multiple = standards.get("tekun.multiple", area, on)
+    for area in sorted(places):
         for residence in ("rural", "urban"):
+            multiple = standards.get("tekun.multiple", area, on, residence=residence)
             dibao = standards.get("dibao.standard", area, on, residence=residence)
             tekun = standards.get("tekun.basic", area, on, residence=residence)
             if dibao is None or tekun is None or multiple is None:

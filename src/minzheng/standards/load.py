@@ -118,7 +118,7 @@ class _Reader:
             area = NATION
         sources = {
             key: source
-            for key, row in _table(content.get("sources")).items()
+            for key, row in self._table(content.get("sources", {}), "sources").items()
             if (source := self._source(key, row)) is not None
         }
         rows = content.get("figure", [])
@@ -134,9 +134,12 @@ class _Reader:
         except MinzhengError:
             return False
 
-    def _source(self, key: str, row: Mapping[str, Any]) -> Source | None:
+    def _source(self, key: str, stated: object) -> Source | None:
         path, before = f"sources.{key}", len(self.faults)
+        row = self._table(stated, path)
         self._known(row, _SOURCE, path)
+        for name in sorted(_SOURCE & row.keys()):
+            self._kind_of(str, row, name, path)
         law = row.get("instrument")
         if law is not None:
             act = self._try(path + ".instrument", lambda: instrument(law))
@@ -157,9 +160,12 @@ class _Reader:
         return Source(key, row["title"], row["where"], grade, confidence, law)
 
     def _figure(
-        self, path: str, row: Mapping[str, Any], area: str, sources: Mapping[str, Source]
+        self, path: str, stated: object, area: str, sources: Mapping[str, Source]
     ) -> Figure | None:
         before = len(self.faults)
+        row = self._table(stated, path)
+        if len(self.faults) > before:
+            return None
         self._known(row, _ROW, path)
         self._required(row, ("series", "value", "source"), path)
         source = sources.get(str(row.get("source")))
@@ -177,6 +183,8 @@ class _Reader:
         if per is not None and per not in series.pers:
             allowed = ", ".join(each.value for each in series.pers)
             self.fault(path + ".per", f"{series.name} is per {allowed}, got {per.value!r}")
+        for name, wanted in _KINDS_OF.items():
+            self._kind_of(wanted, row, name, path)
         keys = self._keys(path + ".keys", row.get("keys", {}), series)
         value = "value" in row and self._try(path + ".value", lambda: _value(row["value"], series))
         days = {key: self._date(row, key, path) for key in _DAYS}
@@ -207,13 +215,23 @@ class _Reader:
         )
 
     def _keys(self, path: str, row: object, series: Series) -> tuple[tuple[str, str], ...]:
-        keys = _table(row)
+        keys = self._table(row, path)
         for key, word in keys.items():
             if key not in series.keys:
                 self.fault(f"{path}.{key}", unknown(key, series.keys))
             elif word not in series.keys[key]:
                 self.fault(f"{path}.{key}", unknown(str(word), series.keys[key]))
         return tuple(sorted(keys.items()))
+
+    def _table(self, value: object, path: str) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.fault(path, f"expected a table, got {value!r}")
+        return {}
+
+    def _kind_of(self, wanted: type, row: Mapping[str, Any], name: str, path: str) -> None:
+        if name in row and type(row[name]) is not wanted:
+            self.fault(f"{path}.{name}", f"expected {_SAID[wanted]}, got {row[name]!r}")
 
     def _date(self, row: Mapping[str, Any], key: str, path: str) -> date | None:
         value = row.get(key)
@@ -251,11 +269,14 @@ class _Reader:
         return {fault.path.split(": ", 1)[1].rsplit(".", 1)[0] for fault in self.faults}
 
 
+_KINDS_OF: Mapping[str, type] = {
+    "clause": str,
+    "note": str,
+    "from_stated": bool,
+    "to_stated": bool,
+}
+_SAID: Mapping[type, str] = {str: "text in quotes", bool: "true or false"}
 _DAYS = ("from", "to", "known_from", "to_known_from")
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _citation(row: Mapping[str, Any], source: Source) -> Citation | None:
@@ -287,9 +308,11 @@ def _value(value: object, series: Series) -> Value:
     if unit is Unit.RATIO:
         if isinstance(value, str):
             try:
-                return Fraction(value)
+                ratio = Fraction(value)
             except (ValueError, ZeroDivisionError):
-                pass
+                ratio = Fraction(-1)
+            if ratio >= 0:
+                return ratio
         raise InvalidInput(f'{series.name} is a ratio in quotes such as "1.3", got {value!r}')
     return _decimal(value, series)
 
@@ -303,5 +326,6 @@ def _decimal(value: object, series: Series) -> Decimal:
         if number.is_finite() and number >= 0:
             if series.unit in (Unit.YUAN, Unit.YUAN_LIST):
                 to_fen(number)
-            return number
+            if number > 0 or not series.name.endswith(".rounding.unit"):
+                return number
     raise InvalidInput(f'{series.name} is a number in quotes such as "4800", got {value!r}')

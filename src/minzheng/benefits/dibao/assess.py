@@ -188,13 +188,13 @@ def _member(
     take = unknowns.take
     age = age_on(unknowns.require(p.birth, path, "birth", on), on)
     whereabouts = unknowns.require(p.whereabouts, path, "whereabouts", Whereabouts.HOME)
-    dependent, study, duty, resident = _ties(p, path, age, whereabouts, t, unknowns)
+    ties = _ties(p, path, age, whereabouts, t, unknowns)
     kind, grade = 0, 0
     if p.disability is not None:
         kind, grade = int(p.disability.type), p.disability.grade
     elif p.disabled is not False:
         asked = "disability" if p.disabled else "disabled"
-        kind, grade = take(None, path, asked, _WORST_DISABILITY, (0, 0), asks.disability)
+        kind, grade = take(None, path, asked, _most_favourable(t), (0, 0), asks.disability)
     severe = 1 <= grade <= t.severe_grade and age >= t.adult_age
     own = severe and asks.own_register
     income = unknowns.amounts(
@@ -215,10 +215,10 @@ def _member(
         relation=p.relation,
         age=age,
         whereabouts=whereabouts,
-        dependent=dependent,
-        study=study,
-        support_duty=duty,
-        co_resident=resident,
+        dependent=ties.dependent,
+        study=ties.study,
+        support_duty=ties.support_duty,
+        co_resident=ties.co_resident,
         disability_type=kind,
         disability_grade=grade,
         seriously_ill=take(p.seriously_ill, path, "seriously_ill", True, False, asks.illness),
@@ -232,33 +232,55 @@ def _member(
     )
 
 
-_WORST_DISABILITY = (int(DisabilityType.MENTAL), 1)
+class _Ties(NamedTuple):
+    dependent: bool
+    study: Study
+    support_duty: bool
+    co_resident: bool
+
+
+_NO_TIES = _Ties(False, Study.NONE, False, False)
+
+
+def _most_favourable(t: Terms) -> tuple[int, int]:
+    """The disability that opens most: severe and mental, unless only grade 3 opens anything."""
+    severe = (
+        t.single_severe_disability
+        | t.single_unemployed_severe_disability
+        | t.single_severe_disability_own_register
+        | (t.supplement_severe_disability > 0)
+    )
+    return int(DisabilityType.MENTAL), 1 if severe >= t.single_grade_3_mental else 3
 
 
 def _ties(
     p: Person, path: str, age: int, whereabouts: Whereabouts, t: Terms, unknowns: Unknowns
-) -> tuple[bool, Study, bool, bool]:
+) -> _Ties:
     """What ties grown children, parents and others to the household; asked only where it decides."""
     require = unknowns.require
-    dependent, study, duty, resident = False, Study.NONE, False, False
     if p.relation in (Relation.APPLICANT, Relation.SPOUSE) or is_excluded(whereabouts, t):
-        return dependent, study, duty, resident
-    if p.relation is Relation.CHILD:
-        if age < t.adult_age:
-            return dependent, study, duty, resident
-        dependent = require(p.dependent, path, "dependent", False)
-        study = Study.NONE if dependent else require(p.study, path, "study", Study.NONE)
-        enrolled = study is Study.ENROLLED and t.counts_enrolled_students
-        if dependent or enrolled or study in (Study.SCHOOL, Study.FULL_TIME):
-            return dependent, study, duty, resident
-    elif p.relation is Relation.PARENT:
-        if t.counts_parents:
-            return dependent, study, duty, resident
-    else:
-        duty = require(p.support_duty, path, "support_duty", False)
-        if not duty:
-            return dependent, study, duty, resident
-    return dependent, study, duty, require(p.co_resident, path, "co_resident", False)
+        return _NO_TIES
+    if p.relation is Relation.CHILD and age >= t.adult_age:
+        in_school = p.study in (Study.SCHOOL, Study.FULL_TIME)
+        in_school = in_school or (p.study is Study.ENROLLED and t.counts_enrolled_students)
+        if p.dependent or in_school or p.co_resident:  # one of the three is enough
+            return _Ties(bool(p.dependent), p.study or Study.NONE, False, bool(p.co_resident))
+        return _Ties(
+            require(p.dependent, path, "dependent", False),
+            require(p.study, path, "study", Study.NONE),
+            False,
+            require(p.co_resident, path, "co_resident", False),
+        )
+    if p.relation is Relation.PARENT and not t.counts_parents:
+        return _NO_TIES._replace(co_resident=require(p.co_resident, path, "co_resident", False))
+    if p.relation is Relation.OTHER:
+        if p.support_duty is False or p.co_resident is False:  # both are needed
+            return _NO_TIES
+        return _NO_TIES._replace(
+            support_duty=require(p.support_duty, path, "support_duty", False),
+            co_resident=require(p.co_resident, path, "co_resident", False),
+        )
+    return _NO_TIES
 
 
 def _household(

@@ -98,6 +98,7 @@ class Totals:
     size: int = 0
     income_scaled: int = 0
     unsettled_year: int = 0
+    unsettled_alone_year: int = 0
     supplements_scaled: int = 0
     single_any: int = 0
     single_any_month: int = 0
@@ -113,10 +114,11 @@ class Totals:
 class Terms(IncomeTerms):
     """The figures and the law of one place and day, as whole numbers.
 
-    Shares are whole numbers of ``scale`` ths. ``counts_*`` is 1 counted, 0 not
+    Shares and rates are whole numbers of ``scale`` ths. ``counts_*`` is 1 counted, 0 not
     counted, -1 not settled by any figure held. ``single_*`` is the condition on
     which a group applies alone: 0 never, 1 hardship found, 2 edge family, 4 always;
-    somebody in several groups may apply on any of their conditions.
+    somebody in several groups may apply on any of their conditions. ``rate_*`` is the
+    share of the standard that a group is paid alone, 0 where the difference is paid.
     ``supplement_*`` are fen a year, ``assets_*`` fen, ``floor_area_*`` hundredths of a
     square metre, all times ``scale``. A ceiling of -1 means that the
     place tests no such thing.
@@ -153,6 +155,15 @@ class Terms(IncomeTerms):
     single_unemployed_severe_disability: int
     single_severe_disability_own_register: int
     single_special_hardship: int
+    rate_severe_disability: int
+    rate_grade_3_mental: int
+    rate_serious_illness: int
+    rate_clergy: int
+    rate_elderly: int
+    rate_minor: int
+    rate_unemployed_severe_disability: int
+    rate_severe_disability_own_register: int
+    rate_special_hardship: int
     elderly_age: int
     # property
     assets_max: int

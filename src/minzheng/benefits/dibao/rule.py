@@ -31,15 +31,17 @@ def member(m: MemberFacts, t: Terms) -> Totals:
         return Totals()
     income = counted_income(m, t)
     supplements = supplement(m, t)
-    condition = single_condition(m, t, clergy)
-    month = single_month(income, supplements, t) if condition > 0 else 0
+    unsettled = unsettled_year(m, t)
+    condition, rate = single_condition(m, t, clergy)
+    month = single_month(income, supplements, rate, t) if condition > 0 else 0
     if month == 0 and not clergy:
-        return Totals(1, income, unsettled_year(m, t), supplements)
+        return Totals(1, income, unsettled, 0, supplements)
     single = month > 0
     return Totals(
         size=0 if clergy else 1,
         income_scaled=0 if clergy else income,
-        unsettled_year=unsettled_year(m, t),
+        unsettled_year=0 if clergy else unsettled,
+        unsettled_alone_year=unsettled if clergy and condition > 0 else 0,
         supplements_scaled=0 if clergy else supplements,
         single_any=1 if single and condition >= 4 else 0,
         single_any_month=month if condition >= 4 else 0,
@@ -110,42 +112,52 @@ def is_severe(m: MemberFacts, t: Terms) -> bool:
     return 1 <= m.disability_grade <= t.severe_grade
 
 
-def single_condition(m: MemberFacts, t: Terms, clergy: bool) -> int:
-    """On which conditions the person may apply alone, as bits: 1 hardship, 2 edge family, 4 always.
+def single_condition(m: MemberFacts, t: Terms, clergy: bool) -> tuple[int, int]:
+    """On which conditions the person may apply alone, and at which rate of the standard.
 
+    The conditions are bits: 1 hardship found, 2 edge family, 4 always.
     民发〔2012〕220号 art. 10; 最低生活保障审核确认办法 art. 8; Social Assistance Law art. 21.
     """
     if clergy:
-        return t.single_clergy
+        return t.single_clergy, t.rate_clergy
     adult = m.age >= t.adult_age
     severe = is_severe(m, t)
     mental = m.disability_type in (DisabilityType.INTELLECTUAL, DisabilityType.MENTAL)
     condition = 0
+    rate = 0
     if severe:
         condition |= t.single_severe_disability
-        if adult and not m.employed:
-            condition |= t.single_unemployed_severe_disability
-        if adult and not m.labour_ability and m.own_register:
-            condition |= t.single_severe_disability_own_register
+        rate = max(rate, t.rate_severe_disability)
+    if severe and adult and not m.employed:
+        condition |= t.single_unemployed_severe_disability
+        rate = max(rate, t.rate_unemployed_severe_disability)
+    if severe and adult and not m.labour_ability and m.own_register:
+        condition |= t.single_severe_disability_own_register
+        rate = max(rate, t.rate_severe_disability_own_register)
     if mental and m.disability_grade == 3:
         condition |= t.single_grade_3_mental
+        rate = max(rate, t.rate_grade_3_mental)
     if m.seriously_ill:
         condition |= t.single_serious_illness
+        rate = max(rate, t.rate_serious_illness)
     if m.age >= t.elderly_age:
         condition |= t.single_elderly
+        rate = max(rate, t.rate_elderly)
     if not adult:
         condition |= t.single_minor
+        rate = max(rate, t.rate_minor)
     if m.special_hardship:
         condition |= t.single_special_hardship
-    return condition
+        rate = max(rate, t.rate_special_hardship)
+    return condition, rate
 
 
-def single_month(income: int, supplements: int, t: Terms) -> int:
+def single_month(income: int, supplements: int, rate: int, t: Terms) -> int:
     """What a person enrolled as a household of one is paid, in fen a month."""
     gap = t.standard_year * t.scale - max(0, income)
     if gap < 0 or (gap == 0 and not t.income_inclusive):
         return 0
-    return paid_month(gap, 1, supplements, t)
+    return paid_month(t.standard_year * rate if rate > 0 else gap, 1, supplements, t)
 
 
 def paid_month(gap: int, size: int, supplements: int, t: Terms) -> int:
@@ -238,7 +250,14 @@ def decide(h: HouseholdFacts, s: Totals, t: Terms) -> Result:
             reason = Reason.EDGE_LINE_MISSING
         else:
             reason = Reason.INCOME_NOT_LOWER
-        if s.unsettled_year > 0 and reason != Reason.INCOME_NOT_LOWER:
+        unsettled = s.unsettled_year
+        if reason == Reason.SINGLE_PERSONS:
+            unsettled += s.unsettled_alone_year
+        if reason == Reason.INCOME_LOWER and t.pays_bands:
+            # a band is paid whatever the difference is, as long as there is one
+            counted = income + unsettled * t.scale
+            unsettled *= position_of(counted, limit, t) != Position.BELOW
+        if unsettled > 0 and reason != Reason.INCOME_NOT_LOWER:
             outcome = Outcome.UNDETERMINED
             reason = Reason.UNSETTLED_INCOME
             persons = pay = 0

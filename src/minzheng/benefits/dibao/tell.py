@@ -186,7 +186,7 @@ def _missing_figures(
 ) -> Iterator[Missing]:
     """The figures that a rule's own "undetermined" hangs on, in the words of the look-up."""
     asked: list[tuple[str, dict[str, str]]] = []
-    if result.reason is Reason.EDGE_LINE_MISSING:
+    if result.outcome is Outcome.UNDETERMINED and result.position is Position.UNKNOWN:
         asked.append(("dibao.edge.ratio", {}))
     if result.reason is Reason.UNSETTLED_INCOME:
         stated = {each.kind for person in household.members for each in person.income or ()}

@@ -69,7 +69,12 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
         **_tests(read),
         **_payment(read),
     }
-    shares = {**_deductions(read), **_ceilings(read, standard), **_supplements(read, standard)}
+    shares = {
+        **_deductions(read),
+        **_ceilings(read, standard),
+        **_supplements(read, standard),
+        **{f"rate_{each}": _rate(read, each) for each in _GROUPS},
+    }
     scale = lcm(*(share.denominator for share in shares.values()))
     scaled: dict[str, Any] = {
         name: -1 if share < 0 else int(share * scale) for name, share in shares.items()
@@ -112,6 +117,10 @@ def _alone(read: Reading) -> dict[str, Any]:
             for group, row in found.items()
         },
     }
+
+
+def _rate(read: Reading, group: str) -> Fraction:
+    return read.ratio(read.get("dibao.single.rate", group=group))
 
 
 def _tests(read: Reading) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def facts_of(
         worst=MANY,
         unknown_list=IncomeKind.WAGE,
     )
-    continues = not by_age and t.continues_age > 0
+    continues = not by_age and (minor or t.continues_school)
     return Facts(
         PersonFacts(
             age=age,

@@ -39,8 +39,9 @@ class Reason(IntEnum):
     UNSETTLED_DISABILITY = 7
     UNSETTLED_INCOME = 8
     UNSETTLED_SUPPORTER = 9
-    STANDARD_MISSING = 10
-    AMOUNT_MISSING = 11
+    UNSETTLED_CONTINUATION = 10
+    STANDARD_MISSING = 11
+    AMOUNT_MISSING = 12
 
 
 @frozen(kw_only=True)
@@ -70,7 +71,7 @@ class Terms(IncomeTerms):
 
     ``counts_*`` is 1 counted, 0 not counted, -1 not settled by any figure held.
     ``grade_*`` is the mildest grade without labour ability, 0 where the type is not
-    named. ``care_*`` are fen a month times ``scale``. An amount of -1 is not held;
+    named. ``care_*`` are fen a month times ``scale``. An amount or age of -1 is not held;
     without a dibao standard only somebody without any income is certainly below it.
     """
 

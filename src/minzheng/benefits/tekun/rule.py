@@ -40,6 +40,15 @@ def mildest_grade(p: PersonFacts, t: Terms) -> int:
     return 0
 
 
+def is_lower(income: int, t: Terms) -> bool:
+    """Whether an income is lower than the dibao standard; no income is lower than any standard."""
+    if income == 0:
+        return True
+    return income < t.dibao_standard_year or (
+        t.income_inclusive and income == t.dibao_standard_year
+    )
+
+
 def self_care_class(failures: int, t: Terms) -> SelfCareClass:
     """特困人员认定办法 (2021) art. 22: none failed, some, or so many."""
     if t.complete_from == 0:
@@ -67,9 +76,8 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     able = not no_labour_ability(p, t)
     income = counted_year(p, t)
     unsettled = unsettled_year(p, t)
-    unknown = t.dibao_standard_year < 0 and income > 0
-    lower = unknown or income < max(1, t.dibao_standard_year)
-    lower = lower or (t.income_inclusive and income == t.dibao_standard_year)
+    standard_unknown = t.dibao_standard_year < 0 and income > 0
+    lower = standard_unknown or is_lower(income, t)
     allowance = p.age < t.adult_age and (p.child_allowance or (p.orphan and t.orphans_first))
     supported = p.supporters_able > 0
     care = self_care_class(p.self_care_failures, t)
@@ -77,10 +85,12 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     basic = round_fen(t.basic_year, 12, 1, Mode.HALF_UP) if t.basic_year >= 0 else -1
     care_month = round_fen(scaled, t.scale, 1, Mode.HALF_UP) if scaled >= 0 else -1
 
+    grade_unsettled = p.disability_grade > 0 and not t.grades_held
+    continuation_unsettled = p.recognised_as_minor and p.age < t.adult_age and t.continues_age < 0
     reason = Reason.ALL_THREE
     if allowance:
         reason = Reason.CHILD_ALLOWANCE
-    elif able and (t.grades_held or p.disability_grade == 0):
+    elif able and not grade_unsettled and not continuation_unsettled:
         reason = Reason.LABOUR_ABILITY
     elif not lower:
         reason = Reason.INCOME_NOT_LOWER
@@ -93,11 +103,13 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     pay = 0
     if reason == Reason.ALL_THREE:
         outcome = Outcome.UNDETERMINED
-        if able:
+        if able and grade_unsettled:
             reason = Reason.UNSETTLED_DISABILITY
-        elif unsettled > 0:
+        elif able:
+            reason = Reason.UNSETTLED_CONTINUATION
+        elif not is_lower(income + unsettled, t) and not standard_unknown:
             reason = Reason.UNSETTLED_INCOME
-        elif unknown:
+        elif standard_unknown:
             reason = Reason.STANDARD_MISSING
         elif p.supporters_unsettled > 0:
             reason = Reason.UNSETTLED_SUPPORTER

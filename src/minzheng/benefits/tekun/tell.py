@@ -49,6 +49,10 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         N_("No rule held for this day says which disabilities take labour ability away."),
         (),
     ),
+    Reason.UNSETTLED_CONTINUATION: (
+        N_("No rule held for this day says whether a minor once recognised stays in."),
+        (),
+    ),
     Reason.UNSETTLED_INCOME: (
         N_(
             "Income of {unsettled} a year is of a kind of which no rule held says whether it counts."
@@ -134,7 +138,7 @@ def _notes(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> I
     assert t is not None
     if 0 <= t.basic_year < t.least_year // 100 * 100:
         yield Note(_BREACH, {"published": to_yuan(t.basic_year), "least": to_yuan(t.least_year)})
-    paid = ("tekun.basic", "tekun.care.amount", "tekun.care.rate")
+    paid = ("dibao.standard", "tekun.basic", "tekun.care.amount", "tekun.care.rate")
     if any(each.is_floor and each.figure.series in paid for each in resolved.used):
         yield Note(_FLOOR)
     if applicant.placement is None and result.outcome is not Outcome.REFUSED:
@@ -157,6 +161,8 @@ def _unheld(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     if result.reason is Reason.UNSETTLED_DISABILITY:
         yield "tekun.labour.disability_grade", {}
+    elif result.reason is Reason.UNSETTLED_CONTINUATION:
+        yield "tekun.continues.age", {"residence": applicant.residence.name.lower()}
     elif result.reason is Reason.UNSETTLED_INCOME:
         for kind in sorted({each.kind for each in applicant.person.income or ()}):
             yield "tekun.income.counted", {"kind": kind.name.lower()}

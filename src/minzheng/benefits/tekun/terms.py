@@ -10,7 +10,7 @@ from math import lcm
 from minzheng.base.money import Mode, round_fen
 from minzheng.benefits.counting import counting
 from minzheng.benefits.tekun.facts import Terms
-from minzheng.people import Residence
+from minzheng.people import Residence, SupporterStatus
 from minzheng.standards import Found, Kind, Per, Standards
 from minzheng.standards.reading import Reading, Resolved
 
@@ -50,6 +50,8 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     grades = {name: read.get("tekun.labour.disability_grade", type=name) for name in _TYPES}
     allowance = read.get("tekun.child_allowance")
     read.get("tekun.property.set_by")
+    for status in SupporterStatus:
+        read.get("tekun.supporter.unable", status=status.name.lower())
     read.get("tekun.first_payment")
     care = {name: _care(read, name) for name in _CARE}
     scale = lcm(*(amount.denominator for amount in care.values()))
@@ -57,12 +59,12 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
         Terms(
             scale=scale,
             dibao_standard_year=dibao,
-            income_inclusive=read.yes(read.need("tekun.income.inclusive")),
+            income_inclusive=read.yes(read.get("tekun.income.inclusive")),
             adult_age=read.whole(read.need("age.adult")),
             elderly_age=read.whole(read.need("tekun.labour.elderly_age")),
             minor_age=read.whole(read.need("tekun.labour.minor_age")),
             grades_held=any(grades.values()),
-            continues_age=read.whole(read.get("tekun.continues.age")),
+            continues_age=read.whole(read.get("tekun.continues.age"), otherwise=-1),
             continues_school=read.yes(read.get("tekun.continues.school")),
             orphans_first=allowance is not None and allowance.value == "child_allowance_first",
             partial_from=read.whole(read.get("tekun.self_care.partial_from")),
@@ -80,11 +82,12 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
 
 
 def _basic(read: Reading, dibao: int, multiple: Found | None) -> int:
-    """Fen a year: the published amount, or the place's own multiple; -1 when neither is held."""
+    """Fen a year: the published amount, or a multiple stated nearer by; -1 when neither is held."""
     published = read.get("tekun.basic")
-    if published:
+    own = multiple is not None and multiple.figure.kind is Kind.POINT
+    if published and not (own and multiple and len(multiple.tried) < len(published.tried)):
         return published.figure.fen_a_year()
-    if multiple is None or multiple.figure.kind is not Kind.POINT:
+    if not own:
         return -1
     product = read.ratio(multiple) * dibao
     unit = read.get("tekun.rounding.unit")
