@@ -52,7 +52,7 @@ def main() -> None:
     standards = Standards.bundled()
     household = next(each for each in demo.households() if each.id == "R03")
     resolved = dibao.terms(standards, household.area, DAY, Residence.RURAL)
-    facts = dibao.facts_of(household, DAY, resolved, favourable=False)
+    facts = dibao.facts_of(household, DAY, resolved)
     terms = resolved.terms
     assert terms is not None
     totals = dibao.Totals(size=4, income_scaled=1_320_000 * terms.scale)

@@ -93,7 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     standards.add_argument("--area", required=True, help="six-digit division code")
     _day_option(standards, "the day the figure is for")
     standards.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
-    standards.add_argument("--kind", choices=[kind.value for kind in Kind])
+    standards.add_argument(
+        "--figure-kind",
+        choices=[kind.value for kind in Kind],
+        help="without it, the kinds that may decide a case: never an average or a target",
+    )
     standards.set_defaults(command=_standards)
 
     places = commands.add_parser("areas", help="find divisions by code or by name")
@@ -183,7 +187,7 @@ def _standards(options: argparse.Namespace, rest: list[str]) -> None:
         key.removeprefix("--").replace("-", "_"): word
         for key, word in zip(rest[::2], rest[1::2], strict=True)
     }
-    kinds = (Kind(options.kind),) if options.kind else None
+    kinds = (Kind(options.figure_kind),) if options.figure_kind else None
     tables = _tables(options)
     found = tables.find(options.series, options.area, _on(options), kinds=kinds, **keys)
     _print(codec.unstructure(found))
@@ -220,6 +224,8 @@ def _check_id(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
     number = resident_id.compact(options.number)
     readers = _READERS.get(len(number), (_resident,))
+    if len(number) == 18 and not number[:17].isdigit():
+        readers = (_credit,)
     read: list[dict[str, Any]] = []
     faults: list[Fault] = []
     for reader in readers:
@@ -265,7 +271,7 @@ def _certificate(number: str) -> dict[str, Any]:
     }
 
 
-# eighteen characters may be either; both are tried
+# eighteen digits may be either; both are tried
 _READERS = {18: (_resident, _credit), 20: (_certificate,)}
 
 

@@ -85,7 +85,7 @@ def test_a_local_rule_settles_the_pension() -> None:
     pensioner = person(income=earns("100", K.BASIC_PENSION))
     for counts, amount in ((True, 532), (False, 632)):
         table = local(row("dibao.income.counted", counts, keys={"kind": "basic_pension"}))
-        assert paid(decide(pensioner, on=LAW, standards=table)) == 632
+        assert paid(decide(pensioner, on=LAW, standards=table)) == amount
 
 
 def test_unsettled_income_is_not_asked_where_the_rest_is_enough_to_refuse() -> None:

@@ -197,8 +197,9 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, bad: bytes | None) -> None:
         (HEAD.replace('title = "t"', "title = 3"), "sources.s.title"),
         (LAW + "article = [1]", "figure[0].article"),
         (LAW + "article = 1.5", "figure[0].article"),
-        (LAW + "paragraph = '1'", "figure[0].paragraph"),
-        (LAW + "item = true", "figure[0].item"),
+        (LAW + "article = 1\nparagraph = '1'", "figure[0].paragraph"),
+        (LAW + "article = 1\nparagraph = 1\nitem = true", "figure[0].item"),
+        (LAW + "paragraph = 1", "figure[0].paragraph"),
     ],
 )
 def test_wrong_shapes_are_faults_with_their_place(text: str, place: str) -> None:

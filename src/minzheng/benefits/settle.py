@@ -1,7 +1,7 @@
 """From a rule's result to a decision: the same way for every benefit.
 
 The rule is run once; where facts are unknown, once with each taken against the
-case and once in its favour. Only what both runs agree on is said.
+case and once in its favour. Only what all runs agree on is said.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from minzheng.benefits.unknowns import Unknowns
+from minzheng.benefits.unknowns import Unknowns, View
 from minzheng.decision import Award, Decision, Ground, Missing, Note, findings
 from minzheng.people import Residence
 from minzheng.rules import Outcome, Rule
@@ -51,7 +51,7 @@ def settle(
     residence: Residence,
     on: date,
     standards: Standards,
-    facts: Callable[[Resolved[Any], bool], Facts],
+    facts: Callable[[Resolved[Any], View], Facts],
     tell: Callable[[Any, Resolved[Any]], Told],
 ) -> Decision:
     """Decide one case.
@@ -64,7 +64,7 @@ def settle(
         residence: rural or urban.
         on: the day.
         standards: the tables.
-        facts: takes the facts under terms, unknown ones favourably or not.
+        facts: takes the facts under terms, unknown ones by a view.
         tell: says a result: award, grounds, notes, missing figures.
     """
     resolved = rule.terms(standards, area, on, residence)
@@ -81,26 +81,28 @@ def settle(
     open_case = partial(decision, outcome=Outcome.UNDETERMINED)
     if resolved.terms is None:
         return open_case(missing=tuple(map(Missing.figure, resolved.missing)))
-    taken = facts(resolved, False)
+    taken = facts(resolved, View.WORST)
     unknowns = taken.unknowns
     if unknowns.needed:
         return open_case(missing=_facts((*unknowns.needed, *unknowns.open)))
     result = rule.run(taken.case, taken.members, resolved.terms)
-    told = tell(result, resolved)
-    grounds, found, missing = told.grounds, findings(result, resolved), told.missing
-    if unknowns.open:
-        better = facts(resolved, True)
-        best = rule.run(better.case, better.members, resolved.terms)
-        if best != result:
-            favourable = tell(best, resolved)
-            shared = {each.name: each for each in findings(best, resolved)}
-            found = tuple(each for each in found if shared.get(each.name) == each)
-            grounds = tuple(each for each in grounds if each in favourable.grounds)
-            if (result.outcome, told.award) != (best.outcome, favourable.award):
-                return open_case(grounds=grounds, findings=found, missing=_facts(unknowns.open))
-            missing = tuple(dict.fromkeys((*missing, *favourable.missing)))
-        if result.outcome is Outcome.UNDETERMINED:
-            missing = (*missing, *_facts(unknowns.open))
+    told, found = tell(result, resolved), findings(result, resolved)
+    grounds, missing = told.grounds, told.missing
+    agree = True
+    for view in unknowns.views:
+        seen = facts(resolved, view)
+        other = rule.run(seen.case, seen.members, resolved.terms)
+        if other != result:
+            also = tell(other, resolved)
+            shared = findings(other, resolved)
+            found = tuple(each for each in found if each in shared)
+            grounds = tuple(each for each in grounds if each in also.grounds)
+            missing = tuple(dict.fromkeys((*missing, *also.missing)))
+            agree = agree and (result.outcome, told.award) == (other.outcome, also.award)
+    if not agree:
+        return open_case(grounds=grounds, findings=found, missing=_facts(unknowns.open))
+    if result.outcome is Outcome.UNDETERMINED:
+        missing = (*missing, *_facts(unknowns.open))
     return decision(
         outcome=result.outcome,
         award=told.award,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Any, Final, Protocol, TypeVar
 
 from minzheng.base.money import to_fen
 
-__all__ = ["MANY", "Unknowns", "fen_a_year"]
+__all__ = ["MANY", "Unknowns", "View", "fen_a_year"]
 
 T = TypeVar("T")
 K = TypeVar("K", bound=IntEnum)
@@ -21,6 +21,17 @@ K_co = TypeVar("K_co", bound=IntEnum, covariant=True)
 
 MANY: Final = 10**12
 """Ten thousand million yuan, in fen: more than any household has of anything."""
+
+
+class View(Enum):
+    """How facts that are not known are taken in one run of a rule."""
+
+    WORST = 1
+    """against the case"""
+    BEST = 2
+    """in favour of the case"""
+    OTHER = 3
+    """in its favour in the other way, where a fact has two"""
 
 
 class _Amount(Protocol[K_co]):
@@ -36,15 +47,17 @@ class Unknowns:
     """Collects the paths of unknown facts while the facts are taken.
 
     Attributes:
-        favourable: which way unknown facts are taken.
+        view: how unknown facts are taken.
         needed: paths of facts without which nothing can be decided.
         open: paths of facts that may or may not change the answer.
+        views: the views, beside the worst, under which the answer has to be the same.
     """
 
-    def __init__(self, favourable: bool) -> None:
-        self.favourable = favourable
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.needed: list[str] = []
         self.open: list[str] = []
+        self.views: set[View] = set()
 
     def require(self, value: T | None, path: str, name: str, otherwise: T) -> T:
         """A fact that is needed whatever the others are; ``path`` and ``name`` say which."""
@@ -54,14 +67,27 @@ class Unknowns:
         return value
 
     def take(
-        self, value: T | None, path: str, name: str, best: T, worst: T, matters: bool = True
+        self,
+        value: T | None,
+        path: str,
+        name: str,
+        best: T,
+        worst: T,
+        matters: bool = True,
+        other: T | None = None,
     ) -> T:
-        """A fact that helps or harms; ``matters=False`` where the terms never ask for it."""
+        """A fact that helps or harms; ``matters=False`` where the terms never ask for it.
+
+        ``other`` is a second value that may help, where neither is always the better.
+        """
         if value is not None:
             return value
         if matters:
             self.open.append(f"{path}.{name}")
-        return best if self.favourable else worst
+            self.views |= {View.BEST} if other is None else {View.BEST, View.OTHER}
+        if self.view is View.OTHER and other is not None:
+            return other
+        return worst if self.view is View.WORST else best
 
     def amounts(
         self,

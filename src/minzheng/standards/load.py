@@ -194,7 +194,12 @@ class _Reader:
             span = self._try(path, lambda: Span(start, end))
         elif days["to"] is not None:
             self.fault(path + ".to", "a row without 'from' has no days at all")
+        if not isinstance(row.get("article", ""), int | str) or row.get("article") is True:
+            self.fault(path + ".article", f"expected a number or text, got {row['article']!r}")
         if len(self.faults) > before or source is None or kind is None or per is None:
+            return None
+        citation = self._try(path, lambda: _citation(row, source))
+        if len(self.faults) > before:
             return None
         return Figure(
             series=series.name,
@@ -206,7 +211,7 @@ class _Reader:
             span=span,
             source=source,
             clause=row.get("clause", ""),
-            citation=_citation(row, source),
+            citation=citation,
             start_stated=row.get("from_stated", True),
             end_stated=row.get("to_stated", True),
             known_from=days["known_from"],
@@ -261,9 +266,11 @@ class _Reader:
     def _try(self, path: str, make: Callable[[], Any]) -> Any:
         try:
             return make()
+        except InvalidInput as error:
+            self.faults += error.under(f"{self.name}: {path}").faults
         except MinzhengError as error:
             self.fault(path, str(error))
-            return None
+        return None
 
     def _faulty(self) -> set[str]:
         return {fault.path.split(": ", 1)[1].rsplit(".", 1)[0] for fault in self.faults}
@@ -274,8 +281,10 @@ _KINDS_OF: Mapping[str, type] = {
     "note": str,
     "from_stated": bool,
     "to_stated": bool,
+    "paragraph": int,
+    "item": int,
 }
-_SAID: Mapping[type, str] = {str: "text in quotes", bool: "true or false"}
+_SAID: Mapping[type, str] = {str: "text in quotes", bool: "true or false", int: "a whole number"}
 _DAYS = ("from", "to", "known_from", "to_known_from")
 
 

@@ -21,7 +21,7 @@ from minzheng.benefits.dibao.rule import decide, is_excluded, member
 from minzheng.benefits.dibao.tell import tell
 from minzheng.benefits.dibao.terms import terms
 from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.unknowns import MANY, Unknowns
+from minzheng.benefits.unknowns import MANY, Unknowns, View
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import (
@@ -102,21 +102,21 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
         residence=household.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, favourable: facts_of(household, on, resolved, favourable=favourable),
+        facts=lambda resolved, view: facts_of(household, on, resolved, view),
         tell=lambda result, resolved: tell(result, resolved, household, on, tables),
     )
 
 
 def facts_of(
-    household: Household, on: date, resolved: Resolved[Terms], *, favourable: bool
+    household: Household, on: date, resolved: Resolved[Terms], view: View = View.WORST
 ) -> Facts:
-    """The household as the rule takes it, with unknown facts taken one way or the other.
+    """The household as the rule takes it, with unknown facts taken by a view.
 
     Raises:
         InvalidInput: when a member is born after the day, or the place has no such band.
     """
     assert resolved.terms is not None
-    unknowns = Unknowns(favourable)
+    unknowns = Unknowns(view)
     asks = _asks(resolved)
     _check_births(household, on)
     members = [
@@ -194,7 +194,8 @@ def _member(
         kind, grade = int(p.disability.type), p.disability.grade
     elif p.disabled is not False:
         asked = "disability" if p.disabled else "disabled"
-        kind, grade = take(None, path, asked, _most_favourable(t), (0, 0), asks.disability)
+        best, other = (_MENTAL, 1), (_MENTAL, 3)
+        kind, grade = take(None, path, asked, best, (0, 0), asks.disability, other)
     severe = 1 <= grade <= t.severe_grade and age >= t.adult_age
     own = severe and asks.own_register
     income = unknowns.amounts(
@@ -242,15 +243,7 @@ class _Ties(NamedTuple):
 _NO_TIES = _Ties(False, Study.NONE, False, False)
 
 
-def _most_favourable(t: Terms) -> tuple[int, int]:
-    """The disability that opens most: severe and mental, unless only grade 3 opens anything."""
-    severe = (
-        t.single_severe_disability
-        | t.single_unemployed_severe_disability
-        | t.single_severe_disability_own_register
-        | (t.supplement_severe_disability > 0)
-    )
-    return int(DisabilityType.MENTAL), 1 if severe >= t.single_grade_3_mental else 3
+_MENTAL = int(DisabilityType.MENTAL)
 
 
 def _ties(

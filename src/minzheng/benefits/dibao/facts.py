@@ -212,6 +212,12 @@ class Result:
         "dibao.bands.permitted",
         shown=(Outcome.GRANTED,),
     )
+    band_month: int = fact(
+        N_("band paid per person"),
+        N_("yuan a month"),
+        "dibao.bands.permitted",
+        shown=(Outcome.GRANTED,),
+    )
     persons: int = fact(N_("persons paid for"), N_("persons"), shown=(Outcome.GRANTED,))
     supplements_year: int = fact(
         N_("supplements"), N_("yuan a year"), "dibao.supplement.due", shown=(Outcome.GRANTED,)

@@ -32,8 +32,8 @@ def member(m: MemberFacts, t: Terms) -> Totals:
     income = counted_income(m, t)
     supplements = supplement(m, t)
     unsettled = unsettled_year(m, t)
-    condition, rate = single_condition(m, t, clergy)
-    month = single_month(income, supplements, rate, t) if condition > 0 else 0
+    condition, rate, difference = single_condition(m, t, clergy)
+    month = single_month(income, supplements, rate, difference, t) if condition > 0 else 0
     if month == 0 and not clergy:
         return Totals(1, income, unsettled, 0, supplements)
     single = month > 0
@@ -112,52 +112,58 @@ def is_severe(m: MemberFacts, t: Terms) -> bool:
     return 1 <= m.disability_grade <= t.severe_grade
 
 
-def single_condition(m: MemberFacts, t: Terms, clergy: bool) -> tuple[int, int]:
-    """On which conditions the person may apply alone, and at which rate of the standard.
+def single_condition(m: MemberFacts, t: Terms, clergy: bool) -> tuple[int, int, bool]:
+    """On which conditions the person may apply alone, the best rate, and whether by difference.
 
     The conditions are bits: 1 hardship found, 2 edge family, 4 always.
     民发〔2012〕220号 art. 10; 最低生活保障审核确认办法 art. 8; Social Assistance Law art. 21.
     """
+    alone = (0, 0, False)
     if clergy:
-        return t.single_clergy, t.rate_clergy
+        return join(alone, t.single_clergy, t.rate_clergy)
     adult = m.age >= t.adult_age
-    severe = is_severe(m, t)
     mental = m.disability_type in (DisabilityType.INTELLECTUAL, DisabilityType.MENTAL)
-    condition = 0
-    rate = 0
-    if severe:
-        condition |= t.single_severe_disability
-        rate = max(rate, t.rate_severe_disability)
-    if severe and adult and not m.employed:
-        condition |= t.single_unemployed_severe_disability
-        rate = max(rate, t.rate_unemployed_severe_disability)
-    if severe and adult and not m.labour_ability and m.own_register:
-        condition |= t.single_severe_disability_own_register
-        rate = max(rate, t.rate_severe_disability_own_register)
+    if is_severe(m, t):
+        alone = join(alone, t.single_severe_disability, t.rate_severe_disability)
+        if adult and not m.employed:
+            alone = join(
+                alone,
+                t.single_unemployed_severe_disability,
+                t.rate_unemployed_severe_disability,
+            )
+        if adult and not m.labour_ability and m.own_register:
+            alone = join(
+                alone,
+                t.single_severe_disability_own_register,
+                t.rate_severe_disability_own_register,
+            )
     if mental and m.disability_grade == 3:
-        condition |= t.single_grade_3_mental
-        rate = max(rate, t.rate_grade_3_mental)
+        alone = join(alone, t.single_grade_3_mental, t.rate_grade_3_mental)
     if m.seriously_ill:
-        condition |= t.single_serious_illness
-        rate = max(rate, t.rate_serious_illness)
+        alone = join(alone, t.single_serious_illness, t.rate_serious_illness)
     if m.age >= t.elderly_age:
-        condition |= t.single_elderly
-        rate = max(rate, t.rate_elderly)
+        alone = join(alone, t.single_elderly, t.rate_elderly)
     if not adult:
-        condition |= t.single_minor
-        rate = max(rate, t.rate_minor)
+        alone = join(alone, t.single_minor, t.rate_minor)
     if m.special_hardship:
-        condition |= t.single_special_hardship
-        rate = max(rate, t.rate_special_hardship)
-    return condition, rate
+        alone = join(alone, t.single_special_hardship, t.rate_special_hardship)
+    return alone
 
 
-def single_month(income: int, supplements: int, rate: int, t: Terms) -> int:
-    """What a person enrolled as a household of one is paid, in fen a month."""
+def join(alone: tuple[int, int, bool], condition: int, rate: int) -> tuple[int, int, bool]:
+    """Add a group the person belongs to; one that may not apply alone adds nothing."""
+    if condition == 0:
+        return alone
+    return alone[0] | condition, max(alone[1], rate), alone[2] or rate == 0
+
+
+def single_month(income: int, supplements: int, rate: int, difference: bool, t: Terms) -> int:
+    """What a person enrolled as a household of one is paid, in fen a month: the better way."""
     gap = t.standard_year * t.scale - max(0, income)
     if gap < 0 or (gap == 0 and not t.income_inclusive):
         return 0
-    return paid_month(t.standard_year * rate if rate > 0 else gap, 1, supplements, t)
+    by_rate = t.standard_year * rate
+    return paid_month(max(by_rate, gap) if difference else by_rate, 1, supplements, t)
 
 
 def paid_month(gap: int, size: int, supplements: int, t: Terms) -> int:
@@ -251,7 +257,7 @@ def decide(h: HouseholdFacts, s: Totals, t: Terms) -> Result:
         else:
             reason = Reason.INCOME_NOT_LOWER
         unsettled = s.unsettled_year
-        if reason == Reason.SINGLE_PERSONS:
+        if reason == Reason.SINGLE_PERSONS and (h.in_hardship or t.single_clergy > 1):
             unsettled += s.unsettled_alone_year
         if reason == Reason.INCOME_LOWER and t.pays_bands:
             # a band is paid whatever the difference is, as long as there is one
@@ -271,6 +277,7 @@ def decide(h: HouseholdFacts, s: Totals, t: Terms) -> Result:
         unsettled_year=s.unsettled_year,
         limit_year=t.standard_year * s.size,
         gap_year=unscaled(gap, t),
+        band_month=h.band_month if t.pays_bands and reason == Reason.INCOME_LOWER else -1,
         persons=persons,
         supplements_year=unscaled(supplements, t),
         pay_month=pay,

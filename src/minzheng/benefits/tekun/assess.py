@@ -14,7 +14,7 @@ from minzheng.benefits.tekun.facts import PersonFacts, Result, Terms
 from minzheng.benefits.tekun.rule import decide
 from minzheng.benefits.tekun.tell import tell
 from minzheng.benefits.tekun.terms import terms
-from minzheng.benefits.unknowns import MANY, Unknowns
+from minzheng.benefits.unknowns import MANY, Unknowns, View
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import (
@@ -93,18 +93,18 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
         residence=applicant.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, favourable: facts_of(applicant, on, resolved, favourable=favourable),
+        facts=lambda resolved, view: facts_of(applicant, on, resolved, view),
         tell=lambda result, resolved: tell(result, resolved, applicant, on, tables),
     )
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], *, favourable: bool
+    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
 ) -> Facts:
-    """The applicant as the rule takes it, with unknown facts taken one way or the other."""
+    """The applicant as the rule takes it, with unknown facts taken by a view."""
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(favourable)
+    unknowns = Unknowns(view)
     take, p = unknowns.take, applicant.person
     if p.birth is not None and p.birth > on:
         raise InvalidInput([Fault(f"{_PATH}.birth", f"{p.birth} is after the day, {on}")])

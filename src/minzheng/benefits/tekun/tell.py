@@ -84,6 +84,9 @@ _CLASSES = {
 _BREACH = N_(
     "The tekun standard found, {published} a year, is below the published multiple of the dibao standard, {least}: a breach to be reported."
 )
+_NO_STANDARD = N_(
+    "No dibao standard is held for this place and day; without any income a person is below every standard."
+)
 _FLOOR = N_("An amount found is a floor (not lower than): a place that pays more must state it.")
 _PLACEMENT = N_("Support at home or in an institution is the person's choice; none is stated.")
 
@@ -138,6 +141,8 @@ def _notes(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> I
     assert t is not None
     if 0 <= t.basic_year < t.least_year // 100 * 100:
         yield Note(_BREACH, {"published": to_yuan(t.basic_year), "least": to_yuan(t.least_year)})
+    if t.dibao_standard_year < 0 and result.outcome is not Outcome.REFUSED:
+        yield Note(_NO_STANDARD)
     paid = ("dibao.standard", "tekun.basic", "tekun.care.amount", "tekun.care.rate")
     if any(each.is_floor and each.figure.series in paid for each in resolved.used):
         yield Note(_FLOOR)
