@@ -134,6 +134,13 @@ def round_fen(numerator: int, denominator: int, unit: int, mode: int) -> int:
     return whole * unit if numerator >= 0 else -whole * unit
 
 
+def _positive(_instance: object, _attribute: object, value: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise WrongType(f"a rounding unit is whole fen, got {value!r}")
+    if value < 1:
+        raise InvalidInput(f"a rounding unit is at least 1 fen, got {value!r}")
+
+
 @frozen
 class Rounding:
     """A declared way of rounding: unit, mode and scope.
@@ -148,16 +155,9 @@ class Rounding:
         400
     """
 
-    unit: int = field()
+    unit: int = field(validator=_positive)
     mode: Mode = field(converter=Mode)
     scope: Scope = field(converter=Scope)
-
-    @unit.validator
-    def _positive(self, _attribute: object, value: int) -> None:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise WrongType(f"a rounding unit is whole fen, got {value!r}")
-        if value < 1:
-            raise InvalidInput(f"a rounding unit is at least 1 fen, got {value!r}")
 
     def apply(self, numerator: int, denominator: int = 1) -> int:
         """Round ``numerator / denominator`` fen to whole units, in fen."""

@@ -114,7 +114,7 @@ class Totals:
 class Terms(IncomeTerms):
     """The figures and the law of one place and day, as whole numbers.
 
-    Shares and rates are whole numbers of ``scale`` ths. ``counts_*`` is 1 counted, 0 not
+    Shares and rates are multiplied by ``scale``. ``counts_*`` is 1 counted, 0 not
     counted, -1 not settled by any figure held. ``single_*`` is the condition on
     which a group applies alone: 0 never, 1 hardship found, 2 edge family, 4 always;
     somebody in several groups may apply on any of their conditions. ``rate_*`` is the
