@@ -152,7 +152,8 @@ def _assess(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
     cls, path, assess = _BENEFITS[options.benefit]
     tables, on = _tables(options), _on(options)
-    cases: list[Any] = codec.loads_list(_text(options.file), cls, path)
+    data = codec.parse(_text(options.file), path)
+    cases: list[Any] = codec.structure_list(data, cls, path)
     decisions: list[Decision] = []
     faults: list[Fault] = []
     for case in cases:
@@ -168,7 +169,7 @@ def _assess(options: argparse.Namespace, rest: list[str]) -> None:
     if options.explain:
         print("\n\n".join(each.explain(options.explain) for each in decisions))
     else:
-        _print(codec.unstructure(decisions[0] if len(decisions) == 1 else decisions))
+        _print(codec.unstructure(decisions if isinstance(data, list) else decisions[0]))
 
 
 def _text(file: str) -> str:

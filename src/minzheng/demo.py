@@ -36,7 +36,7 @@ def households() -> list[Household]:
     packed = files("minzheng").joinpath(*_FILE)
     checkout = Path(__file__).parents[2].joinpath(*_FILE)
     source = packed if packed.is_file() else checkout
-    return codec.loads_list(source.read_text("utf-8"), Household, "household")
+    return codec.structure_list(codec.parse(source.read_text("utf-8")), Household, "household")
 
 
 def lines(language: str) -> Iterator[str]:

@@ -275,10 +275,9 @@ def _fact(text: str, **options: Any) -> Any:
 
 
 @frozen(kw_only=True)
-class Income:
-    """One income of one person, by the month or by the year; ``None`` when its amount is not known."""
+class _Amount:
+    """An amount by the month or by the year; with neither it is not known."""
 
-    kind: IncomeKind = _about("what kind of income it is")
     year: Decimal | None = _fact(
         "yuan in the accounting period of twelve months", converter=_decimal, check=_hundredths
     )
@@ -287,28 +286,23 @@ class Income:
     )
 
     def __attrs_post_init__(self) -> None:
-        _checked(self, *_one_period(self.year, self.month))
+        both = self.year is not None and self.month is not None
+        fault = Fault("", "give the amount by the year or by the month, not both")
+        _checked(self, *([fault] if both else []))
 
 
 @frozen(kw_only=True)
-class Spending:
+class Income(_Amount):
+    """One income of one person, by the month or by the year; with neither it is not known."""
+
+    kind: IncomeKind = _about("what kind of income it is")
+
+
+@frozen(kw_only=True)
+class Spending(_Amount):
     """One rigid expenditure of one person, by the month or by the year."""
 
     kind: SpendingKind = _about("what it is spent on")
-    year: Decimal | None = _fact(
-        "yuan in the accounting period of twelve months", converter=_decimal, check=_hundredths
-    )
-    month: Decimal | None = _fact(
-        "yuan a month; the year is twelve times it", converter=_decimal, check=_hundredths
-    )
-
-    def __attrs_post_init__(self) -> None:
-        _checked(self, *_one_period(self.year, self.month))
-
-
-def _one_period(year: Decimal | None, month: Decimal | None) -> Iterator[Fault]:
-    if year is not None and month is not None:
-        yield Fault("", "give the amount by the year or by the month, not both")
 
 
 @frozen(kw_only=True)

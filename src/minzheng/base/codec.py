@@ -25,7 +25,15 @@ from minzheng.errors import Fault, InvalidInput, WrongType
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["dumps", "json_schema", "loads", "loads_list", "structure", "unstructure"]
+__all__ = [
+    "dumps",
+    "json_schema",
+    "loads",
+    "parse",
+    "structure",
+    "structure_list",
+    "unstructure",
+]
 
 T = TypeVar("T")
 
@@ -61,16 +69,15 @@ def loads(text: str | bytes, cls: type[T], path: str = "$") -> T:
     Raises:
         InvalidInput: when it is not JSON, and as :func:`structure`.
     """
-    return structure(_parse(text, path), cls, path)
+    return structure(parse(text, path), cls, path)
 
 
-def loads_list(text: str | bytes, cls: type[T], path: str = "$") -> list[T]:
-    """Build models from JSON text that holds one object or a list of them.
+def structure_list(data: object, cls: type[T], path: str = "$") -> list[T]:
+    """Build models from plain data that is one object or a list of them.
 
     Raises:
-        InvalidInput: with the faults of all of them, as :func:`loads`.
+        InvalidInput: with the faults of all of them, as :func:`structure`.
     """
-    data = _parse(text, path)
     rows = data if isinstance(data, list) else [data]
     models: list[T] = []
     faults: list[Fault] = []
@@ -84,7 +91,12 @@ def loads_list(text: str | bytes, cls: type[T], path: str = "$") -> list[T]:
     return models
 
 
-def _parse(text: str | bytes, path: str) -> Any:
+def parse(text: str | bytes, path: str = "$") -> Any:
+    """Plain data from JSON text, numbers exact, and no key twice in one object.
+
+    Raises:
+        InvalidInput: when it is not such JSON.
+    """
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_no_duplicates)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
