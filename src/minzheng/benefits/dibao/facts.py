@@ -8,6 +8,7 @@ from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.benefits.counting import IncomeFacts, IncomeTerms
+from minzheng.people import Relation, Study, Whereabouts
 from minzheng.rules import Outcome, fact
 
 __all__ = ["HouseholdFacts", "MemberFacts", "Position", "Reason", "Result", "Terms", "Totals"]
@@ -47,13 +48,13 @@ class Reason(IntEnum):
 
 @frozen(kw_only=True)
 class MemberFacts(IncomeFacts):
-    """One person. Amounts are fen a year; enumerations are those of ``minzheng.people``."""
+    """One person. Amounts are fen a year; ``disability_type`` is a ``DisabilityType``, 0 for none."""
 
-    relation: int
+    relation: Relation
     age: int
-    whereabouts: int = 1
+    whereabouts: Whereabouts = Whereabouts.HOME
     dependent: bool = False
-    study: int = 1
+    study: Study = Study.NONE
     support_duty: bool = False
     co_resident: bool = False
     disability_type: int = 0

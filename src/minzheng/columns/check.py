@@ -1,0 +1,104 @@
+"""Checking a table against a rule before any work: every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import attrs
+
+from minzheng.base.suggest import unknown
+from minzheng.errors import Fault, InvalidInput
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from minzheng.rules import Rule
+
+__all__ = ["check"]
+
+
+def check(
+    rule: Rule[Any, Any, Any, Any, Any], table: pa.Table, places: tuple[str, str], defaults: bool
+) -> None:
+    """Refuse a table with all that is wrong with its columns and values.
+
+    Args:
+        rule: what the table is for.
+        table: one row a case.
+        places: names of the columns of area and residence.
+        defaults: whether columns may be left out whose fact has a default.
+
+    Raises:
+        InvalidInput: naming each column, and the first row of a bad value.
+    """
+    faults = [
+        Fault(name, unknown(name, table.column_names))
+        for name in places
+        if name not in table.column_names
+    ]
+    faults += _columns(rule.case, table, "", defaults)
+    if rule.member_class is not None:
+        faults += _members(rule.member_class, table, defaults)
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _members(cls: Any, table: pa.Table, defaults: bool) -> Iterator[Fault]:
+    import pyarrow as pa
+
+    if "members" not in table.column_names:
+        yield Fault("members", unknown("members", table.column_names))
+        return
+    column = table["members"].combine_chunks()
+    lists = pa.types.is_list(column.type) or pa.types.is_large_list(column.type)
+    if not lists or not pa.types.is_struct(column.type.value_type):
+        yield Fault("members", f"expected a list of structs, got {column.type}")
+        return
+    people = column.flatten()
+    yield from _columns(
+        cls,
+        pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type]),
+        "members.",
+        defaults,
+    )
+
+
+def _columns(cls: Any, table: pa.Table, prefix: str, defaults: bool) -> Iterator[Fault]:
+    hints = get_type_hints(cls)
+    for each in attrs.fields(cls):
+        if each.name in table.column_names:
+            message = _column(table[each.name], hints[each.name], each.metadata)
+            if message:
+                yield Fault(prefix + each.name, message)
+        elif not (defaults and isinstance(each.default, bool | int)):
+            yield Fault(prefix + each.name, "is missing; " + unknown(each.name, table.column_names))
+
+
+def _column(column: pa.ChunkedArray, hint: Any, about: Any) -> str:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if hint is bool:
+        return "" if pa.types.is_boolean(kind) else f"expected true and false, got {kind}"
+    enumeration = isinstance(hint, type) and issubclass(hint, IntEnum)
+    words = (
+        pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    )
+    if enumeration and words:
+        known = {member.name.lower() for member in hint}
+        wrong = [word for word in pc.unique(column).to_pylist() if word not in known | {None}]
+        return "; ".join(unknown(str(word), known) for word in wrong[:3])
+    if not pa.types.is_integer(kind):
+        what = "words or whole numbers" if enumeration else "whole numbers"
+        return f"expected {what} (money in fen), got {kind}"
+    if pa.types.is_uint64(kind):
+        return "expected whole numbers that fit 64 bits with a sign, got uint64"
+    least = about.get("least", 0)
+    low = pc.min(column).as_py()
+    if low is not None and low < least:
+        row = pc.index(pc.less(column, least), True).as_py()
+        return f"expected {least} or more, got {column[row].as_py()} in row {row}"
+    return ""

@@ -1,0 +1,110 @@
+"""Running a rule over arrays: compiled by numba where it is there, interpreted where it is not."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from minzheng.columns.lower import lowered, source_hash
+from minzheng.errors import MinzhengError
+from minzheng.rules import Rule
+
+__all__ = ["LIMIT", "Overflow", "cache_directory", "compiled", "interpret"]
+
+LIMIT = 2**31
+"""Rows with a larger number are decided by the interpreter, in whole numbers without bound."""
+
+AnyRule = Rule[Any, Any, Any, Any, Any]
+
+
+class Overflow(MinzhengError, OverflowError):
+    """A result does not fit 64 bits."""
+
+
+def cache_directory() -> Path:
+    """Where generated kernels are kept: ``MINZHENG_CACHE_DIR``, or the user's cache directory."""
+    chosen = os.environ.get("MINZHENG_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "minzheng"
+
+
+@lru_cache(maxsize=64)
+def compiled(rule: AnyRule) -> Callable[..., None] | None:
+    """The compiled kernel of a rule; ``None`` where numba is not installed.
+
+    The source is written to a file of its own name, so that numba finds what it
+    compiled before.
+
+    Raises:
+        CannotLower: when the rule contains something that cannot be compiled.
+    """
+    source = lowered(rule)
+    if importlib.util.find_spec("numba") is None:
+        return None
+    name = f"minzheng_kernel_{rule.name}_{source_hash(source)}"
+    spec = importlib.util.spec_from_file_location(name, _written(name, source))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    kernel: Callable[..., None] = module.kernel
+    return kernel
+
+
+def _written(name: str, source: str) -> Path:
+    for directory in (cache_directory(), Path(tempfile.gettempdir()) / "minzheng"):
+        path = directory / f"{name}.py"
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            if not path.is_file() or path.read_text("utf-8") != source:
+                draft = path.with_suffix(f".{os.getpid()}")
+                draft.write_text(source, "utf-8")
+                draft.replace(path)  # other processes see the old file or the whole new one
+        except OSError:
+            continue
+        return path
+    raise MinzhengError(
+        f"no directory to write kernels to; set MINZHENG_CACHE_DIR, tried {directory}"
+    )
+
+
+def interpret(
+    rule: AnyRule,
+    rows: Sequence[int],
+    offsets: Any,
+    which: Any,
+    terms: Sequence[Any],
+    case: Mapping[str, Any],
+    members: Mapping[str, Any],
+    out: Mapping[str, Any],
+) -> None:
+    """Decide some rows by the rule itself, in Python's unbounded whole numbers.
+
+    Raises:
+        Overflow: when a result does not fit 64 bits.
+    """
+    people: Any = rule.member_class
+    names = [each.name for each in attrs.fields(rule.result)]
+    for row in rows:
+        facts = rule.case(**{name: array[row].item() for name, array in case.items()})
+        persons = [
+            people(**{name: array[at].item() for name, array in members.items()})
+            for at in (range(offsets[row], offsets[row + 1]) if people is not None else ())
+        ]
+        result = rule.run(facts, persons, terms[which[row]])
+        for name in names:
+            value = int(getattr(result, name))
+            if not -(2**63) <= value < 2**63:
+                raise Overflow(f"row {row}: {name} does not fit 64 bits: {value:.3g}")
+            out[name][row] = value

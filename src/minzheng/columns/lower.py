@@ -1,0 +1,310 @@
+"""Lowering a rule: from its scalar functions to the source of a compiled kernel.
+
+The functions of a rule, and those they call, are rewritten into one module:
+attrs classes become named tuples, members of ``IntEnum`` and whole constants
+become numbers, calls get all their arguments by position. What a rule may not
+contain is refused with the file, the line and the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from enum import IntEnum
+from hashlib import sha256
+from types import FunctionType, ModuleType
+from typing import Any, Final, get_type_hints
+
+import attrs
+
+from minzheng.errors import MinzhengError
+from minzheng.rules import Rule
+
+__all__ = ["CannotLower", "lowered", "source_hash"]
+
+_BUILTINS: Final = (max, min, abs, int, bool)
+_OPERATORS: Final = (
+    *(ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod),
+    *(ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift),
+    *(ast.And, ast.Or, ast.Not, ast.USub, ast.UAdd, ast.Invert),
+    *(ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn),
+)
+_PLAIN: Final = (
+    *(ast.Return, ast.Pass, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.IfExp, ast.Tuple),
+    *(ast.Load, ast.Store, ast.AugAssign, ast.If),
+)
+
+
+class CannotLower(MinzhengError, TypeError):
+    """A rule contains something that cannot be compiled; the message says where and why."""
+
+
+def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
+    """The source of the kernel of a rule.
+
+    Raises:
+        CannotLower: with file, line and reason.
+    """
+    module = _Module()
+    decide = module.function(rule.decide)
+    case, terms = module.record(rule.case), module.record(rule.terms_class)
+    module.record(rule.result)
+    settle = f"        o = {decide}({_build(case, rule.case, 'c')}, None, t)"
+    people: list[str] = []
+    sums: list[str] = []
+    if rule.member and rule.totals and rule.member_class:
+        member = module.function(rule.member)
+        person, totals = module.record(rule.member_class), module.record(rule.totals)
+        people = _names("m", rule.member_class)
+        names = [each.name for each in attrs.fields(rule.totals)]
+        sums = [
+            *(f"        s_{name} = 0" for name in names),
+            "        for j in range(offsets[i], offsets[i + 1]):",
+            f"            r = {member}({_build(person, rule.member_class, 'm', 'j')}, t)",
+            *(f"            s_{name} += r.{name}" for name in names),
+            f"        s = {totals}({', '.join(f's_{name}' for name in names)})",
+        ]
+        settle = settle.replace("None, t)", "s, t)")
+    outs = _names("o", rule.result)
+    parameters = ["valid", "offsets", "which", "terms", *_names("c", rule.case), *people, *outs]
+    kernel = [
+        "@njit(parallel=True, cache=True, nogil=True, error_model='numpy')",
+        f"def kernel({', '.join(parameters)}):",
+        "    for i in prange(len(valid)):",
+        "        if not valid[i]:",
+        "            continue",
+        "        k = which[i]",
+        f"        t = {_terms(terms, rule.terms_class)}",
+        *sums,
+        settle,
+        *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
+    ]
+    head = [
+        '"""Generated from a rule; do not edit."""',
+        "from collections import namedtuple",
+        "from numba import njit, prange",
+    ]
+    return "\n".join([*head, "", *module.records, "", *module.functions, "", *kernel]) + "\n"
+
+
+def source_hash(source: str) -> str:
+    """A short name for a source, so that another source is another file."""
+    return sha256(source.encode()).hexdigest()[:16]
+
+
+def _names(prefix: str, cls: Any) -> list[str]:
+    return [f"{prefix}_{each.name}" for each in attrs.fields(cls)]
+
+
+def _build(record: str, cls: Any, prefix: str, index: str = "i") -> str:
+    return f"{record}({', '.join(f'{name}[{index}]' for name in _names(prefix, cls))})"
+
+
+def _terms(record: str, cls: Any) -> str:
+    hints = get_type_hints(cls)
+    fields = [
+        f"terms[k, {place}] != 0" if hints[each.name] is bool else f"terms[k, {place}]"
+        for place, each in enumerate(attrs.fields(cls))
+    ]
+    return f"{record}({', '.join(fields)})"
+
+
+class _Module:
+    """Collects the records and functions of a kernel, each once, callees first."""
+
+    def __init__(self) -> None:
+        self.records: list[str] = []
+        self.functions: list[str] = []
+        self._known: dict[Any, str] = {}
+
+    def record(self, cls: Any) -> str:
+        if cls not in self._known:
+            name = self._known[cls] = _mangled(cls)
+            fields = ", ".join(repr(each.name) for each in attrs.fields(cls))
+            self.records.append(f"{name} = namedtuple({name!r}, [{fields}])")
+        return self._known[cls]
+
+    def function(self, function: Callable[..., Any]) -> str:
+        if function not in self._known:
+            if not isinstance(function, FunctionType):
+                raise CannotLower(f"{function!r} is no plain Python function")
+            self._known[function] = _mangled(function)
+            self.functions.append(_Lowering(self, function).source())
+        return self._known[function]
+
+
+def _mangled(thing: Any) -> str:
+    return f"{thing.__module__}__{thing.__qualname__}".replace(".", "_").replace("<locals>", "in")
+
+
+class _Lowering(ast.NodeTransformer):
+    """Rewrites one function."""
+
+    def __init__(self, module: _Module, function: FunctionType) -> None:
+        self.module = module
+        self.function = function
+        try:
+            lines, self.first = inspect.getsourcelines(function)
+        except (OSError, TypeError):
+            raise CannotLower(f"{function.__qualname__}: its source cannot be read") from None
+        (tree,) = ast.parse(textwrap.dedent("".join(lines))).body
+        if not isinstance(tree, ast.FunctionDef):
+            raise CannotLower(f"{function.__qualname__}: expected a function written with def")
+        self.tree = tree
+        closure = inspect.getclosurevars(function)
+        self.outer = {**closure.builtins, **closure.globals, **closure.nonlocals}
+        self.locals = set(function.__code__.co_varnames)
+
+    def source(self) -> str:
+        tree = self.tree
+        plain = tree.args.posonlyargs + tree.args.kwonlyargs + tree.args.defaults
+        if plain or tree.args.vararg or tree.args.kwarg or tree.decorator_list:
+            raise self.refused(tree, "only plain parameters without defaults, and no decorators")
+        for each in tree.args.args:
+            each.annotation = None
+        tree.returns = None
+        tree.name = self.module._known[self.function]
+        tree.body = [made for each in tree.body if (made := self.statement(each)) is not None]
+        ast.fix_missing_locations(tree)
+        return "@njit(cache=True, inline='never', error_model='numpy')\n" + ast.unparse(tree) + "\n"
+
+    def statement(self, node: ast.stmt) -> ast.stmt | None:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            return None  # a docstring
+        made: ast.stmt | None = self.visit(node)
+        return made
+
+    def refused(self, node: ast.AST, reason: str) -> CannotLower:
+        line = self.first + getattr(node, "lineno", 1) - 1
+        where = self.function.__code__.co_filename
+        return CannotLower(f"{where}:{line}: {self.function.__name__}: {reason}")
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        if not isinstance(node, (*_PLAIN, *_OPERATORS)):
+            what = type(node).__name__
+            raise self.refused(
+                node, f"{what} cannot be compiled; a rule has only whole-number expressions"
+            )
+        return super().generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        for target in node.targets:
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            if not all(isinstance(name, ast.Name) for name in names):
+                raise self.refused(node, "only names can be assigned to")
+        node.value = self.visit(node.value)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value is None or not isinstance(node.target, ast.Name):
+            raise self.refused(node, "only names can be assigned to")
+        return ast.Assign([node.target], self.visit(node.value), lineno=node.lineno)
+
+    def visit_Assert(self, _node: ast.Assert) -> ast.AST:
+        return ast.Pass()
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        if not isinstance(node.value, bool | int):
+            raise self.refused(node, f"{node.value!r} is no whole number")
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        if len(node.ops) == 1 and isinstance(node.ops[0], ast.In | ast.NotIn):
+            choices = node.comparators[0]
+            if not isinstance(choices, ast.Tuple):
+                raise self.refused(node, "'in' takes a tuple written out")
+            left = self.visit(node.left)
+            tests: list[ast.expr] = [
+                ast.Compare(left, [ast.Eq()], [self.visit(each)]) for each in choices.elts
+            ]
+            any_of: ast.expr = ast.BoolOp(ast.Or(), tests)
+            return ast.UnaryOp(ast.Not(), any_of) if isinstance(node.ops[0], ast.NotIn) else any_of
+        node.left = self.visit(node.left)
+        node.comparators = [self.visit(each) for each in node.comparators]
+        for operator in node.ops:
+            if not isinstance(operator, _OPERATORS):
+                raise self.refused(node, "compare whole numbers with ==, not with 'is'")
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if not isinstance(node.slice, ast.Constant):
+            raise self.refused(node, "a tuple is taken apart by constant places only")
+        node.value = self.visit(node.value)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id in self.locals:
+            return node
+        return self.value(node, self.outside(node))
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        found = self.resolved(node)
+        if found is not None:
+            return self.value(node, found)
+        node.value = self.visit(node.value)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if any(isinstance(each, ast.Starred) for each in node.args) or any(
+            each.arg is None for each in node.keywords
+        ):
+            raise self.refused(node, "arguments are written out, without * and **")
+        called = self.resolved(node.func)
+        if called in _BUILTINS:
+            if node.keywords:
+                raise self.refused(node, f"{called.__name__} takes plain arguments")
+            node.args = [self.visit(each) for each in node.args]
+            return node
+        if isinstance(called, type) and attrs.has(called):
+            return self.made(node, called)
+        if isinstance(called, FunctionType):
+            bound = self.bound(node, inspect.signature(called))
+            return ast.Call(ast.Name(self.module.function(called), ast.Load()), bound, [])
+        raise self.refused(node, f"{ast.unparse(node.func)} cannot be called in a rule")
+
+    def bound(self, node: ast.Call, signature: inspect.Signature) -> list[ast.expr]:
+        keywords = {each.arg or "": each.value for each in node.keywords}
+        try:
+            given = signature.bind(*node.args, **keywords)
+        except TypeError as error:
+            raise self.refused(node, str(error)) from None
+        return [self.visit(given.arguments[name]) for name in signature.parameters]
+
+    def made(self, node: ast.Call, cls: Any) -> ast.AST:
+        fields = attrs.fields(cls)
+        positional = [each.name for each in fields if not each.kw_only]
+        given = dict(zip(positional, node.args, strict=False))
+        given |= {each.arg or "": each.value for each in node.keywords}
+        arguments: list[ast.expr] = []
+        for each in fields:
+            if each.name in given:
+                arguments.append(self.visit(given[each.name]))
+            elif isinstance(each.default, bool | int):
+                arguments.append(ast.Constant(int(each.default)))
+            else:
+                raise self.refused(node, f"{cls.__name__} needs {each.name}")
+        return ast.Call(ast.Name(self.module.record(cls), ast.Load()), arguments, [])
+
+    def outside(self, node: ast.Name) -> Any:
+        if node.id not in self.outer:
+            raise self.refused(node, f"{node.id} is not known")
+        return self.outer[node.id]
+
+    def resolved(self, node: ast.AST) -> Any:
+        """What a name or a dotted name outside the function stands for; ``None`` for local things."""
+        if isinstance(node, ast.Name):
+            return None if node.id in self.locals else self.outside(node)
+        if isinstance(node, ast.Attribute):
+            owner = self.resolved(node.value)
+            if isinstance(owner, ModuleType) or (
+                isinstance(owner, type) and issubclass(owner, IntEnum)
+            ):
+                return getattr(owner, node.attr)
+        return None
+
+    def value(self, node: ast.AST, found: Any) -> ast.AST:
+        if isinstance(found, bool | int):  # IntEnum members are whole numbers too
+            return ast.Constant(bool(found) if isinstance(found, bool) else int(found))
+        raise self.refused(node, f"{ast.unparse(node)} is no whole number")

@@ -1,0 +1,340 @@
+"""Running a rule over a table: terms once per place, blocks that bound memory, nulls said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import attrs
+
+from minzheng.columns.check import check
+from minzheng.columns.kernel import LIMIT, compiled, interpret
+from minzheng.columns.table import Columns, as_arrow
+from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.people import Residence
+from minzheng.rules import Outcome, Rule
+from minzheng.standards import Standards
+from minzheng.standards.reading import Resolved
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+__all__ = ["run"]
+
+AnyRule = Rule[Any, Any, Any, Any, Any]
+_BLOCK = 1 << 18
+
+
+def run(
+    rule: AnyRule,
+    data: Any,
+    *,
+    on: date,
+    standards: Standards | None = None,
+    area: str = "area",
+    residence: str = "residence",
+    keep: Sequence[str] = (),
+    defaults: bool = False,
+    threads: int | None = None,
+    block: int = _BLOCK,
+    progress: bool = False,
+    native: bool = False,
+) -> Any:
+    """Decide every row of a table by a rule.
+
+    Args:
+        rule: such as ``minzheng.dibao.RULE``, or one of your own.
+        data: one row a case, from any library that speaks the Arrow C stream; see
+            :func:`schema` for the columns.
+        on: the day; it chooses the law and the figures.
+        standards: the tables; the bundled ones when left out.
+        area: name of the column of the division code.
+        residence: name of the column that says ``rural`` or ``urban``.
+        keep: names of columns to hand through.
+        defaults: whether columns may be left out whose fact has a default in the
+            rule's class; without it every column is asked for.
+        threads: how many threads the compiled kernel uses; numba's own number when
+            left out.
+        block: rows worked on at a time.
+        progress: show a bar, where ``tqdm`` is installed.
+        native: give a frame of the caller's library back (needs ``narwhals``).
+
+    Returns:
+        A ``pyarrow.Table`` in the order of the rows: the columns of ``keep``, the
+        fields of the rule's result, and ``missing``: the first fact that is null,
+        or the figure that is not held, of a row that is therefore ``undetermined``.
+
+    Raises:
+        InvalidInput: with every wrong column, negative value and unknown place, before any
+            work.
+        CannotLower: when the rule cannot be compiled; with file, line and reason.
+        Overflow: when a result does not fit 64 bits.
+    """
+    table = as_arrow(data)
+    check(rule, table, (area, residence), defaults)
+    kernel = compiled(rule)
+    places = _Places(rule, table, on, standards or Standards.bundled(), area, residence)
+    out = _Out(rule, table.num_rows)
+    with _Threads(threads):
+        for start in _bar(range(0, table.num_rows, block), progress):
+            _block(rule, kernel, table.slice(start, block), start, places, out)
+    result = out.table([(name, table[name]) for name in keep])
+    return _back(result, data) if native else result
+
+
+def _block(
+    rule: AnyRule, kernel: Any, rows: pa.Table, start: int, places: _Places, out: _Out
+) -> None:
+    import numpy as np
+
+    columns = Columns(rule, rows)
+    stop = start + columns.rows
+    which = places.which[start:stop]
+    valid = places.held[which]
+    out.not_held(start, which, valid, places.missing)
+    for name, nulls in columns.nulls.items():
+        out.null(start, nulls & valid, name)
+        valid = valid & ~nulls
+    large = _large(columns) & valid
+    ours = {name: array[start:stop] for name, array in out.arrays.items()}
+    exact = np.flatnonzero(valid if kernel is None else large)
+    if kernel is not None:
+        kernel(
+            valid & ~large,
+            columns.offsets,
+            which,
+            places.matrix,
+            *columns.case.values(),
+            *columns.members.values(),
+            *ours.values(),
+        )
+    if len(exact):
+        interpret(
+            rule,
+            exact.tolist(),
+            columns.offsets,
+            which,
+            places.terms,
+            columns.case,
+            columns.members,
+            ours,
+        )
+
+
+def _large(columns: Columns) -> np.ndarray:
+    """Rows with a number so large that products of it may not fit 64 bits."""
+    import numpy as np
+
+    large = np.zeros(columns.rows, np.bool_)
+    for array in columns.case.values():
+        if array.dtype != np.bool_ and len(array) and array.max() > LIMIT:
+            large |= array > LIMIT
+    for array in columns.members.values():
+        if array.dtype != np.bool_ and len(array) and array.max() > LIMIT:
+            owner = np.repeat(np.arange(columns.rows), np.diff(columns.offsets))
+            large[owner[array > LIMIT]] = True
+    return large
+
+
+class _Places:
+    """The terms of each distinct pair of area and residence, and which pair each row is of.
+
+    Attributes:
+        which: for each row the number of its pair.
+        terms: the terms of each pair, ``None`` where figures are missing.
+        held: whether a pair has terms.
+        missing: what is missing to each pair.
+        matrix: the terms as whole numbers, one row a pair.
+    """
+
+    def __init__(
+        self,
+        rule: AnyRule,
+        table: pa.Table,
+        on: date,
+        standards: Standards,
+        area: str,
+        residence: str,
+    ) -> None:
+        import numpy as np
+
+        areas, area_at = _words(table[area])
+        kinds, kind_at = _words(table[residence])
+        pair = area_at * len(kinds) + kind_at
+        used = np.flatnonzero(np.bincount(pair, minlength=len(areas) * len(kinds)))
+        number = np.zeros(len(areas) * len(kinds), np.int32)
+        number[used] = np.arange(len(used), dtype=np.int32)
+        self.which = number[pair]
+        pairs = [(areas[at // len(kinds)], kinds[at % len(kinds)]) for at in used.tolist()]
+        resolved = _resolve(rule, pairs, on, standards, (area, residence))
+        self.terms = [None if each is None else each.terms for each in resolved]
+        self.held = np.array([terms is not None for terms in self.terms], np.bool_)
+        self.missing = [
+            _why(pair, each, area, residence) for pair, each in zip(pairs, resolved, strict=True)
+        ]
+        width = len(attrs.fields(rule.terms_class))
+        self.matrix = np.zeros((len(pairs), width), np.int64)
+        for row, terms in enumerate(self.terms):
+            if terms is not None:
+                self.matrix[row] = [int(value) for value in attrs.astuple(terms, recurse=False)]
+
+
+def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    whole = encoded.unify_dictionaries().combine_chunks()
+    words = [*whole.dictionary.to_pylist(), None]
+    at = pc.fill_null(whole.indices, len(words) - 1).to_numpy(zero_copy_only=False)
+    return words, at.astype(np.int64)
+
+
+def _resolve(
+    rule: AnyRule,
+    pairs: list[tuple[Any, Any]],
+    on: date,
+    standards: Standards,
+    names: tuple[str, str],
+) -> list[Resolved[Any] | None]:
+    kinds: dict[Any, Residence] = {}
+    for member in Residence:
+        kinds |= {member.name.lower(): member, int(member): member}
+    faults: dict[Fault, None] = {}
+    found: list[Resolved[Any] | None] = []
+    for area, kind in pairs:
+        resolved = None
+        if kind is not None and kind not in kinds:
+            faults[Fault(names[1], f"expected rural or urban, got {kind!r}")] = None
+        elif area is not None and kind is not None:
+            try:
+                resolved = rule.terms(standards, area, on, kinds[kind])
+            except MinzhengError as error:
+                faults[Fault(names[0], str(error))] = None
+        found.append(resolved)
+    if faults:
+        raise InvalidInput(faults)
+    return found
+
+
+def _why(pair: tuple[Any, Any], resolved: Resolved[Any] | None, area: str, residence: str) -> str:
+    if resolved is None:
+        return area if pair[0] is None else residence
+    return f"standards: {resolved.missing[0]}" if resolved.missing else ""
+
+
+class _Out:
+    """The result's arrays, and why rows could not be decided."""
+
+    def __init__(self, rule: AnyRule, rows: int) -> None:
+        import numpy as np
+
+        self.hints = get_type_hints(rule.result)
+        self.arrays = {
+            each.name: np.zeros(rows, _dtype(self.hints[each.name]))
+            for each in attrs.fields(rule.result)
+        }
+        self.words: list[str] = []
+        self.missing: np.ndarray | None = None
+        self.rows = rows
+
+    def null(self, start: int, rows: np.ndarray, name: str) -> None:
+        """Note rows that cannot be decided, and the fact or figure that they lack."""
+        import numpy as np
+
+        if rows.any():
+            if name not in self.words:
+                self.words.append(name)
+            if self.missing is None:
+                self.missing = np.full(self.rows, -1, np.int32)
+            self.missing[start : start + len(rows)][rows] = self.words.index(name)
+            if "outcome" in self.arrays:
+                outcome = self.arrays["outcome"][start : start + len(rows)]
+                outcome[rows] = Outcome.UNDETERMINED
+
+    def not_held(
+        self, start: int, which: np.ndarray, valid: np.ndarray, missing: list[str]
+    ) -> None:
+        if not valid.all():
+            for number, why in enumerate(missing):
+                if why:
+                    self.null(start, (which == number) & ~valid, why)
+
+    def table(self, kept: list[tuple[str, Any]]) -> pa.Table:
+        import pyarrow as pa
+
+        columns = dict(kept)
+        unknown = None if self.missing is None else self.missing >= 0
+        for name, array in self.arrays.items():
+            known = name == "outcome"
+            columns[name] = _arrow(array, self.hints[name], None if known else unknown)
+        if self.missing is None:
+            columns["missing"] = pa.nulls(self.rows, pa.dictionary(pa.int32(), pa.string()))
+        else:
+            indices = pa.array(self.missing, mask=self.missing < 0)
+            columns["missing"] = pa.DictionaryArray.from_arrays(indices, pa.array(self.words))
+        return pa.table(columns)
+
+
+def _dtype(hint: Any) -> Any:
+    import numpy as np
+
+    if hint is bool:
+        return np.bool_
+    return np.int8 if issubclass(hint, IntEnum) else np.int64
+
+
+def _arrow(array: np.ndarray, hint: Any, unknown: np.ndarray | None) -> pa.Array:
+    import pyarrow as pa
+
+    if not issubclass(hint, IntEnum):
+        return pa.array(array, mask=unknown)
+    first = int(min(hint))
+    names = pa.array([hint(number).name.lower() for number in range(first, int(max(hint)) + 1)])
+    indices = array - array.dtype.type(first)
+    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=unknown), names)
+
+
+class _Threads:
+    """The compiled kernel's number of threads, for the time of one run."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+
+    def __enter__(self) -> None:
+        if self.number is not None:
+            import numba
+
+            self.before = numba.get_num_threads()
+            numba.set_num_threads(self.number)
+
+    def __exit__(self, *_error: object) -> None:
+        if self.number is not None:
+            import numba
+
+            numba.set_num_threads(self.before)
+
+
+def _bar(blocks: Iterable[int], progress: bool) -> Iterable[int]:
+    if not progress:
+        return blocks
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return blocks
+    bar: Iterable[int] = tqdm(blocks, unit="block")
+    return bar
+
+
+def _back(result: pa.Table, data: Any) -> Any:
+    import narwhals.stable.v2 as nw
+
+    frame = nw.from_native(data, pass_through=True)
+    if not hasattr(frame, "implementation"):
+        return result
+    made = nw.from_arrow(result, backend=frame.implementation)
+    return made.to_native()

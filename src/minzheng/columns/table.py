@@ -1,0 +1,220 @@
+"""Arrow tables in and out: what a rule asks of a table, and every fault of one at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import attrs
+
+from minzheng.base.suggest import unknown
+from minzheng.errors import Fault, InvalidInput
+from minzheng.rules import Rule
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+__all__ = ["Columns", "arrow_type", "as_arrow", "nest", "schema"]
+
+AnyRule = Rule[Any, Any, Any, Any, Any]
+
+
+def as_arrow(data: Any) -> pa.Table:
+    """Any frame that speaks the Arrow C stream, as a table; without copying where it can be."""
+    import pyarrow as pa
+
+    if isinstance(data, pa.Table):
+        return data
+    if isinstance(data, pa.RecordBatch):
+        return pa.Table.from_batches([data])
+    if hasattr(data, "__arrow_c_stream__"):
+        return pa.RecordBatchReader.from_stream(data).read_all()
+    if hasattr(data, "to_arrow_table"):
+        table: pa.Table = data.to_arrow_table()
+        return table
+    raise InvalidInput(
+        f"expected a frame that speaks the Arrow C stream (pyarrow, polars, pandas, duckdb ...), "
+        f"got {type(data).__name__}"
+    )
+
+
+def arrow_type(hint: Any) -> pa.DataType:
+    """The Arrow type of a fact: whole numbers, truth values, or the words of an enumeration."""
+    import pyarrow as pa
+
+    if hint is bool:
+        return pa.bool_()
+    if isinstance(hint, type) and issubclass(hint, IntEnum):
+        return pa.dictionary(pa.int8(), pa.string())
+    return pa.int64()
+
+
+def schema(rule: AnyRule, *, area: str = "area", residence: str = "residence") -> pa.Schema:
+    """What a table for a rule looks like: one row a case.
+
+    Amounts are whole fen. Words of an enumeration may be plain strings, or its
+    numbers.
+
+    Example:
+        >>> from minzheng import columns, tekun
+        >>> columns.schema(tekun.RULE).field("age").type
+        DataType(int64)
+    """
+    import pyarrow as pa
+
+    words = pa.dictionary(pa.int32(), pa.string())
+    fields = [pa.field(area, words), pa.field(residence, words), *_fields(rule.case)]
+    if rule.member_class is not None:
+        fields.append(pa.field("members", pa.list_(pa.struct(_fields(rule.member_class)))))
+    return pa.schema(fields)
+
+
+def _fields(cls: Any) -> list[pa.Field]:
+    import pyarrow as pa
+
+    hints = get_type_hints(cls)
+    return [pa.field(each.name, arrow_type(hints[each.name])) for each in attrs.fields(cls)]
+
+
+def nest(persons: Any, households: Any, *, by: str) -> pa.Table:
+    """Join two flat tables: the persons of each household become its ``members``.
+
+    Args:
+        persons: one row a person, with the column ``by``.
+        households: one row a household, with the column ``by``, each value once.
+        by: the column that both have.
+
+    Returns:
+        The households in their order, with ``members``; a household without
+        persons has an empty list.
+
+    Raises:
+        InvalidInput: for a missing column, a household twice, or a person of none.
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    people, homes = as_arrow(persons).combine_chunks(), as_arrow(households)
+    faults = [
+        Fault(name, unknown(by, table.column_names))
+        for name, table in (("persons", people), ("households", homes))
+        if by not in table.column_names
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    keys = pc.unique(homes[by].combine_chunks())
+    at = pc.index_in(people[by].combine_chunks(), keys)
+    if len(keys) < homes.num_rows:
+        faults.append(Fault(f"households.{by}", "has a value twice"))
+    if homes[by].null_count:
+        faults.append(Fault(f"households.{by}", "has nulls"))
+    if at.null_count:
+        first = people[by][pc.index(at.is_null(), True).as_py()]
+        faults.append(
+            Fault(f"persons.{by}", f"{first} is no household; {at.null_count} such persons")
+        )
+    if faults:
+        raise InvalidInput(faults)
+    place = at.to_numpy(zero_copy_only=False)
+    order = np.argsort(place, kind="stable")
+    counts = np.bincount(place, minlength=homes.num_rows)
+    offsets = np.zeros(homes.num_rows + 1, np.int64)
+    np.cumsum(counts, out=offsets[1:])
+    rows = people.drop_columns([by]).take(pa.array(order)).combine_chunks()
+    struct = pa.StructArray.from_arrays(
+        [column.combine_chunks() for column in rows.columns], names=rows.column_names
+    )
+    return homes.append_column("members", pa.LargeListArray.from_arrays(pa.array(offsets), struct))
+
+
+class Columns:
+    """The columns of one block of cases as numpy arrays, and where facts are null.
+
+    Attributes:
+        offsets: where the members of each row begin.
+        case, members: arrays by name of fact.
+        missing: for each row its first null fact, ``""`` when none is.
+    """
+
+    def __init__(self, rule: AnyRule, table: pa.Table) -> None:
+        import numpy as np
+
+        self.rows = table.num_rows
+        self.nulls: dict[str, np.ndarray] = {}
+        self.case = dict(self._arrays(rule.case, table, ""))
+        self.offsets = np.zeros(1, np.int64)
+        self.members: dict[str, np.ndarray] = {}
+        if rule.member_class is not None:
+            self._members(rule, table["members"])
+
+    def _members(self, rule: AnyRule, column: pa.ChunkedArray) -> None:
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        lists = column.combine_chunks()
+        if isinstance(lists, pa.ChunkedArray):  # several chunks too large for one
+            lists = pa.concat_arrays(lists.chunks)
+        if lists.null_count:
+            self.nulls["members"] = lists.is_null().to_numpy(zero_copy_only=False)
+            lists = pc.if_else(lists.is_valid(), lists, pa.scalar([], lists.type))
+        offsets = lists.offsets.to_numpy()
+        first = int(offsets[0]) if len(offsets) else 0
+        self.offsets = offsets.astype(np.int64) - first if first else offsets
+        people = lists.flatten()
+        table = pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type])
+        self.members = dict(self._arrays(rule.member_class, table, "members."))
+
+    def _arrays(self, cls: Any, table: pa.Table, prefix: str) -> Iterator[tuple[str, np.ndarray]]:
+        hints = get_type_hints(cls)
+        for each in attrs.fields(cls):
+            if each.name not in table.column_names:
+                yield each.name, _constant(each.default, hints[each.name], table.num_rows)
+                continue
+            column = table[each.name].combine_chunks()
+            if column.null_count:
+                nulls = column.is_null().to_numpy(zero_copy_only=False)
+                self._null(prefix + each.name, nulls, bool(prefix))
+            yield each.name, _numpy(column, hints[each.name])
+
+    def _null(self, name: str, nulls: np.ndarray, of_members: bool) -> None:
+        import numpy as np
+
+        if of_members:
+            at = np.repeat(np.arange(self.rows), np.diff(self.offsets))[nulls]
+            nulls = np.zeros(self.rows, np.bool_)
+            nulls[at] = True
+        self.nulls[name] = nulls
+
+
+def _constant(default: Any, hint: Any, rows: int) -> np.ndarray:
+    import numpy as np
+
+    # a stride of 0 costs no memory, but the kernel is compiled for plain arrays
+    return np.full(rows, int(default), np.bool_ if hint is bool else np.int64)
+
+
+def _numpy(column: Any, hint: Any) -> np.ndarray:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    made: np.ndarray
+    if (
+        isinstance(hint, type)
+        and issubclass(hint, IntEnum)
+        and not pa.types.is_integer(column.type)
+    ):
+        numbers = {member.name.lower(): int(member) for member in hint}
+        words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        table = np.array([numbers[word] for word in words.dictionary.to_pylist()] or [0], np.int64)
+        made = table[pc.fill_null(words.indices, 0).to_numpy(zero_copy_only=False)]
+        return made
+    zero = hint is not bool and 0
+    filled = pc.fill_null(column, zero) if column.null_count else column
+    whole = filled if hint is bool else filled.cast(pa.int64())
+    made = whole.to_numpy(zero_copy_only=False)
+    return made
