@@ -10,7 +10,11 @@ import nox
 
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.error_on_missing_interpreters = bool(os.environ.get("CI"))
+nox.options.error_on_missing_interpreters = os.environ.get("CI", "").lower() not in (
+    "",
+    "0",
+    "false",
+)
 nox.options.stop_on_first_error = False
 nox.options.reuse_existing_virtualenvs = False
 nox.options.sessions = ["lint", "types", "tests", "lowest", "docs"]

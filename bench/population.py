@@ -88,7 +88,11 @@ def _people(draw: np.random.Generator, count: int) -> Arrays:
 
 
 def _plant(
-    draw: np.random.Generator, data: Arrays, size: np.ndarray, month: np.ndarray, ceiling: np.ndarray
+    draw: np.random.Generator,
+    data: Arrays,
+    size: np.ndarray,
+    month: np.ndarray,
+    ceiling: np.ndarray,
 ) -> None:
     """Put some households exactly on a threshold, or their payment exactly on half a yuan."""
     n = len(size)
@@ -136,11 +140,14 @@ def to_arrow(data: Arrays) -> pa.Table:
     import pyarrow as pa
 
     members = pa.StructArray.from_arrays([pa.array(data[name]) for name in PERSON], names=PERSON)
-    area = pa.DictionaryArray.from_arrays(pa.array(data["area"].astype(np.int32)), list(AREAS))
+
+    def words(name: str, among: tuple[str, ...]) -> pa.DictionaryArray:
+        return pa.DictionaryArray.from_arrays(pa.array(data[name].astype(np.int32)), list(among))
+
     return pa.table(
         {
-            "area": area,
-            "residence": pa.array(np.array(RESIDENCES)[data["residence"]]),
+            "area": words("area", AREAS),
+            "residence": words("residence", RESIDENCES),
             "deposits": pa.array(data["deposits"]),
             "cars": pa.array(data["cars"]),
             "members": pa.ListArray.from_arrays(

@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +57,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ]
         0
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks Chinese still gets an answer
+            stream.reconfigure(errors="backslashreplace")
     options, rest = _parser().parse_known_args(arguments)
     try:
         options.command(options, rest)
+        sys.stdout.flush()
     except MinzhengError as error:
         for fault in _faults(error):
             print(fault, file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as head, has enough
         sys.stderr.close()
+    except OSError as error:
+        print(f"the answer cannot be written: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
@@ -168,30 +176,42 @@ def _assess(options: argparse.Namespace, rest: list[str]) -> None:
         raise InvalidInput(faults)
     if options.explain:
         print("\n\n".join(each.explain(options.explain) for each in decisions))
+    elif isinstance(data, list):  # one line a case
+        rows = (json.dumps(codec.unstructure(each), ensure_ascii=False) for each in decisions)
+        print("[" + ",\n ".join(rows) + "]")
     else:
-        _print(codec.unstructure(decisions if isinstance(data, list) else decisions[0]))
+        _print(codec.unstructure(decisions[0]))
 
 
 def _text(file: str) -> str:
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+        if file != "-":
+            return Path(file).read_text("utf-8-sig")
+        binary = getattr(sys.stdin, "buffer", None)
+        return binary.read().decode("utf-8-sig") if binary else sys.stdin.read()
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
 
 
 def _standards(options: argparse.Namespace, rest: list[str]) -> None:
-    if len(rest) % 2 or any(not key.startswith("--") for key in rest[::2]):
-        raise InvalidInput(
-            [Fault("arguments", f"expected pairs such as --residence rural, got {rest}")]
-        )
-    keys = {
-        key.removeprefix("--").replace("-", "_"): word
-        for key, word in zip(rest[::2], rest[1::2], strict=True)
-    }
+    keys = _keys(rest)
     kinds = (Kind(options.figure_kind),) if options.figure_kind else None
     tables = _tables(options)
     found = tables.find(options.series, options.area, _on(options), kinds=kinds, **keys)
     _print(codec.unstructure(found))
+
+
+def _keys(rest: list[str]) -> dict[str, str]:
+    """``--residence rural`` or ``--residence=rural``, each key once."""
+    words = [part for each in rest for part in each.split("=", 1)]
+    names = [name.removeprefix("--").replace("-", "_") for name in words[::2]]
+    twice = len(set(names)) < len(names)
+    if len(words) % 2 or twice or any(not name.startswith("--") for name in words[::2]):
+        fault = Fault(
+            "arguments", f"expected pairs such as --residence rural, each once, got {rest}"
+        )
+        raise InvalidInput([fault])
+    return dict(zip(names, words[1::2], strict=True))
 
 
 def _areas(options: argparse.Namespace, rest: list[str]) -> None:

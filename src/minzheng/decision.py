@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, fields, frozen
 
+from minzheng.base.i18n import translator
 from minzheng.base.money import to_yuan
 from minzheng.law import Citation
 from minzheng.people import Residence
@@ -25,6 +26,7 @@ __all__ = [
     "Missing",
     "Note",
     "Outcome",
+    "Reference",
     "citations",
     "findings",
 ]
@@ -48,6 +50,24 @@ class Award:
 
 
 @frozen
+class Reference:
+    """A source that has no articles to cite, such as a page or a plan.
+
+    Attributes:
+        title: of the document, in its own language.
+        clause: where in it, as its row says.
+    """
+
+    title: str
+    clause: str = ""
+
+    def text(self, language: str) -> str:
+        """The reference in words, its title translated where a catalogue knows it."""
+        title = translator(language)(self.title)
+        return f"《{title}》" if language == "zh_CN" and "《" not in title else title
+
+
+@frozen
 class Ground:
     """One reason, with the article it rests on.
 
@@ -55,13 +75,15 @@ class Ground:
         code: stable, such as ``"income_lower"``.
         text: English message id with ``{names}``.
         values: what the names stand for.
-        citations: the articles.
+        citations: the articles, or the sources that have none.
+        rests_on: names of the series whose rows these are.
     """
 
     code: str
     text: str
     values: Mapping[str, Decimal | int | str] = field(factory=dict)
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[Citation | Reference, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 @frozen
@@ -80,7 +102,7 @@ class Finding:
     label: str
     value: Decimal | int | str
     unit: str = ""
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[Citation | Reference, ...] = ()
 
 
 @frozen
@@ -168,20 +190,30 @@ class Decision:
 
 
 @lru_cache(maxsize=4096)
-def citations(resolved: Resolved[Any], *series: str) -> tuple[Citation, ...]:
-    """The articles that the used rows of some series cite; several places of one article as one."""
-    cited = [
-        each.figure.citation
-        for name in series
-        for each in resolved.used
-        if each.figure.series == name and each.figure.citation is not None
-    ]
-    articles: dict[Citation, list[Citation]] = {}
-    for place in dict.fromkeys(cited):
-        if place.article is not None:
-            whole = Citation(place.instrument_id, place.article)
-            articles.setdefault(whole, []).append(place)
-    return tuple(whole if len(places) > 1 else places[0] for whole, places in articles.items())
+def citations(
+    resolved: Resolved[Any], *series: str, words: tuple[str, ...] = ()
+) -> tuple[Citation | Reference, ...]:
+    """What the used rows of some series rest on; several places of one article as one.
+
+    Args:
+        resolved: the terms and their figures.
+        *series: names of series, in the order in which they are cited.
+        words: only rows with one of these key words, where any are given.
+    """
+    places: dict[Citation | Reference, list[Citation | Reference]] = {}
+    for name in series:
+        for each in resolved.used:
+            figure = each.figure
+            chosen = not words or any(word in words for _key, word in figure.keys)
+            if figure.series == name and chosen:
+                cited = figure.citation or Reference(figure.source.title, figure.clause)
+                whole = cited
+                if isinstance(cited, Citation):
+                    whole = Citation(cited.instrument_id, cited.article)
+                places.setdefault(whole, [])
+                if cited not in places[whole]:
+                    places[whole].append(cited)
+    return tuple(whole if len(cited) > 1 else cited[0] for whole, cited in places.items())
 
 
 class _Told(NamedTuple):
@@ -189,7 +221,7 @@ class _Told(NamedTuple):
     label: str
     unit: str
     shown: tuple[Outcome, ...]
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation | Reference, ...]
 
 
 @lru_cache(maxsize=1024)

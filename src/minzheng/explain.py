@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -11,7 +11,7 @@ from functools import lru_cache
 from minzheng.base import areas
 from minzheng.base.dates import Span
 from minzheng.base.i18n import N_, day, money, translator
-from minzheng.decision import Decision, Finding, Ground, Missing
+from minzheng.decision import Decision, Finding, Ground, Missing, Reference
 from minzheng.errors import MinzhengError
 from minzheng.law import Citation
 from minzheng.people import Residence, about
@@ -142,7 +142,7 @@ class _Writer:
             label=self.t(each.label), value=self.value(each), basis=basis
         )
 
-    def cited(self, places: tuple[Citation, ...]) -> str:
+    def cited(self, places: tuple[Citation | Reference, ...]) -> str:
         return ("、" if self.chinese else "; ").join(each.text(self.language) for each in places)
 
     def value(self, each: Finding) -> str:
@@ -221,10 +221,14 @@ class _Writer:
     def days(self, figure: Figure) -> str:
         if figure.span is None:
             return ""
-        text = self.t(N_(", from {day}")).format(day=day(figure.span.start, self.language))
-        return (
-            text if figure.start_stated else text + self.t(N_(" (day taken from the publication)"))
-        )
+        start, end = figure.span.start, figure.span.end
+        text = self.t(N_(", from {day}")).format(day=day(start, self.language))
+        if not figure.start_stated:
+            text += self.t(N_(" (day assumed)"))
+        if end is not None and not figure.end_stated:
+            last = day(end - timedelta(days=1), self.language)
+            text += self.t(N_(", until {day} (day assumed)")).format(day=last)
+        return text
 
     def source(self, figure: Figure) -> str:
         if figure.citation is not None and figure.citation.article is not None:

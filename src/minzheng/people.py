@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import IntEnum
 from functools import cache
-from typing import Any, TypeVar
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from attrs import field, fields, fields_dict, frozen
 
 from minzheng.base import areas
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.identifiers.disability_certificate import DisabilityType
-from minzheng.base.money import to_fen
+from minzheng.base.money import plain_decimal, to_fen
 from minzheng.errors import Fault, InvalidInput, NotFound, WrongType
 
 __all__ = [
@@ -177,10 +178,7 @@ def _decimal(value: Decimal | str | int | None) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
         raise WrongType(f"amounts are Decimal, str or int, never {type(value).__name__}: {value!r}")
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        raise InvalidInput(f"expected a number such as '4800', got {value!r}") from None
+    return plain_decimal(value)
 
 
 def _rows(rows: Iterable[Row] | None) -> tuple[Row, ...] | None:
@@ -221,6 +219,34 @@ def _area(code: str) -> None:
 
 
 @cache
+def _types(cls: Any) -> tuple[tuple[str, tuple[type, ...], type | None], ...]:
+    """For each field its plain types, and for a tuple the type of its rows."""
+    found = []
+    for name, hint in get_type_hints(cls).items():
+        choices = [each for each in (get_args(hint) or (hint,)) if each is not Ellipsis]
+        if get_origin(hint) is tuple:
+            choices = [hint]
+        row = next((get_args(each)[0] for each in choices if get_origin(each) is tuple), None)
+        plain = tuple(get_origin(each) or each for each in choices)
+        found.append((name, plain, row))
+    return tuple(found)
+
+
+def _typed(model: Any) -> None:
+    """Refuse values of a type that a field never has, such as ``"no"`` for a truth value."""
+    kind: Any = type(model)
+    for name, plain, row in _types(kind):
+        value = getattr(model, name)
+        if type(value) not in plain:
+            wanted = " or ".join(each.__name__ for each in plain if each is not NoneType)
+            raise WrongType(f"{name}: expected {wanted}, got {value!r}")
+        if row is not None and value is not None:
+            for place, each in enumerate(value):
+                if type(each) is not row:
+                    raise WrongType(f"{name}[{place}]: expected {row.__name__}, got {each!r}")
+
+
+@cache
 def _checks(cls: Any) -> tuple[tuple[str, Callable[[Any], object]], ...]:
     return tuple(
         (each.name, each.metadata["check"]) for each in fields(cls) if "check" in each.metadata
@@ -230,6 +256,7 @@ def _checks(cls: Any) -> tuple[tuple[str, Callable[[Any], object]], ...]:
 def _checked(model: object, *more: Fault) -> None:
     """Refuse a model with all its faults: of each field, and ``more`` between the fields."""
     kind: Any = type(model)
+    _typed(model)
     faults: list[Fault] = []
     for name, check in _checks(kind):
         value = getattr(model, name)
@@ -331,12 +358,18 @@ class SelfCare:
     walking: bool | None = _fact("walks indoors unaided (室内自主行走)")
     bathing: bool | None = _fact("bathes unaided (自主洗澡)")
 
+    def __attrs_post_init__(self) -> None:
+        _checked(self)
+
 
 @frozen(kw_only=True)
 class Supporter:
     """A person with a statutory duty to support, and whether that duty can be met."""
 
     status: SupporterStatus | None = _fact("what keeps the supporter from supporting")
+
+    def __attrs_post_init__(self) -> None:
+        _checked(self)
 
 
 @frozen(kw_only=True)
@@ -453,6 +486,10 @@ class Household:
         if len(applicants) != 1:
             found = ", ".join(applicants) or "none"
             yield Fault("members", f"exactly one member is the applicant, found {found}")
+        spouses = [n for n, each in enumerate(self.members) if each.relation is Relation.SPOUSE]
+        if len(spouses) > 1:
+            both = ", ".join(f"members[{n}]" for n in spouses)
+            yield Fault("members", f"at most one member is the spouse, found {both}")
         yield from _twice(person.resident_id for person in self.members)
 
 

@@ -167,9 +167,9 @@ HOUSEHOLDS = st.builds(
     id=st.text(max_size=4),
     area=st.just("130822"),
     residence=st.sampled_from(Residence),
-    members=st.lists(PEOPLE, max_size=3).map(
-        lambda others: (Person(relation=Relation.APPLICANT), *others)
-    ),
+    members=st.lists(PEOPLE, max_size=3)
+    .filter(lambda others: sum(each.relation is Relation.SPOUSE for each in others) < 2)
+    .map(lambda others: (Person(relation=Relation.APPLICANT), *others)),
     property=st.none() | st.builds(Property, financial_assets=st.none() | YUAN, luxury=FLAG),
     band=st.none() | st.integers(1, 9),
 )

@@ -532,7 +532,9 @@ def test_whether_school_continues_it_is_a_term(
 ) -> None:
     terms = evolve(held(full, XINGLONG, POSTED, Residence.RURAL), continues_school=school)
     pupil = PersonFacts(age=age, recognised_as_minor=True, at_school=True)
-    assert tekun.decide(pupil, None, terms).able_to_work is not (school if stays is None else stays)
+    assert (tekun.decide(pupil, None, terms).limb is tekun.Limb.CONTINUES) is (
+        school if stays is None else stays
+    )
 
 
 @pytest.mark.parametrize(

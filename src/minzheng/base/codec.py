@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
 from functools import cache
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 
 import attrs
 
+from minzheng.base.money import plain_decimal
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, WrongType
 
@@ -97,6 +98,8 @@ def parse(text: str | bytes, path: str = "$") -> Any:
     Raises:
         InvalidInput: when it is not such JSON.
     """
+    if isinstance(text, str):
+        text = text.removeprefix("\ufeff")
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_no_duplicates)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -208,10 +211,7 @@ def _decimal(value: object) -> Decimal:
     if isinstance(value, float):
         raise WrongType(f"never a float: write the number in quotes, got {value!r}")
     if isinstance(value, Decimal | str | int) and not isinstance(value, bool):
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
+        number = plain_decimal(value)
         if number.is_finite():
             return number
     raise InvalidInput(f"expected a number in quotes such as '4800', got {value!r}")
@@ -219,9 +219,19 @@ def _decimal(value: object) -> Decimal:
 
 def _exactly(value: object, cls: type[T]) -> T:
     if type(value) is cls:
+        if isinstance(value, str):
+            _writable(value)
         return value
     words: dict[type, str] = {bool: "true or false", int: "a whole number", str: "text in quotes"}
     raise InvalidInput(f"expected {words[cls]}, got {value!r}")
+
+
+def _writable(text: str) -> None:
+    """Refuse half characters (lone surrogates), which no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput(f"expected text, got half a character in {text!a}") from None
 
 
 def _member(value: object, cls: type[IntEnum]) -> IntEnum:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from minzheng.base import workdays
-from minzheng.errors import InvalidInput, WrongType
+from minzheng.errors import InvalidInput, OutsideCoverage, WrongType
 
 __all__ = [
     "DayKind",
@@ -138,6 +138,9 @@ def add_months(day: date, months: int) -> date:
 def first_of_next_month(day: date) -> date:
     """The first day of the month after a day: when dibao and tekun begin to be paid.
 
+    Raises:
+        OutsideCoverage: in the last month of the calendar, December 9999.
+
     Source:
         最低生活保障审核确认办法 art. 21; 特困人员认定办法 art. 17 (2021).
 
@@ -145,7 +148,8 @@ def first_of_next_month(day: date) -> date:
         >>> first_of_next_month(date(2020, 12, 31))
         datetime.date(2021, 1, 1)
     """
-    _day(day, "a day")
+    if _day(day, "a day") >= date(date.max.year, 12, 1):
+        raise OutsideCoverage(f"there is no month after {day}")
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 

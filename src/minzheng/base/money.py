@@ -20,12 +20,14 @@ __all__ = [
     "Rounding",
     "Scope",
     "from_capitals",
+    "plain_decimal",
     "round_fen",
     "to_capitals",
     "to_fen",
     "to_yuan",
 ]
 
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 # the caller's own decimal context must not round money
 _EXACT = Context(prec=64, traps=[InvalidOperation, Inexact])
 _LIMIT = 10**18  # fen: fits 64 bits, and every group of digits has a name in capitals
@@ -57,16 +59,34 @@ def to_fen(yuan: Decimal | str | int) -> int:
         raise WrongType(
             f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {yuan!r}"
         )
+    number = plain_decimal(yuan)
     try:
-        fen = Decimal(yuan).scaleb(2, _EXACT)
+        fen = number.scaleb(2, _EXACT)
         whole = int(fen)
     except (ArithmeticError, ValueError):
-        raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {yuan!r}") from None
+        raise InvalidInput(
+            f"expected an amount in yuan such as '1234.50', got {number:.6g}"
+        ) from None
     if fen != whole:
         raise InvalidInput(f"an amount has at most two decimals (fen), got {str(yuan)!r}")
     if abs(whole) >= _LIMIT:
         raise InvalidInput(f"an amount is below {_LIMIT // 100} yuan, got {Decimal(yuan):.6g}")
     return whole
+
+
+def plain_decimal(number: Decimal | str | int) -> Decimal:
+    """A number as it stands, exactly; text is plain digits, with a point at most.
+
+    Raises:
+        InvalidInput: for text such as ``"1,000"``, ``"1_000"``, ``"1e3"`` or ``"１０"``.
+
+    Example:
+        >>> plain_decimal("245.50")
+        Decimal('245.50')
+    """
+    if isinstance(number, str) and not _PLAIN.fullmatch(number):
+        raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {number!r}")
+    return Decimal(number)
 
 
 def to_yuan(fen: int) -> Decimal:

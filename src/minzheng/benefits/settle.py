@@ -13,14 +13,15 @@ from typing import Any
 
 from attrs import frozen
 
+from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import Unknowns, View
-from minzheng.decision import Award, Decision, Ground, Missing, Note, findings
+from minzheng.decision import Decision, Ground, Missing, findings
 from minzheng.people import Residence
 from minzheng.rules import Outcome, Rule
-from minzheng.standards import Standards
+from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["Facts", "Told", "settle"]
+__all__ = ["Facts", "settle"]
 
 
 @frozen
@@ -30,16 +31,6 @@ class Facts:
     case: Any
     members: Sequence[Any]
     unknowns: Unknowns
-
-
-@frozen
-class Told:
-    """What a benefit says of its rule's result."""
-
-    award: Award | None
-    grounds: tuple[Ground, ...]
-    notes: tuple[Note, ...] = ()
-    missing: tuple[Missing, ...] = ()
 
 
 def settle(
@@ -52,7 +43,7 @@ def settle(
     on: date,
     standards: Standards,
     facts: Callable[[Resolved[Any], View], Facts],
-    tell: Callable[[Any, Resolved[Any]], Told],
+    tell: Callable[[Any, Resolved[Any], Facts], Told],
 ) -> Decision:
     """Decide one case.
 
@@ -76,40 +67,61 @@ def settle(
         area=area,
         residence=residence,
         on=on,
-        figures=resolved.used,
     )
     open_case = partial(decision, outcome=Outcome.UNDETERMINED)
     if resolved.terms is None:
-        return open_case(missing=tuple(map(Missing.figure, resolved.missing)))
+        return open_case(
+            figures=resolved.used, missing=tuple(map(Missing.figure, resolved.missing))
+        )
     taken = facts(resolved, View.WORST)
     unknowns = taken.unknowns
     if unknowns.needed:
-        return open_case(missing=_facts((*unknowns.needed, *unknowns.open)))
+        return open_case(figures=resolved.used, missing=_facts((*unknowns.needed, *unknowns.open)))
     result = rule.run(taken.case, taken.members, resolved.terms)
-    told, found = tell(result, resolved), findings(result, resolved)
+    told, found = tell(result, resolved, taken), findings(result, resolved)
     grounds, missing = told.grounds, told.missing
     agree = True
     for view in unknowns.views:
         seen = facts(resolved, view)
         other = rule.run(seen.case, seen.members, resolved.terms)
         if other != result:
-            also = tell(other, resolved)
+            also = tell(other, resolved, seen)
             shared = findings(other, resolved)
             found = tuple(each for each in found if each in shared)
             grounds = tuple(each for each in grounds if each in also.grounds)
             missing = tuple(dict.fromkeys((*missing, *also.missing)))
             agree = agree and (result.outcome, told.award) == (other.outcome, also.award)
+    figures = _relevant(resolved, told, grounds)
     if not agree:
-        return open_case(grounds=grounds, findings=found, missing=_facts(unknowns.open))
+        return open_case(
+            figures=figures, grounds=grounds, findings=found, missing=_facts(unknowns.open)
+        )
     if result.outcome is Outcome.UNDETERMINED:
         missing = (*missing, *_facts(unknowns.open))
     return decision(
         outcome=result.outcome,
         award=told.award,
+        figures=figures,
         grounds=grounds,
         findings=found,
         notes=told.notes,
         missing=missing,
+    )
+
+
+def _relevant(
+    resolved: Resolved[Any], told: Told, grounds: tuple[Ground, ...]
+) -> tuple[Found, ...]:
+    """The figures that the case rests on; those of other groups and tiers are left out."""
+    named = {series for each in grounds for series in each.rests_on}
+    return tuple(
+        each
+        for each in resolved.used
+        if (each.figure.series not in told.aside or each.figure.series in named)
+        and (
+            each.figure.series not in told.only
+            or any(word in told.only[each.figure.series] for _key, word in each.figure.keys)
+        )
     )
 
 

@@ -17,7 +17,7 @@ from minzheng.columns.lower import lowered, source_hash
 from minzheng.errors import MinzhengError
 from minzheng.rules import Rule
 
-__all__ = ["LIMIT", "Overflow", "cache_directory", "compiled", "interpret"]
+__all__ = ["LIMIT", "Overflow", "cache_directory", "compiled", "compiled_from", "interpret"]
 
 LIMIT = 2**31
 """Rows with a larger number are decided by the interpreter, in whole numbers without bound."""
@@ -42,16 +42,22 @@ def cache_directory() -> Path:
 def compiled(rule: AnyRule) -> Callable[..., None] | None:
     """The compiled kernel of a rule; ``None`` where numba is not installed.
 
-    The source is written to a file of its own name, so that numba finds what it
-    compiled before.
-
     Raises:
         CannotLower: when the rule contains something that cannot be compiled.
     """
-    source = lowered(rule)
+    return compiled_from(lowered(rule), rule.name)
+
+
+@lru_cache(maxsize=64)
+def compiled_from(source: str, of: str) -> Callable[..., None] | None:
+    """The same from the kernel's source, for who has no source of the rule itself.
+
+    The source is written to a file of its own name, so that numba finds what it
+    compiled before.
+    """
     if importlib.util.find_spec("numba") is None:
         return None
-    name = f"minzheng_kernel_{rule.name}_{source_hash(source)}"
+    name = f"minzheng_kernel_{of}_{source_hash(source)}"
     spec = importlib.util.spec_from_file_location(name, _written(name, source))
     assert spec is not None
     assert spec.loader is not None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["run"]
+__all__ = ["decided", "run"]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
 _BLOCK = 1 << 18
@@ -76,13 +76,29 @@ def run(
     table = as_arrow(data)
     check(rule, table, (area, residence), defaults)
     kernel = compiled(rule)
-    places = _Places(rule, table, on, standards or Standards.bundled(), area, residence)
-    out = _Out(rule, table.num_rows)
+    tables = Standards.bundled() if standards is None else standards
     with _Threads(threads):
-        for start in _bar(range(0, table.num_rows, block), progress):
-            _block(rule, kernel, table.slice(start, block), start, places, out)
-    result = out.table([(name, table[name]) for name in keep])
+        result = decided(rule, kernel, table, on, tables, (area, residence), keep, block, progress)
     return _back(result, data) if native else result
+
+
+def decided(
+    rule: AnyRule,
+    kernel: Any,
+    table: pa.Table,
+    on: date,
+    standards: Standards,
+    names: tuple[str, str],
+    keep: Sequence[str] = (),
+    block: int = _BLOCK,
+    progress: bool = False,
+) -> pa.Table:
+    """Decide every row of a checked table by a rule and its kernel; otherwise as :func:`run`."""
+    places = _Places(rule, table, on, standards, *names)
+    out = _Out(rule, table.num_rows)
+    for start in _bar(range(0, table.num_rows, block), progress):
+        _block(rule, kernel, table.slice(start, block), start, places, out)
+    return out.table([(name, table[name]) for name in keep])
 
 
 def _block(

@@ -23,7 +23,18 @@ from minzheng.base.money import to_fen
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.law import Citation, Confidence, Grade, instrument
-from minzheng.standards.model import NATION, Figure, Kind, Per, Series, Source, Unit, Value
+from minzheng.standards.check import overlaps
+from minzheng.standards.model import (
+    NATION,
+    Figure,
+    Kind,
+    Per,
+    Series,
+    Source,
+    Unit,
+    Value,
+    describe,
+)
 from minzheng.standards.table import Standards
 
 __all__ = ["GROUP", "bundled", "from_file", "installed"]
@@ -81,10 +92,19 @@ def installed() -> Standards:
 def from_file(path: Path) -> Standards:
     """A user's table; see :meth:`minzheng.standards.Standards.load`."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
-    return Standards(catalogue().values(), read(text, path.name))
+    standards = Standards(catalogue().values(), read(text, path.name))
+    faults = [
+        Fault(
+            path.name, f"two rows say the same for the same day: {describe(one)}; {describe(two)}"
+        )
+        for one, two in overlaps(standards)
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    return standards
 
 
 def read(text: str, name: str) -> list[Figure]:

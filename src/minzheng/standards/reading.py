@@ -1,4 +1,4 @@
-"""Reading the figures of one decision, and remembering which were used, absent or missing."""
+"""Reading the figures of one decision, and remembering which were used or missing."""
 
 from __future__ import annotations
 
@@ -28,13 +28,11 @@ class Resolved(Generic[Terms]):
     Attributes:
         terms: ``None`` when a figure is missing without which nothing can be decided.
         used: every figure found, in the order of look-up.
-        absent: names of optional series that the place does not state.
         missing: the figures that are needed and not held.
     """
 
     terms: Terms | None
     used: tuple[Found, ...]
-    absent: tuple[str, ...]
     missing: tuple[NotHeld, ...]
 
     @cached_property
@@ -46,9 +44,8 @@ class Resolved(Generic[Terms]):
 class Reading:
     """Looks figures up for one place and day.
 
-    ``get`` and the typed methods return ``None`` (or the given value) for an
-    optional figure that is not held, and note it as absent; ``need`` notes it as
-    missing. Of the keys given here a series is asked only those it has.
+    ``get`` gives ``None`` for an optional figure that is not held; ``need`` notes it
+    as missing. Of the keys given here a series is asked only those it has.
     """
 
     def __init__(self, standards: Standards, area: str, on: date, **keys: str) -> None:
@@ -57,17 +54,13 @@ class Reading:
         self._on = on
         self._keys = keys
         self._used: dict[Figure, Found] = {}
-        self._absent: dict[str, None] = {}
         self._missing: dict[NotHeld, None] = {}
 
     def get(self, series: str, **keys: str) -> Found | None:
-        """The figure, or ``None`` and a note that it is absent."""
+        """The figure of an optional series, or ``None``."""
         asked = self._asked(series, keys)
         found = self._standards.get(series, self._area, self._on, kinds=None, **asked)
-        if found is None:
-            self._absent[series] = None
-            return None
-        return self._note(found)
+        return None if found is None else self._note(found)
 
     def need(self, series: str, **keys: str) -> Found | None:
         """The figure, or ``None`` and a note that it is missing."""
@@ -122,6 +115,5 @@ class Reading:
         return Resolved(
             terms=None if self._missing else terms,
             used=tuple(self._used.values()),
-            absent=tuple(self._absent),
             missing=tuple(self._missing),
         )

@@ -2,6 +2,7 @@
 
 from minzheng.benefits.dibao.assess import RULE, assess, facts_of
 from minzheng.benefits.dibao.facts import (
+    Group,
     HouseholdFacts,
     MemberFacts,
     Position,
@@ -15,6 +16,7 @@ from minzheng.benefits.dibao.terms import terms
 
 __all__ = [
     "RULE",
+    "Group",
     "HouseholdFacts",
     "MemberFacts",
     "Position",

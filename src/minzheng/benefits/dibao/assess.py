@@ -103,7 +103,7 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
         on=on,
         standards=tables,
         facts=lambda resolved, view: facts_of(household, on, resolved, view),
-        tell=lambda result, resolved: tell(result, resolved, household, on, tables),
+        tell=lambda result, resolved, facts: tell(result, resolved, facts, household, on, tables),
     )
 
 
@@ -190,7 +190,12 @@ def _member(
     whereabouts = unknowns.require(p.whereabouts, path, "whereabouts", Whereabouts.HOME)
     ties = _ties(p, path, age, whereabouts, t, unknowns)
     kind, grade = 0, 0
-    if p.disability is not None:
+    if p.disability is not None and p.disability.type is DisabilityType.MULTIPLE:
+        # the certificate's number does not say which types it joins; grades 1 and 2 are severe alike
+        grade = p.disability.grade
+        multiple, matters = int(DisabilityType.MULTIPLE), grade == 3 and asks.disability
+        kind = take(None, f"{path}.disability", "type", _MENTAL, multiple, matters)
+    elif p.disability is not None:
         kind, grade = int(p.disability.type), p.disability.grade
     elif p.disabled is not False:
         asked = "disability" if p.disabled else "disabled"

@@ -11,7 +11,30 @@ from minzheng.benefits.counting import IncomeFacts, IncomeTerms
 from minzheng.people import Relation, Study, Whereabouts
 from minzheng.rules import Outcome, fact
 
-__all__ = ["HouseholdFacts", "MemberFacts", "Position", "Reason", "Result", "Terms", "Totals"]
+__all__ = [
+    "Group",
+    "HouseholdFacts",
+    "MemberFacts",
+    "Position",
+    "Reason",
+    "Result",
+    "Terms",
+    "Totals",
+]
+
+
+class Group(IntEnum):
+    """Groups that the law of some day lets apply alone; bits of one number."""
+
+    SEVERE_DISABILITY = 1
+    GRADE_3_MENTAL = 2
+    SERIOUS_ILLNESS = 4
+    CLERGY = 8
+    ELDERLY = 16
+    MINOR = 32
+    UNEMPLOYED_SEVERE_DISABILITY = 64
+    SEVERE_DISABILITY_OWN_REGISTER = 128
+    SPECIAL_HARDSHIP = 256
 
 
 class Position(IntEnum):
@@ -44,6 +67,8 @@ class Reason(IntEnum):
     INCOME_NOT_LOWER = 11
     UNSETTLED_INCOME = 12
     EDGE_LINE_MISSING = 13
+    EDGE = 14
+    """said beside another: the income is within the edge line"""
 
 
 @frozen(kw_only=True)
@@ -198,7 +223,7 @@ class Result:
     property_reason: Reason = fact("")
     position: Position = fact("")
     size: int = fact(
-        N_("members of the household who count"), N_("persons"), "dibao.member.parents"
+        N_("members of the household who count"), N_("persons"), "dibao.member.defined"
     )
     income_year: int = fact(
         N_("counted household income"), N_("yuan a year"), "dibao.income.counted"

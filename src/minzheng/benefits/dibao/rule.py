@@ -10,6 +10,7 @@ from __future__ import annotations
 from minzheng.base.money import Mode, round_fen
 from minzheng.benefits.counting import counted_year, unsettled_year
 from minzheng.benefits.dibao.facts import (
+    Group,
     HouseholdFacts,
     MemberFacts,
     Position,
@@ -21,18 +22,18 @@ from minzheng.benefits.dibao.facts import (
 from minzheng.people import DisabilityType, Relation, Study, Whereabouts
 from minzheng.rules import Outcome
 
-__all__ = ["decide", "is_excluded", "member"]
+__all__ = ["decide", "groups_of", "is_away_clergy", "is_excluded", "is_member", "member"]
 
 
 def member(m: MemberFacts, t: Terms) -> Totals:
     """One person's share: in the size, the income, the supplements, and as a single applicant."""
-    clergy = t.excludes_clergy_away and m.whereabouts == Whereabouts.CLERGY_AWAY
+    clergy = is_away_clergy(m, t)
     if not clergy and not is_member(m, t):
         return Totals()
     income = counted_income(m, t)
     supplements = supplement(m, t)
     unsettled = unsettled_year(m, t)
-    condition, rate, difference = single_condition(m, t, clergy)
+    condition, rate, difference = single_condition(groups_of(m, t, clergy), t)
     month = single_month(income, supplements, rate, difference, t) if condition > 0 else 0
     if month == 0 and not clergy:
         return Totals(1, income, unsettled, 0, supplements)
@@ -52,6 +53,11 @@ def member(m: MemberFacts, t: Terms) -> Totals:
         single_both=1 if single and condition == 3 else 0,
         single_both_month=month if condition == 3 else 0,
     )
+
+
+def is_away_clergy(m: MemberFacts, t: Terms) -> bool:
+    """Religious staff who left the family, and may apply on their own."""
+    return t.excludes_clergy_away and m.whereabouts == Whereabouts.CLERGY_AWAY
 
 
 def is_excluded(whereabouts: int, t: Terms) -> bool:
@@ -112,40 +118,64 @@ def is_severe(m: MemberFacts, t: Terms) -> bool:
     return 1 <= m.disability_grade <= t.severe_grade
 
 
-def single_condition(m: MemberFacts, t: Terms, clergy: bool) -> tuple[int, int, bool]:
-    """On which conditions the person may apply alone, the best rate, and whether by difference.
+def groups_of(m: MemberFacts, t: Terms, clergy: bool) -> int:
+    """The groups the person belongs to, as bits of :class:`Group`.
 
-    The conditions are bits: 1 hardship found, 2 edge family, 4 always.
     民发〔2012〕220号 art. 10; 最低生活保障审核确认办法 art. 8; Social Assistance Law art. 21.
     """
-    alone = (0, 0, False)
     if clergy:
-        return join(alone, t.single_clergy, t.rate_clergy)
+        return Group.CLERGY
     adult = m.age >= t.adult_age
-    mental = m.disability_type in (DisabilityType.INTELLECTUAL, DisabilityType.MENTAL)
+    groups = 0
     if is_severe(m, t):
-        alone = join(alone, t.single_severe_disability, t.rate_severe_disability)
+        groups |= Group.SEVERE_DISABILITY
         if adult and not m.employed:
-            alone = join(
-                alone,
-                t.single_unemployed_severe_disability,
-                t.rate_unemployed_severe_disability,
-            )
+            groups |= Group.UNEMPLOYED_SEVERE_DISABILITY
         if adult and not m.labour_ability and m.own_register:
-            alone = join(
-                alone,
-                t.single_severe_disability_own_register,
-                t.rate_severe_disability_own_register,
-            )
-    if mental and m.disability_grade == 3:
-        alone = join(alone, t.single_grade_3_mental, t.rate_grade_3_mental)
+            groups |= Group.SEVERE_DISABILITY_OWN_REGISTER
+    if m.disability_grade == 3 and m.disability_type in (
+        DisabilityType.INTELLECTUAL,
+        DisabilityType.MENTAL,
+    ):
+        groups |= Group.GRADE_3_MENTAL
     if m.seriously_ill:
-        alone = join(alone, t.single_serious_illness, t.rate_serious_illness)
+        groups |= Group.SERIOUS_ILLNESS
     if m.age >= t.elderly_age:
-        alone = join(alone, t.single_elderly, t.rate_elderly)
+        groups |= Group.ELDERLY
     if not adult:
-        alone = join(alone, t.single_minor, t.rate_minor)
+        groups |= Group.MINOR
     if m.special_hardship:
+        groups |= Group.SPECIAL_HARDSHIP
+    return groups
+
+
+def single_condition(groups: int, t: Terms) -> tuple[int, int, bool]:
+    """On which conditions these groups apply alone, the best rate, and whether by difference.
+
+    The conditions are bits: 1 hardship found, 2 edge family, 4 always.
+    """
+    alone = (0, 0, False)
+    if groups & Group.SEVERE_DISABILITY:
+        alone = join(alone, t.single_severe_disability, t.rate_severe_disability)
+    if groups & Group.GRADE_3_MENTAL:
+        alone = join(alone, t.single_grade_3_mental, t.rate_grade_3_mental)
+    if groups & Group.SERIOUS_ILLNESS:
+        alone = join(alone, t.single_serious_illness, t.rate_serious_illness)
+    if groups & Group.CLERGY:
+        alone = join(alone, t.single_clergy, t.rate_clergy)
+    if groups & Group.ELDERLY:
+        alone = join(alone, t.single_elderly, t.rate_elderly)
+    if groups & Group.MINOR:
+        alone = join(alone, t.single_minor, t.rate_minor)
+    if groups & Group.UNEMPLOYED_SEVERE_DISABILITY:
+        alone = join(
+            alone, t.single_unemployed_severe_disability, t.rate_unemployed_severe_disability
+        )
+    if groups & Group.SEVERE_DISABILITY_OWN_REGISTER:
+        alone = join(
+            alone, t.single_severe_disability_own_register, t.rate_severe_disability_own_register
+        )
+    if groups & Group.SPECIAL_HARDSHIP:
         alone = join(alone, t.single_special_hardship, t.rate_special_hardship)
     return alone
 
@@ -276,9 +306,9 @@ def decide(h: HouseholdFacts, s: Totals, t: Terms) -> Result:
         income_year=unscaled(income, t),
         unsettled_year=s.unsettled_year,
         limit_year=t.standard_year * s.size,
-        gap_year=unscaled(gap, t),
+        gap_year=unscaled(gap, t) if reason == Reason.INCOME_LOWER else -1,
         band_month=h.band_month if t.pays_bands and reason == Reason.INCOME_LOWER else -1,
         persons=persons,
-        supplements_year=unscaled(supplements, t),
+        supplements_year=unscaled(supplements, t) if reason == Reason.INCOME_LOWER else -1,
         pay_month=pay,
     )

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_
-from minzheng.base.money import to_yuan
-from minzheng.benefits.dibao.facts import Position, Reason, Result, Terms
-from minzheng.benefits.settle import Told
-from minzheng.decision import Award, Ground, Missing, Note, citations
-from minzheng.errors import FigureNotFound
+from minzheng.base.money import Mode, round_fen, to_yuan
+from minzheng.benefits.dibao.facts import Group, Position, Reason, Result, Terms
+from minzheng.benefits.dibao.rule import groups_of, is_away_clergy, is_member
+from minzheng.benefits.settle import Facts
+from minzheng.benefits.telling import Asked, Told, first_payment, ground, not_held
+from minzheng.decision import Award, Ground, Note
 from minzheng.people import Household
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
@@ -82,15 +82,15 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
+    Reason.EDGE: (
+        N_("The income is within the edge line ({line} a year): an edge family (低保边缘家庭)."),
+        ("dibao.edge.ratio",),
+    ),
     Reason.EDGE_LINE_MISSING: (
         N_("Whether this is an edge family hangs on a provincial ratio that is not held."),
         ("dibao.edge.inclusive",),
     ),
 }
-_EDGE = (
-    N_("The income is within the edge line ({line} a year): an edge family (低保边缘家庭)."),
-    ("dibao.edge.ratio",),
-)
 _ABSENT = {
     "dibao.deduction.employment": N_(
         "No deduction of employment costs is held for this place and day; none was made."
@@ -100,14 +100,10 @@ _ABSENT = {
     ),
     "dibao.property.set_by": N_("No property rule is held for this day."),
 }
-_ABSENT_AMOUNTS = {
-    "dibao.supplement.rate": N_(
-        "No supplements (分类施保) are held for this place and day; none was added."
-    ),
-    "dibao.rounding.unit": N_(
-        "No rounding rule is held for this place; the amount is exact to the fen, halves up."
-    ),
-}
+_NO_SUPPLEMENTS = N_("No supplements (分类施保) are held for this place and day; none was added.")
+_NO_ROUNDING = N_(
+    "No rounding rule is held for this place; the amount is exact to the fen, halves up."
+)
 _NO_TESTS = N_(
     "No figures of a local property test are held; the authority's own finding was taken."
 )
@@ -116,31 +112,67 @@ _FLOOR = N_(
 )
 
 
+_BANDS = N_(
+    "A band is paid whatever the difference is; it is more than the difference of {gap} a month."
+)
+_NOTHING = N_("The difference is less than half a fen a month: nothing is paid.")
+# rows that decide other cases than most: listed where a ground rests on them
+_ASIDE = frozenset(
+    (
+        "age.adult",
+        "age.elderly",
+        "disability.severe_grade",
+        "dibao.edge.inclusive",
+        "dibao.member.excluded",
+        "dibao.member.student",
+        "dibao.single.condition",
+        "dibao.single.rate",
+        "dibao.supplement.due",
+    )
+)
+
+
 def tell(
-    result: Result, resolved: Resolved[Terms], household: Household, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    household: Household,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a household says of the rule's result."""
-    terms_held = resolved.terms
-    assert terms_held is not None
+    t = resolved.terms
+    assert t is not None
     award = None
     if result.outcome is Outcome.GRANTED:
-        award = Award(to_yuan(result.pay_month), Per.MONTH, result.persons, _start(resolved, on))
+        start = first_payment(resolved, "dibao.first_payment", on)
+        award = Award(to_yuan(result.pay_month), Per.MONTH, result.persons, start)
+    groups = _groups(result, t, facts) if result.reason is Reason.SINGLE_PERSONS else ()
     return Told(
         award=award,
-        grounds=tuple(_grounds(result, resolved)),
-        notes=_notes(result.outcome, resolved),
-        missing=tuple(_missing_figures(result, terms_held, household, on, standards)),
+        grounds=tuple(_grounds(result, resolved, groups)),
+        notes=(*_notes(result.outcome, t.pays_bands, resolved), *_of_payment(result)),
+        missing=tuple(not_held(_asked(result, t, household), standards, household.area, on)),
+        aside=_ASIDE,
+        only={"dibao.single.condition": groups, "dibao.single.rate": groups},
     )
 
 
-def _start(resolved: Resolved[Terms], on: date) -> date | None:
-    held = resolved.held.get("dibao.first_payment")
-    if held is None:
-        return None
-    return first_of_next_month(on) if held.value == "next_month" else on.replace(day=1)
+def _groups(result: Result, t: Terms, facts: Facts) -> tuple[str, ...]:
+    """The groups through which members of this household may apply alone."""
+    met = 4 | (2 if result.position is Position.EDGE else 0) | (1 if facts.case.in_hardship else 0)
+    of_members = 0
+    for each in facts.members:
+        clergy = is_away_clergy(each, t)
+        if clergy or is_member(each, t):
+            of_members |= groups_of(each, t, clergy)
+    names = (each.name.lower() for each in Group if each & of_members)
+    return tuple(name for name in names if getattr(t, f"single_{name}") & met)
 
 
-def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
+def _grounds(
+    result: Result, resolved: Resolved[Terms], groups: tuple[str, ...]
+) -> Iterator[Ground]:
     t = resolved.terms
     assert t is not None
     values: dict[str, Decimal | int] = {
@@ -149,54 +181,52 @@ def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
         "size": result.size,
         "persons": result.persons,
         "unsettled": to_yuan(result.unsettled_year),
+        "line": to_yuan(result.limit_year) * t.edge_numerator / t.edge_denominator,
     }
     reasons = [result.property_reason, result.reason]
     otherwise = result.property_reason or result.reason is Reason.SINGLE_PERSONS
     if otherwise and result.size and result.position is not Position.BELOW:
         reasons.append(Reason.INCOME_NOT_LOWER)
+    if result.position is Position.EDGE:
+        reasons.append(Reason.EDGE)
     for reason in dict.fromkeys(reasons):
         if reason is not Reason.NONE:
-            text, series = _GROUNDS[reason]
-            used = {name: value for name, value in values.items() if f"{{{name}}}" in text}
-            yield Ground(reason.name.lower(), text, used, citations(resolved, *series))
-    if result.position is Position.EDGE:
-        line = to_yuan(result.limit_year) * t.edge_numerator / t.edge_denominator
-        yield Ground("edge", _EDGE[0], {"line": line}, citations(resolved, *_EDGE[1]))
+            words = groups if reason is Reason.SINGLE_PERSONS else ()
+            yield ground(reason, _GROUNDS, values, resolved, words=words)
 
 
 @lru_cache(maxsize=1024)
-def _notes(outcome: Outcome, resolved: Resolved[Terms]) -> tuple[Note, ...]:
+def _notes(outcome: Outcome, bands: bool, resolved: Resolved[Terms]) -> tuple[Note, ...]:
     used = resolved.held
     notes = [text for series, text in _ABSENT.items() if series not in used]
     if not any(name.startswith("dibao.property.") and name not in _RULE for name in used):
         notes.append(_NO_TESTS)
     if outcome is Outcome.GRANTED:
-        notes += [
-            text
-            for series, text in _ABSENT_AMOUNTS.items()
-            if series not in used and series.replace("rate", "amount") not in used
-        ]
+        if not {"dibao.supplement.rate", "dibao.supplement.amount"} & used.keys():
+            notes.append(_NO_SUPPLEMENTS)
+        if "dibao.rounding.unit" not in used and not bands:
+            notes.append(_NO_ROUNDING)
     if used["dibao.standard"].is_floor:
         notes.append(_FLOOR)
     return tuple(map(Note, notes))
 
 
-def _missing_figures(
-    result: Result, t: Terms, household: Household, on: date, standards: Standards
-) -> Iterator[Missing]:
-    """The figures that a rule's own "undetermined" hangs on, in the words of the look-up."""
-    asked: list[tuple[str, dict[str, str]]] = []
+def _of_payment(result: Result) -> Iterator[Note]:
+    if result.outcome is Outcome.GRANTED and result.pay_month == 0:
+        yield Note(_NOTHING)
+    gap = round_fen(max(0, result.gap_year), 12, 1, Mode.HALF_UP)
+    if result.band_month >= 0 and result.band_month * result.size > gap:
+        yield Note(_BANDS, {"gap": to_yuan(gap)})
+
+
+def _asked(result: Result, t: Terms, household: Household) -> Iterator[Asked]:
+    """The look-ups that a rule's own "undetermined" hangs on."""
     if result.outcome is Outcome.UNDETERMINED and result.position is Position.UNKNOWN:
-        asked.append(("dibao.edge.ratio", {}))
+        yield "dibao.edge.ratio", {}
     if result.reason is Reason.UNSETTLED_INCOME:
         stated = {each.kind for person in household.members for each in person.income or ()}
         residence = household.residence.name.lower()
         for kind in sorted(stated):
             name = kind.name.lower()
             if getattr(t, f"counts_{name}") < 0:
-                asked.append(("dibao.income.counted", {"kind": name, "residence": residence}))
-    for series, keys in asked:
-        try:
-            standards.find(series, household.area, on, kinds=None, **keys)
-        except FigureNotFound as error:
-            yield Missing.figure(error.not_held)
+                yield "dibao.income.counted", {"kind": name, "residence": residence}

@@ -83,6 +83,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
 
 
 def _membership(read: Reading) -> dict[str, Any]:
+    read.get("dibao.member.defined")
     student = read.need("dibao.member.student")
     return {
         "counts_parents": read.yes(read.need("dibao.member.parents")),
@@ -164,7 +165,10 @@ def _supplements(read: Reading, standard: int) -> dict[str, Fraction]:
     """Fen a year per person of each category: a share of the standard, or an amount."""
     yearly = {}
     for category in _CATEGORIES:
-        read.get("dibao.supplement.due", category=category)
+        due = read.get("dibao.supplement.due", category=category)
+        if due is not None and due.value is False:
+            yearly[f"supplement_{category}"] = Fraction(0)
+            continue
         rate = read.get("dibao.supplement.rate", category=category)
         amount = None if rate else read.get("dibao.supplement.amount", category=category)
         yearly[f"supplement_{category}"] = read.ratio(rate) * standard + 12 * read.fen(amount)

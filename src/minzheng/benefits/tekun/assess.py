@@ -94,7 +94,7 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
         on=on,
         standards=tables,
         facts=lambda resolved, view: facts_of(applicant, on, resolved, view),
-        tell=lambda result, resolved: tell(result, resolved, applicant, on, tables),
+        tell=lambda result, resolved, _facts: tell(result, resolved, applicant, on, tables),
     )
 
 

@@ -10,7 +10,7 @@ from minzheng.base.i18n import N_
 from minzheng.benefits.counting import IncomeFacts, IncomeTerms
 from minzheng.rules import Outcome, fact
 
-__all__ = ["PersonFacts", "Reason", "Result", "SelfCareClass", "Terms"]
+__all__ = ["Limb", "PersonFacts", "Reason", "Result", "SelfCareClass", "Terms"]
 
 
 class SelfCareClass(IntEnum):
@@ -24,6 +24,17 @@ class SelfCareClass(IntEnum):
     """半自理, 部分丧失"""
     COMPLETE = 3
     """全护理, 完全丧失"""
+
+
+class Limb(IntEnum):
+    """By what the person has no labour ability."""
+
+    NONE = 0
+    ELDERLY = 1
+    MINOR = 2
+    CONTINUES = 3
+    """a minor once recognised, who stays in"""
+    DISABILITY = 4
 
 
 class Reason(IntEnum):
@@ -107,7 +118,7 @@ class Result:
 
     outcome: Outcome = fact("")
     reason: Reason = fact("")
-    able_to_work: bool = fact("")
+    limb: Limb = fact("")
     has_livelihood: bool = fact("")
     fails_property: bool = fact("")
     has_supporter: bool = fact("")

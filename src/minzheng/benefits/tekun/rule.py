@@ -9,22 +9,33 @@ from __future__ import annotations
 
 from minzheng.base.money import Mode, round_fen
 from minzheng.benefits.counting import counted_year, unsettled_year
-from minzheng.benefits.tekun.facts import PersonFacts, Reason, Result, SelfCareClass, Terms
+from minzheng.benefits.tekun.facts import (
+    Limb,
+    PersonFacts,
+    Reason,
+    Result,
+    SelfCareClass,
+    Terms,
+)
 from minzheng.people import DisabilityType
 from minzheng.rules import Outcome
 
 __all__ = ["decide"]
 
 
-def no_labour_ability(p: PersonFacts, t: Terms) -> bool:
+def limb_of(p: PersonFacts, t: Terms) -> Limb:
     """无劳动能力: 特困人员认定办法 (2021) art. 5; a minor once recognised stays in, art. 24."""
-    if p.age >= t.elderly_age or p.age < t.minor_age:
-        return True
+    if p.age >= t.elderly_age:
+        return Limb.ELDERLY
+    if p.age < t.minor_age:
+        return Limb.MINOR
     at_school = p.at_school and t.continues_school
     if p.recognised_as_minor and (p.age < t.continues_age or at_school):
-        return True
+        return Limb.CONTINUES
     mildest = mildest_grade(p, t)
-    return mildest > 0 and 1 <= p.disability_grade <= mildest
+    if mildest > 0 and 1 <= p.disability_grade <= mildest:
+        return Limb.DISABILITY
+    return Limb.NONE
 
 
 def mildest_grade(p: PersonFacts, t: Terms) -> int:
@@ -73,7 +84,8 @@ def care_scaled(care: SelfCareClass, t: Terms) -> int:
 
 def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     """Settle the person: the three tests, then basic living and care."""
-    able = not no_labour_ability(p, t)
+    limb = limb_of(p, t)
+    able = limb == Limb.NONE
     income = counted_year(p, t)
     unsettled = unsettled_year(p, t)
     standard_unknown = t.dibao_standard_year < 0 and income > 0
@@ -121,7 +133,7 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     return Result(
         outcome=outcome,
         reason=reason,
-        able_to_work=able,
+        limb=limb,
         has_livelihood=not lower,
         fails_property=not p.meets_rule,
         has_supporter=supported,

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
-from minzheng.benefits.settle import Told
-from minzheng.benefits.tekun.facts import Reason, Result, SelfCareClass, Terms
-from minzheng.decision import Award, Ground, Missing, Note, citations
-from minzheng.errors import FigureNotFound
+from minzheng.benefits.tekun.facts import Limb, Reason, Result, SelfCareClass, Terms
+from minzheng.benefits.telling import Asked, Told, first_payment, ground, not_held
+from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
@@ -23,7 +21,7 @@ __all__ = ["tell"]
 _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     Reason.ALL_THREE: (
         N_("The person has no labour ability, no livelihood, and no supporter who is able."),
-        ("tekun.labour.elderly_age", "tekun.income.inclusive"),
+        ("tekun.conditions",),
     ),
     Reason.CHILD_ALLOWANCE: (
         N_("A minor who takes the allowance of orphans or unattended children is not tekun."),
@@ -73,13 +71,14 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         N_(
             "The person has no labour ability, no livelihood, and no supporter who is able; the amount is not known."
         ),
-        ("tekun.labour.elderly_age", "tekun.income.inclusive"),
+        ("tekun.conditions",),
     ),
 }
+_SELF_CARE = ("tekun.self_care.partial_from",)
 _CLASSES = {
-    SelfCareClass.SELF: N_("Self-care: able to look after oneself (全自理)."),
-    SelfCareClass.PARTIAL: N_("Self-care: partly lost (半自理)."),
-    SelfCareClass.COMPLETE: N_("Self-care: completely lost (全护理)."),
+    SelfCareClass.SELF: (N_("Self-care: able to look after oneself (全自理)."), _SELF_CARE),
+    SelfCareClass.PARTIAL: (N_("Self-care: partly lost (半自理)."), _SELF_CARE),
+    SelfCareClass.COMPLETE: (N_("Self-care: completely lost (全护理)."), _SELF_CARE),
 }
 _BREACH = N_(
     "The tekun standard found, {published} a year, is below the published multiple of the dibao standard, {least}: a breach to be reported."
@@ -91,28 +90,54 @@ _FLOOR = N_("An amount found is a floor (not lower than): a place that pays more
 _PLACEMENT = N_("Support at home or in an institution is the person's choice; none is stated.")
 
 
+_LIMBS = {
+    Limb.ELDERLY: ("tekun.labour.elderly_age",),
+    Limb.MINOR: ("tekun.labour.minor_age",),
+    Limb.CONTINUES: ("tekun.continues.age",),
+    Limb.DISABILITY: ("tekun.labour.disability_grade",),
+}
+_ALL_THREE = ("tekun.income.inclusive", "tekun.property.set_by")
+# rows that decide other cases than most: listed where a ground rests on them
+_ASIDE = frozenset(
+    (
+        *(series for limb in _LIMBS.values() for series in limb),
+        "age.adult",
+        "tekun.child_allowance",
+        "tekun.conditions",
+        "tekun.continues.school",
+        "tekun.income.counted",
+        "tekun.supporter.unable",
+    )
+)
+
+
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a person says of the rule's result."""
     t = resolved.terms
     assert t is not None
     award = None
     if result.outcome is Outcome.GRANTED:
-        award = Award(to_yuan(result.pay_month), Per.MONTH, 1, _start(resolved, on))
+        start = first_payment(resolved, "tekun.first_payment", on)
+        award = Award(to_yuan(result.pay_month), Per.MONTH, 1, start)
+    tier = (result.self_care.name.lower(),)
+    asked = _asked(result, t, applicant, on, standards)
     return Told(
         award=award,
-        grounds=tuple(_grounds(result, resolved)),
+        grounds=tuple(_grounds(result, resolved, applicant)),
         notes=tuple(_notes(result, resolved, applicant)),
-        missing=tuple(_missing(result, t, applicant, on, standards)),
+        missing=tuple(not_held(asked, standards, applicant.area, on)),
+        aside=_ASIDE,
+        only={"tekun.care.amount": tier, "tekun.care.rate": tier},
     )
 
 
-def _start(resolved: Resolved[Terms], on: date) -> date | None:
-    return first_of_next_month(on) if "tekun.first_payment" in resolved.held else None
-
-
-def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
+def _grounds(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> Iterator[Ground]:
     values: dict[str, Decimal | int] = {
         "income": to_yuan(result.income_year),
         "limit": to_yuan(result.limit_year),
@@ -121,19 +146,20 @@ def _grounds(result: Result, resolved: Resolved[Terms]) -> Iterator[Ground]:
     reasons = [result.reason]
     if result.outcome is Outcome.REFUSED:
         failed = {
-            Reason.LABOUR_ABILITY: result.able_to_work,
+            Reason.LABOUR_ABILITY: result.limb is Limb.NONE,
             Reason.INCOME_NOT_LOWER: result.has_livelihood,
             Reason.PROPERTY_RULE: result.fails_property,
             Reason.SUPPORTER_ABLE: result.has_supporter,
         }
         reasons += [reason for reason, fails in failed.items() if fails]
     for reason in dict.fromkeys(reasons):
-        text, series = _GROUNDS[reason]
-        used = {name: value for name, value in values.items() if f"{{{name}}}" in text}
-        yield Ground(reason.name.lower(), text, used, citations(resolved, *series))
+        series: tuple[str, ...] = ()
+        if reason in (Reason.ALL_THREE, Reason.AMOUNT_MISSING):
+            supported = ("tekun.supporter.unable",) if applicant.person.supporters else ()
+            series = (*_LIMBS.get(result.limb, ()), *_ALL_THREE, *supported)
+        yield ground(reason, _GROUNDS, values, resolved, series)
     if result.outcome is not Outcome.REFUSED and result.self_care is not SelfCareClass.UNKNOWN:
-        cited = citations(resolved, "tekun.self_care.partial_from")
-        yield Ground(result.self_care.name.lower(), _CLASSES[result.self_care], {}, cited)
+        yield ground(result.self_care, _CLASSES, values, resolved)
 
 
 def _notes(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> Iterator[Note]:
@@ -150,20 +176,10 @@ def _notes(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> I
         yield Note(_PLACEMENT)
 
 
-def _missing(
+def _asked(
     result: Result, t: Terms, applicant: Applicant, on: date, standards: Standards
-) -> Iterator[Missing]:
-    """The figures that a rule's own "undetermined" hangs on, in the words of the look-up."""
-    for series, keys in _unheld(result, t, applicant, on, standards):
-        try:
-            standards.find(series, applicant.area, on, kinds=None, **keys)
-        except FigureNotFound as error:
-            yield Missing.figure(error.not_held)
-
-
-def _unheld(
-    result: Result, t: Terms, applicant: Applicant, on: date, standards: Standards
-) -> Iterator[tuple[str, dict[str, str]]]:
+) -> Iterator[Asked]:
+    """The look-ups that a rule's own "undetermined" hangs on."""
     if result.reason is Reason.UNSETTLED_DISABILITY:
         yield "tekun.labour.disability_grade", {}
     elif result.reason is Reason.UNSETTLED_CONTINUATION:

@@ -49,6 +49,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     multiple = read.get("tekun.multiple") if standard else None
     grades = {name: read.get("tekun.labour.disability_grade", type=name) for name in _TYPES}
     allowance = read.get("tekun.child_allowance")
+    read.get("tekun.conditions")
     read.get("tekun.property.set_by")
     for status in SupporterStatus:
         read.get("tekun.supporter.unable", status=status.name.lower())

@@ -1,0 +1,93 @@
+"""Telling a rule's result: the pieces that every benefit's ``tell.py`` uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from minzheng.base.dates import first_of_next_month
+from minzheng.decision import Award, Ground, Missing, Note, citations
+from minzheng.errors import FigureNotFound
+from minzheng.standards import Standards
+from minzheng.standards.reading import Resolved
+
+__all__ = ["Asked", "Told", "Wordings", "first_payment", "ground", "not_held"]
+
+Wordings = Mapping[Any, tuple[str, tuple[str, ...]]]
+"""For each reason its message id, and the series whose rows it rests on."""
+
+Asked = tuple[str, dict[str, str]]
+"""A look-up: series and keys."""
+
+
+@frozen
+class Told:
+    """What a benefit says of its rule's result.
+
+    Attributes:
+        award: what is granted.
+        grounds, notes: the reasons, and what else the reader should know.
+        missing: figures that an undetermined result hangs on.
+        aside: series whose rows are listed only where a ground rests on them.
+        only: of some series, the key words whose rows are listed.
+    """
+
+    award: Award | None
+    grounds: tuple[Ground, ...]
+    notes: tuple[Note, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    aside: frozenset[str] = frozenset()
+    only: Mapping[str, tuple[str, ...]] = field(factory=dict)
+
+
+def ground(
+    reason: IntEnum,
+    wordings: Wordings,
+    values: Mapping[str, Decimal | int],
+    resolved: Resolved[Any],
+    series: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+) -> Ground:
+    """One reason in words, with the values that its text names and the rows it rests on.
+
+    Args:
+        reason: the code.
+        wordings: the texts of the benefit.
+        values: amounts by name; the text takes those it names.
+        resolved: the terms and their figures.
+        series: further series this case rests on.
+        words: of rows with keys, only those with one of these words.
+    """
+    text, general = wordings[reason]
+    rests_on = (*general, *series)
+    return Ground(
+        code=reason.name.lower(),
+        text=text,
+        values={name: value for name, value in values.items() if f"{{{name}}}" in text},
+        citations=citations(resolved, *rests_on, words=words),
+        rests_on=rests_on,
+    )
+
+
+def first_payment(resolved: Resolved[Any], series: str, on: date) -> date | None:
+    """The first day that is paid for, as the row of a series says; ``None`` where none is held."""
+    held = resolved.held.get(series)
+    if held is None:
+        return None
+    return first_of_next_month(on) if held.value == "next_month" else on.replace(day=1)
+
+
+def not_held(
+    asked: Iterable[Asked], standards: Standards, area: str, on: date
+) -> Iterator[Missing]:
+    """The figures among some look-ups that are not held, in the words of the look-up."""
+    for series, keys in asked:
+        try:
+            standards.find(series, area, on, kinds=None, **keys)
+        except FigureNotFound as error:
+            yield Missing.figure(error.not_held)

@@ -1,0 +1,98 @@
+"""Tables of generated cases, and what the scalar rule says of each of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import IntEnum
+from typing import Any, get_type_hints
+
+import attrs
+import pyarrow as pa
+
+from minzheng import columns
+from minzheng.people import Residence
+from minzheng.rules import Rule
+from minzheng.standards import Standards
+
+AnyRule = Rule[Any, Any, Any, Any, Any]
+Row = dict[str, Any]
+KINDS = {each.name.lower(): each for each in Residence}
+
+
+def word(value: Any) -> Any:
+    """A member of an enumeration as its word."""
+    return value.name.lower() if isinstance(value, IntEnum) else value
+
+
+def facts(thing: Any, numbers: bool = False) -> Row:
+    """The fields of facts as a row of a table has them."""
+    said = int if numbers else word
+    return {
+        each.name: said(value) if isinstance(value := getattr(thing, each.name), IntEnum) else value
+        for each in attrs.fields(type(thing))
+    }
+
+
+def row(
+    rule: AnyRule,
+    case: Any,
+    members: Iterable[Any] = (),
+    *,
+    area: str = "130822",
+    residence: str = "rural",
+    numbers: bool = False,
+) -> Row:
+    """One row of the table of a rule."""
+    made = {"area": area, "residence": residence, **facts(case, numbers)}
+    if rule.member_class is not None:
+        made["members"] = [facts(each, numbers) for each in members]
+    return made
+
+
+def table(rule: AnyRule, rows: Sequence[Row], schema: pa.Schema | None = None) -> pa.Table:
+    """Rows as a table of the rule's own schema."""
+    return pa.Table.from_pylist(list(rows), schema=schema or columns.schema(rule))
+
+
+def in_numbers(schema: pa.Schema) -> pa.Schema:
+    """The same schema with the enumerations of facts as numbers of one byte."""
+
+    def number(field: pa.Field) -> pa.Field:
+        if pa.types.is_dictionary(field.type):
+            return pa.field(field.name, pa.int8())
+        if pa.types.is_list(field.type):
+            return pa.field(field.name, pa.list_(pa.struct([*map(number, field.type.value_type)])))
+        return field
+
+    return pa.schema(
+        [each if each.name in ("area", "residence") else number(each) for each in schema]
+    )
+
+
+def expected(
+    rule: AnyRule, case: Any, members: Sequence[Any], standards: Standards, place: str, on: date
+) -> Row:
+    """What the scalar rule says; ``place`` is an area and a residence with a blank between."""
+    area, residence = place.split()
+    resolved = rule.terms(standards, area, on, KINDS[residence])
+    names = [each.name for each in attrs.fields(rule.result)]
+    if resolved.terms is None:
+        blank: Row = dict.fromkeys(names)
+        return {**blank, "outcome": "undetermined", "missing": f"standards: {resolved.missing[0]}"}
+    result = rule.run(case, members, resolved.terms)
+    hints = get_type_hints(rule.result)
+    return {
+        **{name: word(_of(hints[name], getattr(result, name))) for name in names},
+        "missing": None,
+    }
+
+
+def _of(hint: Any, value: Any) -> Any:
+    return hint(value)
+
+
+def same(result: pa.Table, wanted: Sequence[Row]) -> None:
+    """Field by field; the message names the first row that differs."""
+    for number, (got, want) in enumerate(zip(result.to_pylist(), wanted, strict=True)):
+        assert got == want, f"row {number}"

@@ -1,0 +1,209 @@
+"""Populations for dibao and tekun: all facts, planted ties, extreme amounts, and local tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import IntEnum
+from functools import cache
+from random import Random
+from typing import Any, get_type_hints
+
+import attrs
+import tomli_w
+
+from minzheng import dibao, tekun
+from minzheng.people import Relation, Residence
+from minzheng.standards import Standards, load
+
+DAYS = (
+    date(2013, 6, 1),
+    date(2020, 7, 24),
+    date(2022, 1, 15),
+    date(2022, 11, 15),
+    date(2026, 8, 1),
+)
+AREAS = ("130822", "130802", "130824", "130827", "130100")
+PLACES = tuple(f"{area} {kind}" for area in AREAS for kind in ("rural", "urban"))
+EXTREMES = (2**31 - 1, 2**31, 2**31 + 1, 2**33 + 7, 10**12, 10**15)
+SMALL = {
+    "age": (0, 1, 6, 15, 16, 17, 18, 19, 40, 59, 60, 61, 70, 79, 80, 101),
+    "homes": (0, 1, 2, 3),
+    "cars": (0, 1, 2),
+    "mobility_cars": (0, 1, 2),
+    "disability_type": tuple(range(8)),
+    "disability_grade": tuple(range(5)),
+    "supporters_able": (0, 0, 0, 1),
+    "supporters_unsettled": (0, 0, 0, 2),
+    "self_care_failures": tuple(range(7)),
+}
+USUAL = {  # what most have, so that most cases are not settled by their first fact
+    "meets_rule": True,
+    "luxury": False,
+    "visibly_above": False,
+    "cars": 0,
+    "supporters_able": 0,
+    "child_allowance": False,
+}
+NEAR = (0, 0, 0, 1, -1, 12, -12, 12 * 50, 12 * 50 - 1, 12 * 50 + 1, 12 * 150, 12 * 250, 12 * 4, 66)
+
+
+def stated(series: str, value: object, keys: Mapping[str, str] | None = None) -> dict[str, object]:
+    known = load.catalogue()[series]
+    start = date(2000, 1, 1)
+    made = {"series": series, "value": value, "per": known.pers[0].value, "keys": keys or {}}
+    return {**made, "kind": known.kinds[0].value, "from": start, "source": "s"}
+
+
+def county(area: str, *rows: dict[str, object]) -> Standards:
+    source = {"title": "t", "where": "w", "grade": "press", "confidence": "secondary"}
+    text = tomli_w.dumps({"area": area, "sources": {"s": source}, "figure": list(rows)})
+    return Standards(load.catalogue().values(), load.read(text, f"{area}.toml"))
+
+
+@cache
+def standards() -> Standards:
+    """The bundled tables and over them four counties, each with another law of its own.
+
+    Xinglong rounds each person's half-yuan to even and adds supplements up; Shuangqiao
+    pays bands; Luanping tests property by the income of the place and rounds up to 10 yuan;
+    Kuancheng states a standard and the amounts of tekun only.
+    """
+    own = {"residence": "rural"}
+    city = {"residence": "urban"}
+    elderly, ill = {"category": "elderly"}, {"category": "serious_illness"}
+    minor, severe = {"category": "minor"}, {"category": "severe_disability"}
+    tiers = [
+        stated("tekun.care.amount", amount, {"tier": tier})
+        for tier, amount in (("self", "100"), ("partial", "200.01"), ("complete", "300"))
+    ]
+    xinglong = [
+        stated("dibao.standard", "632", own),
+        stated("dibao.standard", "701.3", city),
+        stated("dibao.deduction.employment", "1/7"),
+        stated("dibao.deduction.rigid", "0.5", {"kind": "medical"}),
+        stated("dibao.edge.ratio", "1.5"),
+        stated("dibao.supplement.rate", "0.2", elderly),
+        stated("dibao.supplement.rate", "0.1", minor),
+        stated("dibao.supplement.amount", "77.77", ill),
+        stated("dibao.supplement.combine", "sum"),
+        stated("dibao.property.assets_standard_months", "24"),
+        stated("dibao.rounding.unit", "1"),
+        stated("dibao.rounding.mode", "half_even"),
+        stated("dibao.rounding.scope", "person"),
+        *tiers,
+        stated("tekun.basic", "6240"),
+        stated("tekun.self_care.partial_from", 1),
+        stated("tekun.self_care.complete_from", 4),
+    ]
+    shuangqiao = [
+        stated("dibao.standard", "800"),
+        stated("dibao.bands", ["150", "300", "500"]),
+        stated("dibao.deduction.employment", "0.2"),
+        stated("dibao.supplement.rate", "0.2", severe),
+        stated("dibao.supplement.rate", "0.1", minor),
+        stated("dibao.supplement.combine", "highest"),
+        stated("dibao.property.homes", 1),
+        stated("dibao.property.car", True),
+        stated("dibao.property.mobility_car_exempt", True),
+        stated("dibao.property.luxury", True),
+        stated("dibao.rounding.unit", "1"),
+        stated("dibao.rounding.mode", "half_up"),
+        stated("dibao.rounding.scope", "household"),
+    ]
+    luanping = [
+        stated("dibao.standard", "555.55"),
+        stated("income.disposable_per_capita", "21000"),
+        stated("housing.area_per_person", "33.3"),
+        stated("dibao.property.assets_income_multiple", "1/3", {"scope": "person"}),
+        stated("dibao.property.assets_income_multiple", "2", {"scope": "household"}),
+        stated("dibao.property.home_area_multiple", "0.7"),
+        stated("dibao.edge.ratio", "4/3"),
+        stated("dibao.rounding.unit", "10"),
+        stated("dibao.rounding.mode", "up"),
+        stated("dibao.rounding.scope", "household"),
+        stated("tekun.basic", "7777.77"),
+        *tiers,
+    ]
+    kuancheng = [stated("dibao.standard", "600"), stated("tekun.basic", "9360"), *tiers]
+    made = Standards.bundled()
+    counties = {"130822": xinglong, "130802": shuangqiao, "130824": luanping, "130827": kuancheng}
+    for area, rows in counties.items():
+        made += county(area, *rows)
+    return made
+
+
+def terms(rule: Any, place: str, on: date) -> Any:
+    area, kind = place.split()
+    return rule.terms(standards(), area, on, Residence[kind.upper()]).terms
+
+
+def drawn(random: Random, cls: Any, extreme: bool) -> Any:
+    """Facts of a class, every field drawn by its type and name."""
+    hints = get_type_hints(cls)
+    return cls(
+        **{
+            each.name: _value(random, each.name, hints[each.name], extreme)
+            for each in attrs.fields(cls)
+        }
+    )
+
+
+def _value(random: Random, name: str, hint: Any, extreme: bool) -> Any:
+    if name in USUAL and random.random() < 0.8:
+        return USUAL[name]
+    if hint is bool:
+        return random.random() < 0.5
+    if issubclass(hint, IntEnum):
+        return random.choice(list(hint))
+    if name in SMALL:
+        return random.choice(SMALL[name])
+    if extreme and random.random() < 0.2:
+        return random.choice(EXTREMES)
+    return random.choice((0, 0, 0, 0, 1, random.randrange(200_000), random.randrange(3_000_000)))
+
+
+def household(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
+    """A household of up to six; a third stand on or beside a threshold, some are extreme."""
+    extreme = random.random() < 0.08
+    case = drawn(random, dibao.HouseholdFacts, extreme)
+    members = [
+        drawn(random, dibao.MemberFacts, extreme) for _ in range(random.choice((0, 1, 1, 2, 3, 6)))
+    ]
+    t = terms(dibao.RULE, place, on)
+    if t is None or not members or random.random() < 0.4:
+        return case, members
+    # all without income but the first, who brings the household to a line
+    blank = {each.name: 0 for each in attrs.fields(dibao.MemberFacts) if "_year" in each.name}
+    first, *others = (attrs.evolve(each, **blank) for each in members)
+    first = attrs.evolve(first, relation=Relation.APPLICANT)
+    size = dibao.RULE.run(case, [first, *others], t).size
+    line = t.standard_year * size
+    if t.edge_numerator and random.random() < 0.3:
+        line = line * t.edge_numerator // t.edge_denominator
+    income = max(0, line + random.choice(NEAR))
+    if random.random() < 0.3:  # a wage of which a share is deducted
+        first = attrs.evolve(first, wage_year=income * t.scale // (t.scale - t.employment_share))
+    else:
+        first = attrs.evolve(first, transfer_year=income)
+    if random.random() < 0.5:
+        case = _at_a_ceiling(random, case, size, t)
+    return case, [first, *others]
+
+
+def _at_a_ceiling(random: Random, case: Any, size: int, t: Any) -> Any:
+    ceilings = [t.assets_max // t.scale, t.assets_max_person * size // t.scale]
+    assets = random.choice(ceilings) + random.choice((0, 0, 1, -1))
+    area = t.floor_area_max_person * size // t.scale + random.choice((0, 0, 1, -1))
+    return attrs.evolve(case, financial_assets=max(0, assets), floor_area=max(0, area))
+
+
+def person(random: Random, place: str, on: date) -> Any:
+    """An applicant of tekun; half stand on or beside the standard of dibao."""
+    facts = drawn(random, tekun.PersonFacts, random.random() < 0.08)
+    t = terms(tekun.RULE, place, on)
+    if t is None or random.random() < 0.5:
+        return facts
+    blank = {each.name: 0 for each in attrs.fields(tekun.PersonFacts) if "_year" in each.name}
+    income = max(0, t.dibao_standard_year + random.choice(NEAR))
+    return attrs.evolve(facts, **{**blank, "transfer_year": income})

@@ -1,0 +1,175 @@
+"""The rule over columns equals the rule over each case, field by field."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minzheng import columns, dibao, tekun
+from minzheng.columns.kernel import compiled
+from minzheng.people import Relation
+
+from . import heating
+from .cases import Row, expected, in_numbers, row, same, table
+from .population import DAYS, PLACES, household, person, standards
+
+BATCH = 200
+SEEDS = st.integers(0, 2**64 - 1)
+NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in (dibao.RULE, tekun.RULE)}
+
+
+def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str]]:
+    """Cases, their members and places: one batch."""
+    random = Random(seed)
+    made = []
+    for _ in range(BATCH):
+        place = random.choice(PLACES)
+        if rule is dibao.RULE:
+            made.append((*household(random, place, on), place))
+        else:
+            made.append((person(random, place, on), [], place))
+    return made
+
+
+def rows(rule: Any, cases: Sequence[tuple[Any, list[Any], str]], numbers: bool) -> pa.Table:
+    """The batch as a table, with the enumerations as words or as numbers."""
+    made = []
+    for case, members, place in cases:
+        area, residence = place.split()
+        made.append(row(rule, case, members, area=area, residence=residence, numbers=numbers))
+    return table(rule, made, NUMBERS[rule.name] if numbers else None)
+
+
+def wanted(rule: Any, cases: Sequence[tuple[Any, list[Any], str]], on: date) -> list[Row]:
+    """What the scalar rule says of the batch."""
+    return [expected(rule, case, members, standards(), place, on) for case, members, place in cases]
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@settings(max_examples=12)
+@given(seed=SEEDS, numbers=st.booleans())
+def test_dibao(on: date, seed: int, numbers: bool) -> None:
+    cases = population(dibao.RULE, seed, on)
+    result = columns.run(dibao.RULE, rows(dibao.RULE, cases, numbers), on=on, standards=standards())
+    same(result, wanted(dibao.RULE, cases, on))
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@settings(max_examples=12)
+@given(seed=SEEDS, numbers=st.booleans())
+def test_tekun(on: date, seed: int, numbers: bool) -> None:
+    cases = population(tekun.RULE, seed, on)
+    result = columns.run(tekun.RULE, rows(tekun.RULE, cases, numbers), on=on, standards=standards())
+    same(result, wanted(tekun.RULE, cases, on))
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcomes", "reasons", "enough"),
+    [
+        (dibao.RULE, {"granted", "refused", "undetermined"}, dibao.Reason, 12),
+        (tekun.RULE, {"granted", "refused", "undetermined"}, tekun.Reason, 8),
+    ],
+    ids=["dibao", "tekun"],
+)
+def test_the_populations_meet_what_the_rules_know(
+    rule: Any, outcomes: set[str], reasons: Any, enough: int
+) -> None:
+    """So that the equality above says something: every outcome, and nearly every reason."""
+    met = Counter(
+        (each["outcome"], each.get("reason"))
+        for on in DAYS
+        for seed in range(5)
+        for each in wanted(rule, population(rule, seed, on), on)
+    )
+    assert {outcome for outcome, _reason in met} == outcomes
+    assert len({reason for _outcome, reason in met} - {None}) >= min(enough, len(reasons))
+
+
+@pytest.mark.parametrize("rule", [dibao.RULE, tekun.RULE], ids=["dibao", "tekun"])
+@settings(max_examples=5)
+@given(seed=SEEDS, on=st.sampled_from(DAYS))
+def test_without_numba_the_same(rule: Any, seed: int, on: date) -> None:
+    data = rows(rule, population(rule, seed, on), False)
+    fast = columns.run(rule, data, on=on, standards=standards())
+    with pytest.MonkeyPatch.context() as patch:
+        _without_numba(patch)
+        slow = columns.run(rule, data, on=on, standards=standards())
+    compiled.cache_clear()
+    assert slow.equals(fast)
+    assert slow.schema == fast.schema
+
+
+def _without_numba(patch: pytest.MonkeyPatch) -> None:
+    compiled.cache_clear()
+    real = importlib.util.find_spec
+    patch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name, package=None: None if name == "numba" else real(name, package),
+    )
+    patch.setitem(sys.modules, "numba", None)
+
+
+@pytest.mark.parametrize("threads", [None, 1, 2])
+def test_without_numba_a_number_of_threads_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, threads: int | None
+) -> None:
+    data = rows(tekun.RULE, population(tekun.RULE, 1, DAYS[2]), False)
+    _without_numba(monkeypatch)
+    assert compiled(tekun.RULE) is None
+    result = columns.run(tekun.RULE, data, on=DAYS[2], standards=standards(), threads=threads)
+    compiled.cache_clear()
+    assert result.num_rows == BATCH
+
+
+# --- a user's own benefit
+
+ON = date(2020, 7, 24)
+TABLES = heating.standards(rural="100", urban="200.01")
+HOMES = st.builds(heating.Home, st.sampled_from(heating.Fuel), st.integers(0, 5), st.booleans())
+RESIDENTS = st.builds(
+    heating.Resident,
+    relation=st.sampled_from(Relation),
+    age=st.integers(0, 100),
+    income_year=st.sampled_from([0, 1, 479_999, 480_000, 480_001, 960_000, 2**31, 10**15]),
+    registered=st.booleans(),
+)
+
+
+def test_a_rule_of_ones_own_decides_a_case() -> None:
+    terms = heating.terms(TABLES, "130822", ON, heating.Residence.RURAL).terms
+    assert terms is not None
+    resident = heating.Resident(relation=Relation.APPLICANT, age=70, income_year=479_999)
+    result = heating.RULE.run(heating.Home(heating.Fuel.COAL, rooms=2), [resident], terms)
+    assert (result.outcome.name, result.rooms, result.pay_year) == ("GRANTED", 1, 15_000)
+
+
+@given(st.lists(st.tuples(HOMES, st.lists(RESIDENTS, max_size=4), st.booleans()), max_size=60))
+def test_a_rule_of_ones_own_decides_columns(
+    homes: list[tuple[heating.Home, list[heating.Resident], bool]],
+) -> None:
+    places = ["130822 urban" if city else "130822 rural" for _home, _residents, city in homes]
+    data = table(
+        heating.RULE,
+        [
+            row(heating.RULE, home, residents, residence=place.split()[1])
+            for (home, residents, _city), place in zip(homes, places, strict=True)
+        ],
+    )
+    same(
+        columns.run(heating.RULE, data, on=ON, standards=TABLES),
+        [
+            expected(heating.RULE, home, residents, TABLES, place, ON)
+            for (home, residents, _city), place in zip(homes, places, strict=True)
+        ],
+    )

@@ -1,0 +1,69 @@
+"""Invented cases for any rule, drawn by what its classes ask for."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, get_type_hints
+
+import attrs
+import numpy as np
+import pyarrow as pa
+
+from minzheng.rules import Rule
+
+__all__ = ["AREAS", "draw"]
+
+AREAS = ("130802", "130803", "130822", "130824", "130881")
+SHARE_NULL = 0.002
+SHARE_USUAL = 0.9
+SHARE_LARGE = 0.0002
+SIZES = 6
+
+
+def draw(rule: Rule[Any, Any, Any, Any, Any], rows: int, seed: int = 20200724) -> pa.Table:
+    """Cases with an ``id``; facts are null at times, few amounts are too large for a kernel."""
+    random = np.random.default_rng(seed)
+    columns = {
+        "id": pa.array(np.arange(rows)),
+        "area": _words(random, AREAS, rows),
+        "residence": _words(random, ("rural", "urban"), rows),
+        **_facts(random, rule.case, rows),
+    }
+    if rule.member_class is not None:
+        counts = random.integers(0, SIZES, rows)
+        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        people = _facts(random, rule.member_class, int(offsets[-1]))
+        struct = pa.StructArray.from_arrays(list(people.values()), names=list(people))
+        columns["members"] = pa.ListArray.from_arrays(pa.array(offsets), struct)
+    return pa.table(columns)
+
+
+def _facts(random: np.random.Generator, cls: Any, rows: int) -> dict[str, pa.Array]:
+    hints = get_type_hints(cls)
+    return {each.name: _fact(random, each, hints[each.name], rows) for each in attrs.fields(cls)}
+
+
+def _fact(random: np.random.Generator, about: Any, hint: Any, rows: int) -> pa.Array:
+    """Mostly the fact's default, if it has one; else drawn evenly."""
+    usual = random.random(rows) < SHARE_USUAL
+    if hint is bool:
+        drawn = random.random(rows) < 0.5
+    elif issubclass(hint, IntEnum):
+        return _words(random, tuple(each.name.lower() for each in hint), rows)
+    else:
+        large = about.name.endswith(("_year", "_assets"))
+        drawn = random.integers(0, 100 if about.name == "age" else 800_000 if large else 4, rows)
+        if large:
+            drawn = np.where(random.random(rows) < SHARE_LARGE, 10**12, drawn)
+    if isinstance(about.default, int):
+        drawn = np.where(usual, about.default, drawn)
+    return pa.array(drawn.astype(np.bool_ if hint is bool else np.int64), mask=_nulls(random, rows))
+
+
+def _words(random: np.random.Generator, words: tuple[str, ...], rows: int) -> pa.Array:
+    indices = pa.array(random.integers(0, len(words), rows), mask=_nulls(random, rows))
+    return pa.DictionaryArray.from_arrays(indices, list(words)).cast(pa.string())
+
+
+def _nulls(random: np.random.Generator, rows: int) -> Any:
+    return random.random(rows) < SHARE_NULL

@@ -1,0 +1,281 @@
+"""Columns on Spark: the same rows as at home, whatever the workers lack."""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from datetime import date
+from importlib.util import find_spec
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from attrs import evolve
+from population import draw
+from pyspark.errors import PythonException
+
+from minzheng import InvalidInput, Standards, columns, dibao, tekun
+from minzheng.columns import spark as on_spark
+from minzheng.rules import Rule
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:PySpark does not yet fully support pandas:FutureWarning"
+)
+
+AnyRule = Rule[Any, Any, Any, Any, Any]
+DAY = date(2020, 7, 24)
+
+
+@pytest.fixture(params=[dibao.RULE, tekun.RULE], ids=lambda rule: rule.name)
+def rule(request: pytest.FixtureRequest) -> AnyRule:
+    each: AnyRule = request.param
+    return each
+
+
+@pytest.fixture
+def few() -> pa.Table:
+    return draw(tekun.RULE, 40)
+
+
+def in_spark(spark: SparkSession, table: pa.Table, tmp_path: Path) -> DataFrame:
+    """Read from several files, so that there are several tasks."""
+    size = max(1, table.num_rows // 5)
+    for start in range(0, table.num_rows, size):
+        pq.write_table(table.slice(start, size), tmp_path / f"{start}.parquet")
+    return spark.read.parquet(str(tmp_path))
+
+
+def plain(result: DataFrame | pa.Table, by: str = "id") -> pa.Table:
+    """In one order, words as strings."""
+    table = result if isinstance(result, pa.Table) else result.toArrow()
+    words = [
+        each.with_type(pa.string()) if pa.types.is_dictionary(each.type) else each
+        for each in table.schema
+    ]
+    return table.cast(pa.schema(words)).sort_by(by)
+
+
+def test_200_000_cases_are_as_at_home(rule: AnyRule, spark: SparkSession, tmp_path: Path) -> None:
+    table = draw(rule, 200_000)
+    here = columns.run(rule, table, on=DAY, keep=["id"])
+    there = on_spark.run(in_spark(spark, table, tmp_path), rule, on=DAY, keep=["id"])
+    assert plain(there).equals(plain(here))
+    assert len(here["outcome"].unique()) >= 2
+    assert here["missing"].null_count < here.num_rows
+
+
+def test_rows_are_decided_where_they_lie(
+    rule: AnyRule, spark: SparkSession, tmp_path: Path
+) -> None:
+    said = StringIO()
+    with redirect_stdout(said):
+        frame = in_spark(spark, draw(rule, 100), tmp_path)
+        on_spark.run(frame, rule, on=DAY, keep=["id"]).explain()
+    assert said.getvalue().count("MapInArrow") == 1
+    assert "Exchange" not in said.getvalue()
+
+
+def test_only_the_columns_that_are_asked_for_are_read(
+    few: pa.Table, spark: SparkSession, tmp_path: Path
+) -> None:
+    wide = few.append_column("letters", pa.array(["of no use"] * 40))
+    said = StringIO()
+    with redirect_stdout(said):
+        on_spark.run(in_spark(spark, wide, tmp_path), tekun.RULE, on=DAY).explain()
+    assert "letters" not in said.getvalue()
+    assert "area" in said.getvalue()
+
+
+def test_nothing_is_run_before_the_frame_is_used(
+    few: pa.Table, spark: SparkSession, tmp_path: Path
+) -> None:
+    frame = in_spark(spark, few, tmp_path)
+    jobs = spark.sparkContext.statusTracker().getJobIdsForGroup
+    before = len(jobs())
+    result = on_spark.run(frame, tekun.RULE, on=DAY)
+    assert len(jobs()) == before
+    assert result.count() == 40
+    assert len(jobs()) > before
+
+
+def test_a_frame_without_rows_has_the_same_columns(
+    rule: AnyRule, spark: SparkSession, tmp_path: Path
+) -> None:
+    table = draw(rule, 10)
+    none = in_spark(spark, table, tmp_path).where("id < 0")
+    here = columns.run(rule, table.slice(0, 0), on=DAY, keep=["id"])
+    assert plain(on_spark.run(none, rule, on=DAY, keep=["id"])).schema.equals(plain(here).schema)
+
+
+def test_columns_may_have_any_name(few: pa.Table, spark: SparkSession, tmp_path: Path) -> None:
+    names = {"id": "案号", "area": "county.code", "residence": "户籍 kind"}
+    renamed = few.rename_columns([names.get(name, name) for name in few.column_names])
+    asked: dict[str, Any] = {
+        "on": DAY,
+        "area": "county.code",
+        "residence": "户籍 kind",
+        "keep": ["案号", "county.code"],
+    }
+    there = on_spark.run(in_spark(spark, renamed, tmp_path), tekun.RULE, **asked)
+    assert plain(there, "案号").equals(plain(columns.run(tekun.RULE, renamed, **asked), "案号"))
+
+
+def test_facts_with_a_default_may_be_left_out_when_asked(
+    few: pa.Table, spark: SparkSession, tmp_path: Path
+) -> None:
+    short = few.drop_columns(["orphan"])
+    frame = in_spark(spark, short, tmp_path)
+    here = columns.run(tekun.RULE, short, on=DAY, keep=["id"], defaults=True)
+    there = on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"], defaults=True)
+    assert plain(there).equals(plain(here))
+    with pytest.raises(InvalidInput, match=r"^orphan: is missing"):
+        on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"])
+
+
+def test_workers_decide_by_the_tables_of_the_driver(
+    few: pa.Table, spark: SparkSession, tmp_path: Path
+) -> None:
+    held = Standards.bundled()
+    without = Standards(
+        held.series.values(), [each for each in held if not each.series.startswith("tekun.")]
+    )
+    frame = in_spark(spark, few, tmp_path)
+    asked: dict[str, Any] = {"on": DAY, "keep": ["id"]}
+    there = plain(on_spark.run(frame, tekun.RULE, standards=without, **asked))
+    assert there.equals(plain(columns.run(tekun.RULE, few, standards=without, **asked)))
+    assert not there.equals(plain(on_spark.run(frame, tekun.RULE, **asked)))
+
+
+def test_wrong_columns_are_all_told_on_the_driver(
+    few: pa.Table, spark: SparkSession, tmp_path: Path
+) -> None:
+    wrong = few.drop_columns(["age"]).set_column(
+        few.column_names.index("wage_year"), "wage_year", pa.array([1.5] * 40)
+    )
+    with pytest.raises(InvalidInput) as told:
+        on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY, area="aera")
+    assert [each.path for each in told.value.faults] == ["aera", "wage_year", "age"]
+
+
+def test_a_wrong_value_is_told_by_the_worker(
+    few: pa.Table, spark: SparkSession, tmp_path: Path
+) -> None:
+    at = few.column_names.index("age")
+    wrong = few.set_column(at, "age", pa.array([30] * 39 + [-1]))
+    result = on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY)
+    with pytest.raises(PythonException, match="age: expected 0 or more, got -1"):
+        result.collect()
+
+
+def test_a_rule_that_cannot_be_lowered_is_refused_on_the_driver(
+    few: pa.Table, spark: SparkSession, tmp_path: Path
+) -> None:
+    def halves(case: Any, _totals: None, terms: Any) -> Any:
+        return case.age / 2 + terms.scale
+
+    frame = in_spark(spark, few, tmp_path)
+    with pytest.raises(columns.CannotLower, match=r"test_spark\.py:\d+: halves: Div cannot"):
+        on_spark.run(frame, evolve(tekun.RULE, decide=halves), on=DAY)
+
+
+PACKAGE = {
+    "__init__.py": "",
+    "kinds.py": """
+        from enum import IntEnum
+
+        class Grade(IntEnum):
+            LOW = 1
+            HIGH = 2
+        """,
+    "facts.py": """
+        from __future__ import annotations
+        from attrs import frozen
+        from minzheng.rules import Outcome, fact
+        from only_here.kinds import Grade
+
+        @frozen
+        class Base:
+            grade: Grade
+
+        @frozen
+        class Person(Base):
+            age: int
+
+        @frozen
+        class Home:
+            wanted: Grade
+
+        @frozen
+        class Totals:
+            size: int = 0
+            matching: int = 0
+
+        @frozen
+        class Terms:
+            elderly_age: int
+
+        @frozen
+        class Result:
+            outcome: Outcome = fact("")
+            grade: Grade = fact("")
+            alone: bool = fact("")
+            elderly: int = fact("")
+        """,
+    "rule.py": """
+        from __future__ import annotations
+        from functools import lru_cache
+        from minzheng.rules import Outcome, Rule
+        from minzheng.standards.reading import Reading
+        from only_here import kinds
+        from only_here.facts import Home, Person, Result, Terms, Totals
+
+        def member(m: Person, t: Terms) -> Totals:
+            high = m.grade == kinds.Grade.HIGH
+            return Totals(1, 1 if high and m.age >= t.elderly_age else 0)
+
+        def decide(h: Home, s: Totals, t: Terms) -> Result:
+            outcome = Outcome.GRANTED if s.matching else Outcome.REFUSED
+            return Result(outcome, h.wanted, s.size == 1, s.matching)
+
+        @lru_cache
+        def terms(standards, area, on, residence):
+            read = Reading(standards, area, on)
+            return read.resolve(Terms(read.whole(read.need("age.elderly"))))
+
+        RULE = Rule("own", Home, Result, Terms, decide, terms, Person, Totals, member)
+        """,
+}
+
+
+@pytest.fixture
+def own_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AnyRule:
+    """A rule of a package that the driver alone can import."""
+    folder = tmp_path / "path" / "only_here"
+    folder.mkdir(parents=True)
+    for name, text in PACKAGE.items():
+        lines = [line.removeprefix(" " * 8) for line in text.splitlines()]
+        (folder / name).write_text("\n".join(lines), "utf-8")
+    monkeypatch.syspath_prepend(folder.parent)
+    from importlib import import_module
+
+    made: AnyRule = import_module("only_here.rule").RULE
+    return made
+
+
+def test_a_rule_travels_to_workers_without_its_package(
+    own_rule: AnyRule, spark: SparkSession, tmp_path: Path
+) -> None:
+    tries = spark.sparkContext.parallelize([0], 1).map(lambda _: find_spec("only_here") is None)
+    assert tries.collect() == [True]
+    table = draw(own_rule, 5_000)
+    data = tmp_path / "data"
+    data.mkdir()
+    here = columns.run(own_rule, table, on=DAY, keep=["id"])
+    there = on_spark.run(in_spark(spark, table, data), own_rule, on=DAY, keep=["id"])
+    assert plain(there).equals(plain(here))
+    assert set(here["outcome"].to_pylist()) == {"granted", "refused", "undetermined"}
