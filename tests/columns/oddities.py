@@ -99,3 +99,20 @@ def summing(member: Callable[..., Any], decide: Callable[..., Any]) -> Any:
 def of(value: int) -> Result:
     """A result of one number."""
     return Result(Outcome.GRANTED, value)
+
+
+@frozen
+class Share:
+    """A fact that must be positive: it divides."""
+
+    share: int = field(metadata={"least": 1})
+
+
+def divided(c: Share, _s: None, _t: Terms) -> Result:
+    """A hundred shared out."""
+    return of(100 // c.share)
+
+
+PART: Any = Rule(
+    name="part", case=Share, result=Result, terms_class=Terms, decide=divided, terms=terms
+)

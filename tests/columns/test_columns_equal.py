@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from minzheng import columns, dibao, tekun
 from minzheng.columns.kernel import compiled
-from minzheng.people import Relation
+from minzheng.people import Relation, Residence
 
 from . import heating
 from .cases import Row, expected, in_numbers, row, same, table
@@ -147,7 +147,7 @@ RESIDENTS = st.builds(
 
 
 def test_a_rule_of_ones_own_decides_a_case() -> None:
-    terms = heating.terms(TABLES, "130822", ON, heating.Residence.RURAL).terms
+    terms = heating.terms(TABLES, "130822", ON, Residence.RURAL).terms
     assert terms is not None
     resident = heating.Resident(relation=Relation.APPLICANT, age=70, income_year=479_999)
     result = heating.RULE.run(heating.Home(heating.Fuel.COAL, rooms=2), [resident], terms)

@@ -169,7 +169,7 @@ def with_members(case: Case, amount: int, number: int) -> pa.Table:
         (plain, total, 3, 2**62),
         (plain, total, 1, 2**63 - 1),
     ],
-    ids=str,
+    ids=lambda each: getattr(each, "__name__", None),
 )
 def test_sums_of_members(member: Any, decide: Any, number: int, amount: int) -> None:
     odd = summing(member, decide)

@@ -45,18 +45,15 @@ def _facts(random: np.random.Generator, cls: Any, rows: int) -> dict[str, pa.Arr
 
 def _fact(random: np.random.Generator, about: Any, hint: Any, rows: int) -> pa.Array:
     """Mostly the fact's default, if it has one; else drawn evenly."""
-    usual = random.random(rows) < SHARE_USUAL
-    if hint is bool:
-        drawn = random.random(rows) < 0.5
-    elif issubclass(hint, IntEnum):
+    if hint is not bool and issubclass(hint, IntEnum):
         return _words(random, tuple(each.name.lower() for each in hint), rows)
-    else:
-        large = about.name.endswith(("_year", "_assets"))
-        drawn = random.integers(0, 100 if about.name == "age" else 800_000 if large else 4, rows)
-        if large:
-            drawn = np.where(random.random(rows) < SHARE_LARGE, 10**12, drawn)
+    large = about.name.endswith(("_year", "_assets"))
+    most = 2 if hint is bool else 100 if about.name == "age" else 800_000 if large else 4
+    drawn = random.integers(0, most, rows)
+    if large:
+        drawn[random.random(rows) < SHARE_LARGE] = 10**12
     if isinstance(about.default, int):
-        drawn = np.where(usual, about.default, drawn)
+        drawn[random.random(rows) < SHARE_USUAL] = about.default
     return pa.array(drawn.astype(np.bool_ if hint is bool else np.int64), mask=_nulls(random, rows))
 
 

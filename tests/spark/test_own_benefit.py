@@ -42,7 +42,7 @@ def test_the_page_runs_as_a_script(first: str, tmp_path: Path) -> None:
             **os.environ,
             "PYSPARK_PYTHON": sys.executable,
             "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell",
-            "MINZHENG_CACHE_DIR": str(tmp_path / "kernels"),
+            "MINZHENG_CACHE_DIR": str(tmp_path.parent / "kernels"),
         },
         capture_output=True,
         encoding="utf-8",

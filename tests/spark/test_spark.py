@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from datetime import date
 from importlib.util import find_spec
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:PySpark does not yet fully support pandas:FutureWarning"
 )
 
+FLAGS = re.MULTILINE | re.DOTALL
 AnyRule = Rule[Any, Any, Any, Any, Any]
 DAY = date(2020, 7, 24)
 
@@ -91,16 +94,17 @@ def test_only_the_columns_that_are_asked_for_are_read(
     assert "area" in said.getvalue()
 
 
-def test_nothing_is_run_before_the_frame_is_used(
+def test_nothing_is_worked_out_before_the_frame_is_used(
     few: pa.Table, spark: SparkSession, tmp_path: Path
 ) -> None:
+    def fails(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        raise RuntimeError("worked out")
+        yield from batches
+
     frame = in_spark(spark, few, tmp_path)
-    jobs = spark.sparkContext.statusTracker().getJobIdsForGroup
-    before = len(jobs())
-    result = on_spark.run(frame, tekun.RULE, on=DAY)
-    assert len(jobs()) == before
-    assert result.count() == 40
-    assert len(jobs()) > before
+    result = on_spark.run(frame.mapInArrow(fails, frame.schema), tekun.RULE, on=DAY)
+    with pytest.raises(PythonException, match="worked out"):
+        result.collect()
 
 
 def test_a_frame_without_rows_has_the_same_columns(
@@ -113,13 +117,13 @@ def test_a_frame_without_rows_has_the_same_columns(
 
 
 def test_columns_may_have_any_name(few: pa.Table, spark: SparkSession, tmp_path: Path) -> None:
-    names = {"id": "案号", "area": "county.code", "residence": "户籍 kind"}
+    names = {"id": "案号", "area": "县 code", "residence": "户籍"}
     renamed = few.rename_columns([names.get(name, name) for name in few.column_names])
     asked: dict[str, Any] = {
         "on": DAY,
-        "area": "county.code",
-        "residence": "户籍 kind",
-        "keep": ["案号", "county.code"],
+        "area": "县 code",
+        "residence": "户籍",
+        "keep": ["案号", "县 code"],
     }
     there = on_spark.run(in_spark(spark, renamed, tmp_path), tekun.RULE, **asked)
     assert plain(there, "案号").equals(plain(columns.run(tekun.RULE, renamed, **asked), "案号"))
@@ -181,6 +185,27 @@ def test_a_rule_that_cannot_be_lowered_is_refused_on_the_driver(
     frame = in_spark(spark, few, tmp_path)
     with pytest.raises(columns.CannotLower, match=r"test_spark\.py:\d+: halves: Div cannot"):
         on_spark.run(frame, evolve(tekun.RULE, decide=halves), on=DAY)
+
+
+def test_the_page_nests_two_flat_frames(spark: SparkSession) -> None:
+    page = Path(__file__).parents[2] / "docs" / "howto" / "spark.md"
+    (nesting,) = re.findall(r"^```py\n(from pyspark.*?)^```$", page.read_text("utf-8"), FLAGS)
+    households = pa.table(
+        {"household": [1, 2, 3], "area": ["130822"] * 3, "residence": ["rural"] * 3}
+    )
+    persons = pa.table(
+        {"household": [1, 3, 1], "relation": ["applicant", None, "spouse"], "age": [70, None, 67]}
+    )
+    names = {
+        "households": spark.createDataFrame(households),
+        "persons": spark.createDataFrame(persons),
+    }
+    exec(nesting, names)
+    asked: dict[str, Any] = {"on": DAY, "keep": ["household"], "defaults": True}
+    there = plain(on_spark.run(names["households"], dibao.RULE, **asked), "household")
+    nested = columns.nest(persons, households, by="household")
+    assert there.equals(plain(columns.run(dibao.RULE, nested, **asked), "household"))
+    assert there["size"].to_pylist() == [2, 0, None]
 
 
 PACKAGE = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import attrs
 
 from minzheng.base.suggest import unknown
+from minzheng.columns.table import one
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from minzheng.rules import Rule
 
-__all__ = ["check"]
+__all__ = ["check", "check_values"]
 
 
 def check(
@@ -42,41 +43,82 @@ def check(
     if rule.member_class is not None:
         faults += _members(rule.member_class, table, defaults)
     if faults:
+        raise InvalidInput([*faults, *_negative(rule, table)])
+
+
+def check_values(rule: Rule[Any, Any, Any, Any, Any], table: pa.Table) -> None:
+    """Refuse a table with negative numbers; the kernel says when to look.
+
+    Raises:
+        InvalidInput: naming each column and the first row that has one.
+    """
+    faults = list(_negative(rule, table))
+    if faults:
         raise InvalidInput(faults)
 
 
-def _members(cls: Any, table: pa.Table, defaults: bool) -> Iterator[Fault]:
+def _negative(rule: Rule[Any, Any, Any, Any, Any], table: pa.Table) -> Iterator[Fault]:
+    yield from _too_low(rule.case, table, "")
+    people = _people(table)
+    if rule.member_class is not None and people is not None:
+        yield from _too_low(rule.member_class, people, "members.")
+
+
+def _too_low(cls: Any, table: pa.Table, prefix: str) -> Iterator[Fault]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for each in attrs.fields(cls):
+        if each.name in table.column_names:
+            column = table[each.name]
+            least = each.metadata.get("least", 0)
+            low = pc.min(column).as_py() if pa.types.is_signed_integer(column.type) else None
+            if low is not None and low < least:
+                row = pc.index(pc.less(column, least), True).as_py()
+                found = column[row].as_py()
+                yield Fault(
+                    prefix + each.name, f"expected {least} or more, got {found} in row {row}"
+                )
+
+
+def _people(table: pa.Table) -> pa.Table | None:
+    """The members of all rows as a table of their own; ``None`` when they are no list of structs."""
     import pyarrow as pa
 
     if "members" not in table.column_names:
+        return None
+    lists = one(table["members"])
+    if not (pa.types.is_list(lists.type) or pa.types.is_large_list(lists.type)):
+        return None
+    people = lists.flatten()
+    if not pa.types.is_struct(people.type):
+        return None
+    return pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type])
+
+
+def _members(cls: Any, table: pa.Table, defaults: bool) -> Iterator[Fault]:
+    if "members" not in table.column_names:
         yield Fault("members", unknown("members", table.column_names))
         return
-    column = table["members"].combine_chunks()
-    lists = pa.types.is_list(column.type) or pa.types.is_large_list(column.type)
-    if not lists or not pa.types.is_struct(column.type.value_type):
-        yield Fault("members", f"expected a list of structs, got {column.type}")
+    people = _people(table)
+    if people is None:
+        yield Fault("members", f"expected a list of structs, got {table['members'].type}")
         return
-    people = column.flatten()
-    yield from _columns(
-        cls,
-        pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type]),
-        "members.",
-        defaults,
-    )
+    yield from _columns(cls, people, "members.", defaults)
 
 
 def _columns(cls: Any, table: pa.Table, prefix: str, defaults: bool) -> Iterator[Fault]:
     hints = get_type_hints(cls)
     for each in attrs.fields(cls):
         if each.name in table.column_names:
-            message = _column(table[each.name], hints[each.name], each.metadata)
+            message = _column(table[each.name], hints[each.name])
             if message:
                 yield Fault(prefix + each.name, message)
         elif not (defaults and isinstance(each.default, bool | int)):
             yield Fault(prefix + each.name, "is missing; " + unknown(each.name, table.column_names))
 
 
-def _column(column: pa.ChunkedArray, hint: Any, about: Any) -> str:
+def _column(column: pa.ChunkedArray, hint: Any) -> str:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -96,9 +138,4 @@ def _column(column: pa.ChunkedArray, hint: Any, about: Any) -> str:
         return f"expected {what} (money in fen), got {kind}"
     if pa.types.is_uint64(kind):
         return "expected whole numbers that fit 64 bits with a sign, got uint64"
-    least = about.get("least", 0)
-    low = pc.min(column).as_py()
-    if low is not None and low < least:
-        row = pc.index(pc.less(column, least), True).as_py()
-        return f"expected {least} or more, got {column[row].as_py()} in row {row}"
     return ""

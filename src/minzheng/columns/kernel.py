@@ -17,10 +17,7 @@ from minzheng.columns.lower import lowered, source_hash
 from minzheng.errors import MinzhengError
 from minzheng.rules import Rule
 
-__all__ = ["LIMIT", "Overflow", "cache_directory", "compiled", "compiled_from", "interpret"]
-
-LIMIT = 2**31
-"""Rows with a larger number are decided by the interpreter, in whole numbers without bound."""
+__all__ = ["Overflow", "cache_directory", "compiled", "compiled_from", "interpret"]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
 

@@ -22,8 +22,13 @@ import attrs
 from minzheng.errors import MinzhengError
 from minzheng.rules import Rule
 
-__all__ = ["CannotLower", "lowered", "source_hash"]
+__all__ = ["LIMIT", "CannotLower", "lowered", "source_hash"]
 
+LIMIT: Final = 2**31
+"""Rows with a number as large are decided by the interpreter, in whole numbers without bound.
+
+A power of two: the kernel looks at the bits of all numbers of a row at once.
+"""
 _BUILTINS: Final = (max, min, abs, int, bool)
 _OPERATORS: Final = (
     *(ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod),
@@ -62,13 +67,15 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         sums = [
             *(f"        s_{name} = 0" for name in names),
             "        for j in range(offsets[i], offsets[i + 1]):",
+            *(f"            w |= {name}[j]" for name in _whole("m", rule.member_class)),
             f"            r = {member}({_build(person, rule.member_class, 'm', 'j')}, t)",
             *(f"            s_{name} += r.{name}" for name in names),
             f"        s = {totals}({', '.join(f's_{name}' for name in names)})",
         ]
         settle = settle.replace("None, t)", "s, t)")
     outs = _names("o", rule.result)
-    parameters = ["valid", "offsets", "which", "terms", *_names("c", rule.case), *people, *outs]
+    arrays = [*_names("c", rule.case), *people]
+    parameters = ["valid", "odd", "offsets", "which", "terms", *arrays, *outs]
     kernel = [
         "@njit(parallel=True, cache=True, nogil=True, error_model='numpy')",
         f"def kernel({', '.join(parameters)}):",
@@ -77,7 +84,12 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         "            continue",
         "        k = which[i]",
         f"        t = {_terms(terms, rule.terms_class)}",
+        "        w = 0",
+        *(f"        w |= {name}[i]" for name in _whole("c", rule.case)),
         *sums,
+        f"        if w < 0 or w >= {LIMIT}:  # some number is negative or large",
+        "            odd[i] = True",
+        "            continue",
         settle,
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
@@ -96,6 +108,12 @@ def source_hash(source: str) -> str:
 
 def _names(prefix: str, cls: Any) -> list[str]:
     return [f"{prefix}_{each.name}" for each in attrs.fields(cls)]
+
+
+def _whole(prefix: str, cls: Any) -> list[str]:
+    """The arrays of whole numbers; truth values are neither negative nor large."""
+    hints = get_type_hints(cls)
+    return [f"{prefix}_{each.name}" for each in attrs.fields(cls) if hints[each.name] is not bool]
 
 
 def _build(record: str, cls: Any, prefix: str, index: str = "i") -> str:
@@ -168,7 +186,7 @@ class _Lowering(ast.NodeTransformer):
         tree.name = self.module._known[self.function]
         tree.body = [made for each in tree.body if (made := self.statement(each)) is not None]
         ast.fix_missing_locations(tree)
-        return "@njit(cache=True, inline='never', error_model='numpy')\n" + ast.unparse(tree) + "\n"
+        return "@njit(cache=True, error_model='numpy')\n" + ast.unparse(tree) + "\n"
 
     def statement(self, node: ast.stmt) -> ast.stmt | None:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):

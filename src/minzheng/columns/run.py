@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import attrs
 
-from minzheng.columns.check import check
-from minzheng.columns.kernel import LIMIT, compiled, interpret
+from minzheng.columns.check import check, check_values
+from minzheng.columns.kernel import compiled, interpret
 from minzheng.columns.table import Columns, as_arrow
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Residence
@@ -97,16 +97,16 @@ def decided(
     places = _Places(rule, table, on, standards, *names)
     out = _Out(rule, table.num_rows)
     for start in _bar(range(0, table.num_rows, block), progress):
-        _block(rule, kernel, table.slice(start, block), start, places, out)
+        _block(rule, kernel, table, start, block, places, out)
     return out.table([(name, table[name]) for name in keep])
 
 
 def _block(
-    rule: AnyRule, kernel: Any, rows: pa.Table, start: int, places: _Places, out: _Out
+    rule: AnyRule, kernel: Any, table: pa.Table, start: int, size: int, places: _Places, out: _Out
 ) -> None:
     import numpy as np
 
-    columns = Columns(rule, rows)
+    columns = Columns(rule, table.slice(start, size))
     stop = start + columns.rows
     which = places.which[start:stop]
     valid = places.held[which]
@@ -114,12 +114,13 @@ def _block(
     for name, nulls in columns.nulls.items():
         out.null(start, nulls & valid, name)
         valid = valid & ~nulls
-    large = _large(columns) & valid
     ours = {name: array[start:stop] for name, array in out.arrays.items()}
-    exact = np.flatnonzero(valid if kernel is None else large)
+    by_hand = valid
     if kernel is not None:
+        by_hand = np.zeros(columns.rows, np.bool_)
         kernel(
-            valid & ~large,
+            valid,
+            by_hand,
             columns.offsets,
             which,
             places.matrix,
@@ -127,10 +128,12 @@ def _block(
             *columns.members.values(),
             *ours.values(),
         )
-    if len(exact):
+    rows = np.flatnonzero(by_hand)
+    if len(rows):
+        places.once(lambda: check_values(rule, table))
         interpret(
             rule,
-            exact.tolist(),
+            rows.tolist(),
             columns.offsets,
             which,
             places.terms,
@@ -138,21 +141,6 @@ def _block(
             columns.members,
             ours,
         )
-
-
-def _large(columns: Columns) -> np.ndarray:
-    """Rows with a number so large that products of it may not fit 64 bits."""
-    import numpy as np
-
-    large = np.zeros(columns.rows, np.bool_)
-    for array in columns.case.values():
-        if array.dtype != np.bool_ and len(array) and array.max() > LIMIT:
-            large |= array > LIMIT
-    for array in columns.members.values():
-        if array.dtype != np.bool_ and len(array) and array.max() > LIMIT:
-            owner = np.repeat(np.arange(columns.rows), np.diff(columns.offsets))
-            large[owner[array > LIMIT]] = True
-    return large
 
 
 class _Places:
@@ -186,6 +174,7 @@ class _Places:
         self.which = number[pair]
         pairs = [(areas[at // len(kinds)], kinds[at % len(kinds)]) for at in used.tolist()]
         resolved = _resolve(rule, pairs, on, standards, (area, residence))
+        self._checked = False
         self.terms = [None if each is None else each.terms for each in resolved]
         self.held = np.array([terms is not None for terms in self.terms], np.bool_)
         self.missing = [
@@ -196,6 +185,12 @@ class _Places:
         for row, terms in enumerate(self.terms):
             if terms is not None:
                 self.matrix[row] = [int(value) for value in attrs.astuple(terms, recurse=False)]
+
+    def once(self, check: Callable[[], None]) -> None:
+        """Look at all values of the table, the first time that some row is odd."""
+        if not self._checked:
+            check()
+            self._checked = True
 
 
 def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:

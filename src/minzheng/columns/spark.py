@@ -78,6 +78,7 @@ def run(
         Workers need the driver's version of this library. A package that a rule of your
         own calls, other than the one it stands in, must be installed on them.
     """
+    # of no rows, so Spark works nothing out that stands before them
     check(rule, df.limit(0).toArrow(), (area, residence), defaults)
     facts = [each.name for each in attrs.fields(rule.case) if each.name in df.columns]
     people = [] if rule.member_class is None else ["members"]
@@ -89,8 +90,7 @@ def run(
         "keep": tuple(keep),
     }
     work = partial(_work, _packed(rule, defaults, call))
-    rows = df.select([f"`{name}`" for name in asked])
-    return rows.mapInArrow(work, _schema(rule, df, keep))
+    return df.select(list(asked)).mapInArrow(work, _schema(rule, df, keep))
 
 
 def _schema(rule: AnyRule, df: DataFrame, keep: Sequence[str]) -> StructType:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["Columns", "arrow_type", "as_arrow", "nest", "schema"]
+__all__ = ["Columns", "arrow_type", "as_arrow", "nest", "one", "schema"]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
 
@@ -38,6 +38,15 @@ def as_arrow(data: Any) -> pa.Table:
         f"expected a frame that speaks the Arrow C stream (pyarrow, polars, pandas, duckdb ...), "
         f"got {type(data).__name__}"
     )
+
+
+def one(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array; without copying where it is one already."""
+    import pyarrow as pa
+
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
 def arrow_type(hint: Any) -> pa.DataType:
@@ -155,9 +164,7 @@ class Columns:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        lists = column.combine_chunks()
-        if isinstance(lists, pa.ChunkedArray):  # several chunks too large for one
-            lists = pa.concat_arrays(lists.chunks)
+        lists = one(column)
         if lists.null_count:
             self.nulls["members"] = lists.is_null().to_numpy(zero_copy_only=False)
             lists = pc.if_else(lists.is_valid(), lists, pa.scalar([], lists.type))
@@ -174,7 +181,7 @@ class Columns:
             if each.name not in table.column_names:
                 yield each.name, _constant(each.default, hints[each.name], table.num_rows)
                 continue
-            column = table[each.name].combine_chunks()
+            column = one(table[each.name])
             if column.null_count:
                 nulls = column.is_null().to_numpy(zero_copy_only=False)
                 self._null(prefix + each.name, nulls, bool(prefix))

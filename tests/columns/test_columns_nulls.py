@@ -1,0 +1,215 @@
+"""A null fact or a missing figure: that row is undetermined and says why; no other row changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+from typing import Any
+
+import attrs
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minzheng import columns, dibao, tekun
+from minzheng.people import Relation
+
+from . import heating
+from .cases import Row, expected, facts, row, table
+from .population import DAYS, PLACES, household, person, standards
+
+ON = DAYS[1]
+
+
+def homes(number: int = 3) -> list[Row]:
+    """Households of heating of two persons each."""
+    people = [
+        heating.Resident(relation=Relation.APPLICANT, age=70),
+        heating.Resident(relation=Relation.CHILD, age=10, income_year=5),
+    ]
+    home = heating.Home(heating.Fuel.WOOD, rooms=2)
+    return [row(heating.RULE, home, people) for _ in range(number)]
+
+
+def decided(rows: list[Row], on: date = ON) -> list[Row]:
+    """Their results, on tables that hold the rural amount only."""
+    result = columns.run(
+        heating.RULE, table(heating.RULE, rows), on=on, standards=heating.standards(rural="100")
+    )
+    made: list[Row] = result.to_pylist()
+    return made
+
+
+def undetermined(why: str) -> Row:
+    names = [each.name for each in attrs.fields(heating.Result)]
+    blank: Row = dict.fromkeys(names)
+    return {**blank, "outcome": "undetermined", "missing": why}
+
+
+def only(rows: list[Row], why: str, at: int = 1) -> None:
+    """The row is undetermined for this reason, and all others are as if it were not so."""
+    whole = decided(homes(len(rows)))
+    got = decided(rows)
+    assert got[at] == undetermined(why)
+    assert [*got[:at], *got[at + 1 :]] == [*whole[:at], *whole[at + 1 :]]
+    assert whole[at]["missing"] is None
+
+
+@pytest.mark.parametrize("name", ["area", "residence", "fuel", "rooms", "owned", "members"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_null_of_the_household(name: str, at: int) -> None:
+    rows = homes()
+    rows[at][name] = None
+    only(rows, name, at)
+
+
+@pytest.mark.parametrize("name", facts(heating.Resident(relation=Relation.CHILD, age=1)))
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_null_of_a_member(name: str, which: int) -> None:
+    rows = homes()
+    rows[1]["members"][which][name] = None
+    only(rows, f"members.{name}")
+
+
+def test_a_member_that_is_null() -> None:
+    rows = homes()
+    rows[1]["members"][1] = None
+    only(rows, "members.relation")
+
+
+def test_the_first_of_several_is_named() -> None:
+    rows = homes()
+    rows[1] |= {"rooms": None, "owned": None}
+    rows[1]["members"][0]["age"] = None
+    only(rows, "rooms")
+    rows[1]["residence"] = None
+    only(rows, "residence")
+    rows[1]["area"] = None
+    only(rows, "area")
+
+
+def test_each_row_says_its_own() -> None:
+    rows = homes(5)
+    rows[0]["members"] = None
+    rows[1]["fuel"] = None
+    rows[2]["members"][1]["registered"] = None
+    rows[4]["area"] = None
+    whys = [each["missing"] for each in decided(rows)]
+    assert whys == ["members", "fuel", "members.registered", None, "area"]
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 4, 1000])
+def test_in_any_block(block: int) -> None:
+    rows = homes(7)
+    rows[1]["members"] = rows[2]["rooms"] = rows[6]["members"][0]["age"] = None
+    result = columns.run(
+        heating.RULE,
+        table(heating.RULE, rows),
+        on=ON,
+        standards=heating.standards(rural="100"),
+        block=block,
+    )
+    assert result.to_pylist() == decided(rows)
+
+
+def test_values_under_a_null_list_belong_to_nobody() -> None:
+    """Arrow lets a null list have members in its buffers."""
+    whole = table(heating.RULE, homes())
+    lists = whole["members"].combine_chunks()
+    for mask in ([False, True, False], [True, False, False], [False, False, True]):
+        hidden = pa.ListArray.from_arrays(lists.offsets, lists.values, mask=pa.array(mask))
+        data = whole.set_column(whole.column_names.index("members"), "members", hidden)
+        result = columns.run(
+            heating.RULE, data, on=ON, standards=heating.standards(rural="100")
+        ).to_pylist()
+        good = decided(homes())[0]
+        assert result == [undetermined("members") if null else good for null in mask]
+
+
+def test_a_null_word_of_a_dictionary_is_a_null() -> None:
+    words = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2]), pa.array(["wood", None, "wood"]))
+    data = table(heating.RULE, homes())
+    data = data.set_column(data.column_names.index("fuel"), "fuel", words)
+    result = columns.run(heating.RULE, data, on=ON, standards=heating.standards(rural="100"))
+    assert result["missing"].to_pylist() == [None, "fuel", None]
+
+
+# --- figures that are not held
+
+
+def test_a_place_without_an_amount() -> None:
+    rows = homes()
+    rows[1]["residence"] = "urban"
+    got = decided(rows)
+    assert got[1]["outcome"] == "undetermined"
+    assert got[1]["missing"].startswith("standards: no point of heating.amount")
+    assert "residence=urban" in got[1]["missing"]
+    assert [got[0], got[2]] == decided(homes(2))
+
+
+@pytest.mark.parametrize("rule", [dibao.RULE, tekun.RULE], ids=["dibao", "tekun"])
+def test_a_day_before_any_figure(rule: Any) -> None:
+    on = date(1990, 1, 1)
+    random = Random(0)
+    case, members = (
+        household(random, PLACES[0], ON)
+        if rule is dibao.RULE
+        else (person(random, PLACES[0], ON), [])
+    )
+    data = table(rule, [row(rule, case, members)] * 2)
+    wanted = expected(rule, case, members, standards(), PLACES[0], on)
+    assert wanted["missing"].startswith("standards: no ")
+    assert columns.run(rule, data, on=on, standards=standards()).to_pylist() == [wanted] * 2
+
+
+def test_tables_without_any_figure_are_not_taken_for_the_bundled_ones() -> None:
+    from minzheng.standards import Standards, load
+
+    nothing = Standards(load.catalogue().values(), [])
+    data = table(tekun.RULE, [row(tekun.RULE, tekun.PersonFacts(age=70))])
+    wanted = expected(tekun.RULE, None, [], nothing, "130822 rural", ON)
+    assert wanted["missing"].endswith("nothing is held")
+    assert columns.run(tekun.RULE, data, on=ON, standards=nothing).to_pylist() == [wanted]
+
+
+# --- generated
+
+
+@pytest.mark.parametrize("rule", [dibao.RULE, tekun.RULE], ids=["dibao", "tekun"])
+@settings(max_examples=10)
+@given(seed=st.integers(0, 2**64 - 1), on=st.sampled_from(DAYS[1:]))
+def test_nulls_anywhere(rule: Any, seed: int, on: date) -> None:
+    """Every fact may be null in any row: those rows say the first, the others are untouched."""
+    random = Random(seed)
+    rows, wanted = [], []
+    draw: Callable[..., Any] = household if rule is dibao.RULE else person
+    names = [each.name for each in attrs.fields(rule.result)]
+    for _ in range(100):
+        place = random.choice(PLACES)
+        drawn = draw(random, place, on)
+        case, members = drawn if rule is dibao.RULE else (drawn, [])
+        area, residence = place.split()
+        made = row(rule, case, members, area=area, residence=residence)
+        want = expected(rule, case, members, standards(), place, on)
+        why = _made_null(random, made) if random.random() < 0.5 else None
+        if why and (want["missing"] is None or why in ("area", "residence")):
+            want = {**dict.fromkeys(names), "outcome": "undetermined", "missing": why}
+        rows.append(made)
+        wanted.append(want)
+    result = columns.run(rule, table(rule, rows), on=on, standards=standards()).to_pylist()
+    for number, (got, want) in enumerate(zip(result, wanted, strict=True)):
+        assert got == want, f"row {number}"
+
+
+def _made_null(random: Random, made: Row) -> str:
+    members = made.get("members")
+    if members and random.random() < 0.5:
+        member = random.choice(members)
+        name = random.choice(list(member))
+        member[name] = None
+        return f"members.{name}"
+    name = random.choice(list(made))
+    made[name] = None
+    return name
