@@ -100,7 +100,22 @@ def demo(session: nox.Session) -> None:
 
 
 @nox.session(python=OLDEST)
-def bench(session: nox.Session) -> None:
+def spark(session: nox.Session) -> None:
+    """Columns on Spark with two workers; needs Java 17."""
+    install_wheel(session, *groups("test"), "pyspark>=4")
+    session.run("pytest", "-q", "tests/spark", *session.posargs, env=ENV)
+
+
+@nox.session(python=OLDEST)
+def timings(session: nox.Session) -> None:
     """How long an import, a decision and a rule take: medians of one run."""
     install_wheel(session)
-    session.run("python", "tools/bench.py", env=ENV)
+    session.run("python", "tools/timings.py", env=ENV)
+
+
+@nox.session(python=OLDEST)
+def bench(session: nox.Session) -> None:
+    """One rule over a population in this library and in its peers, side by side in one run."""
+    install_wheel(session, "numba==0.68.1", "numpy==2.4.6", "pyarrow==26.0.1")
+    work = Path(session.create_tmp()).resolve() / "bench"
+    session.run("python", "bench/run.py", "--work", str(work), *session.posargs, env=ENV)

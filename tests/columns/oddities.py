@@ -67,6 +67,14 @@ class Person:
 @frozen
 class Sum:
     amount: int = 0
+    persons: int = 0
+
+
+@frozen
+class Amount:
+    """Totals of a single field."""
+
+    amount: int = 0
 
 
 def terms(standards: Standards, area: str, on: date, residence: Residence) -> Resolved[Terms]:
@@ -115,4 +123,25 @@ def divided(c: Share, _s: None, _t: Terms) -> Result:
 
 PART: Any = Rule(
     name="part", case=Share, result=Result, terms_class=Terms, decide=divided, terms=terms
+)
+
+
+def counted(m: Person, _t: Terms) -> Amount:
+    return Amount(m.amount)
+
+
+def added(_c: Case, s: Amount, _t: Terms) -> Result:
+    return of(s.amount)
+
+
+ONE: Any = Rule(
+    name="one",
+    case=Case,
+    result=Result,
+    terms_class=Terms,
+    decide=added,
+    terms=terms,
+    member_class=Person,
+    totals=Amount,
+    member=counted,
 )

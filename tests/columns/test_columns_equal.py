@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from random import Random
 from typing import Any
@@ -16,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minzheng import columns, dibao, tekun
-from minzheng.columns.kernel import compiled
+from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
 
-from . import heating
+from . import heating, oddities
 from .cases import Row, expected, in_numbers, row, same, table
 from .population import DAYS, PLACES, household, person, standards
 
@@ -101,35 +102,55 @@ def test_the_populations_meet_what_the_rules_know(
 def test_without_numba_the_same(rule: Any, seed: int, on: date) -> None:
     data = rows(rule, population(rule, seed, on), False)
     fast = columns.run(rule, data, on=on, standards=standards())
-    with pytest.MonkeyPatch.context() as patch:
-        _without_numba(patch)
+    with without_numba():
+        assert compiled(rule) is None
         slow = columns.run(rule, data, on=on, standards=standards())
-    compiled.cache_clear()
     assert slow.equals(fast)
     assert slow.schema == fast.schema
 
 
-def _without_numba(patch: pytest.MonkeyPatch) -> None:
-    compiled.cache_clear()
+@contextmanager
+def without_numba() -> Iterator[None]:
+    """As on a machine on which numba is not installed."""
     real = importlib.util.find_spec
-    patch.setattr(
-        importlib.util,
-        "find_spec",
-        lambda name, package=None: None if name == "numba" else real(name, package),
-    )
-    patch.setitem(sys.modules, "numba", None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            importlib.util,
+            "find_spec",
+            lambda name, package=None: None if name == "numba" else real(name, package),
+        )
+        patch.setitem(sys.modules, "numba", None)
+        _forget()
+        yield
+    _forget()
+
+
+def _forget() -> None:
+    compiled.cache_clear()
+    compiled_from.cache_clear()
 
 
 @pytest.mark.parametrize("threads", [None, 1, 2])
-def test_without_numba_a_number_of_threads_is_no_error(
-    monkeypatch: pytest.MonkeyPatch, threads: int | None
-) -> None:
+def test_without_numba_a_number_of_threads_is_no_error(threads: int | None) -> None:
     data = rows(tekun.RULE, population(tekun.RULE, 1, DAYS[2]), False)
-    _without_numba(monkeypatch)
-    assert compiled(tekun.RULE) is None
-    result = columns.run(tekun.RULE, data, on=DAYS[2], standards=standards(), threads=threads)
-    compiled.cache_clear()
+    with without_numba():
+        assert compiled(tekun.RULE) is None
+        result = columns.run(tekun.RULE, data, on=DAYS[2], standards=standards(), threads=threads)
     assert result.num_rows == BATCH
+
+
+def test_totals_of_a_single_field() -> None:
+    """A rule that adds one number up, as a case and as columns."""
+    people = [oddities.Person(2), oddities.Person(3)]
+    assert oddities.ONE.run(oddities.Case(1), people, oddities.Terms(1)).value == 5
+    assert oddities.ONE.run(oddities.Case(1), [], oddities.Terms(1)).value == 0
+    data = pa.table(
+        {
+            **{"area": ["130822"], "residence": ["rural"], "x": [1], "y": [1], "z": [1]},
+            "members": [[{"amount": 2}, {"amount": 3}]],
+        }
+    )
+    assert columns.run(oddities.ONE, data, on=ON)["value"].to_pylist() == [5]
 
 
 # --- a user's own benefit

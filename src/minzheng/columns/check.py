@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -21,7 +21,11 @@ __all__ = ["check", "check_values"]
 
 
 def check(
-    rule: Rule[Any, Any, Any, Any, Any], table: pa.Table, places: tuple[str, str], defaults: bool
+    rule: Rule[Any, Any, Any, Any, Any],
+    table: pa.Table,
+    places: tuple[str, str],
+    defaults: bool,
+    keep: Sequence[str] = (),
 ) -> None:
     """Refuse a table with all that is wrong with its columns and values.
 
@@ -30,14 +34,21 @@ def check(
         table: one row a case.
         places: names of the columns of area and residence.
         defaults: whether columns may be left out whose fact has a default.
+        keep: names of columns to hand through.
 
     Raises:
         InvalidInput: naming each column, and the first row of a bad value.
     """
     faults = [
         Fault(name, unknown(name, table.column_names))
-        for name in places
+        for name in (*places, *keep)
         if name not in table.column_names
+    ]
+    results = {*(each.name for each in attrs.fields(rule.result)), "missing"}
+    faults += [
+        Fault(name, "cannot be kept: the result has a column of that name")
+        for name in keep
+        if name in results
     ]
     faults += _columns(rule.case, table, "", defaults)
     if rule.member_class is not None:
@@ -126,9 +137,8 @@ def _column(column: pa.ChunkedArray, hint: Any) -> str:
     if hint is bool:
         return "" if pa.types.is_boolean(kind) else f"expected true and false, got {kind}"
     enumeration = isinstance(hint, type) and issubclass(hint, IntEnum)
-    words = (
-        pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
-    )
+    tests = (pa.types.is_dictionary, pa.types.is_string, pa.types.is_large_string)
+    words = any(test(kind) for test in (*tests, pa.types.is_string_view))
     if enumeration and words:
         known = {member.name.lower() for member in hint}
         wrong = [word for word in pc.unique(column).to_pylist() if word not in known | {None}]

@@ -6,7 +6,8 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,14 @@ def compiled_from(source: str, of: str) -> Callable[..., None] | None:
     return kernel
 
 
+def _directories() -> Iterator[Path]:
+    with suppress(RuntimeError):  # a user without a home, as in some containers
+        yield cache_directory()
+    yield Path(tempfile.gettempdir()) / "minzheng"
+
+
 def _written(name: str, source: str) -> Path:
-    for directory in (cache_directory(), Path(tempfile.gettempdir()) / "minzheng"):
+    for directory in _directories():
         path = directory / f"{name}.py"
         try:
             directory.mkdir(parents=True, exist_ok=True)

@@ -74,7 +74,7 @@ def run(
         Overflow: when a result does not fit 64 bits.
     """
     table = as_arrow(data)
-    check(rule, table, (area, residence), defaults)
+    check(rule, table, (area, residence), defaults, keep)
     kernel = compiled(rule)
     tables = Standards.bundled() if standards is None else standards
     with _Threads(threads):

@@ -79,7 +79,7 @@ def run(
         own calls, other than the one it stands in, must be installed on them.
     """
     # of no rows, so Spark works nothing out that stands before them
-    check(rule, df.limit(0).toArrow(), (area, residence), defaults)
+    check(rule, df.limit(0).toArrow(), (area, residence), defaults, keep)
     facts = [each.name for each in attrs.fields(rule.case) if each.name in df.columns]
     people = [] if rule.member_class is None else ["members"]
     asked = dict.fromkeys([area, residence, *facts, *people, *keep])

@@ -1,6 +1,6 @@
 """Measure an import, a decision and a rule on this machine; prints medians of one run.
 
-Run it as ``nox -s bench``. Times vary between machines; the ratios between the
+Run it as ``nox -s timings``. Times vary between machines; the ratios between the
 rows say more than the numbers.
 """
 
