@@ -58,6 +58,7 @@ nitpick_ignore = [
         "collections.abc.Sequence",
         "pathlib.Path",
         "types.MappingProxyType",
+        "enum.IntEnum",
         # type variables, which have no page
         "minzheng.base.codec.T",
         "minzheng.benefits.unknowns.K",
