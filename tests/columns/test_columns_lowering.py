@@ -167,11 +167,6 @@ def among_none(c: Case, _s: None, _t: Terms) -> Result:
     return of(1 if c.x in () else 0)  # noqa: RUF060 - what is tested
 
 
-def inverted_truth(c: Case, _s: None, _t: Terms) -> Result:
-    bit = c.x > 0
-    return of(1 & ~bit)
-
-
 def times(rate: int) -> Callable[[int], int]:
     """Functions that share their name and their place, but not what they enclose."""
 
@@ -201,7 +196,7 @@ def named_as_methods_of_a_tuple(c: Case, _s: None, _t: Terms) -> Result:
 
 @pytest.mark.parametrize(
     "decide",
-    [among_none, inverted_truth, enclosed, named_as_methods_of_a_tuple],
+    [among_none, enclosed, named_as_methods_of_a_tuple],
     ids=lambda each: str(each.__name__),
 )
 def test_odd_but_plain_rules_give_the_same_or_are_refused(decide: Callable[..., Any]) -> None:
