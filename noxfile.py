@@ -17,7 +17,7 @@ nox.options.error_on_missing_interpreters = os.environ.get("CI", "").lower() not
 )
 nox.options.stop_on_first_error = False
 nox.options.reuse_existing_virtualenvs = False
-nox.options.sessions = ["lint", "types", "tests", "lowest", "docs"]
+nox.options.sessions = ["lint", "types", "tests", "columns", "lowest", "docs"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = [
@@ -51,7 +51,14 @@ def install_wheel(session: nox.Session, *extra: str) -> None:
 def tests(session: nox.Session) -> None:
     """The tests against the built wheel; snippets of README, docs and docstrings among them."""
     install_wheel(session, *groups("test"))
-    session.run("pytest", "-n", "2", "-q", *session.posargs, env=ENV)
+    session.run("pytest", "-n", "2", "-q", "--ignore=tests/columns", *session.posargs, env=ENV)
+
+
+@nox.session(python=PYTHONS[-1])
+def columns(session: nox.Session) -> None:
+    """The tests of compiled rules, on one Python: most of their time is compiling."""
+    install_wheel(session, *groups("test"))
+    session.run("pytest", "-n", "2", "-q", "tests/columns", *session.posargs, env=ENV)
 
 
 @nox.session(python=OLDEST)
@@ -59,7 +66,7 @@ def lowest(session: nox.Session) -> None:
     """The tests with the lowest run-time dependencies that are allowed."""
     pins = [each.replace(">=", "==") for each in PYPROJECT["project"]["dependencies"]]
     install_wheel(session, *groups("test"), *pins)
-    session.run("pytest", "-n", "2", "-q", *session.posargs, env=ENV)
+    session.run("pytest", "-n", "2", "-q", "--ignore=tests/columns", *session.posargs, env=ENV)
 
 
 @nox.session(python=OLDEST)

@@ -93,4 +93,7 @@ class Rule(Generic[Case, Member, Totals, Terms, Result]):
 
 @cache
 def _amounts(totals: Any) -> Callable[[object], tuple[int, ...]]:
-    return attrgetter(*(each.name for each in fields(totals)))
+    names = [each.name for each in fields(totals)]
+    if len(names) == 1:  # attrgetter of one name gives no tuple
+        return lambda made: (getattr(made, names[0]),)
+    return attrgetter(*names)

@@ -129,7 +129,7 @@ def whole_division(c: Case, _s: None, _t: Terms) -> Result:
 
 
 def bits(c: Case, _s: None, _t: Terms) -> Result:
-    return of((c.x & 3) + (c.y | 8) * 10 + (c.x ^ c.y) * 1000 + (c.x << 3) + (~c.x) + (c.z >> 1))
+    return of((c.x & 3) + (c.y | 8) * 10 + (c.x ^ c.y) * 1000 + (c.x << 3) + (c.z >> 1))
 
 
 def truths(c: Case, _s: None, _t: Terms) -> Result:

@@ -39,6 +39,9 @@ def check(
     Raises:
         InvalidInput: naming each column, and the first row of a bad value.
     """
+    twice = sorted({name for name in table.column_names if table.column_names.count(name) > 1})
+    if twice:
+        raise InvalidInput([Fault(name, "stands twice among the columns") for name in twice])
     faults = [
         Fault(name, unknown(name, table.column_names))
         for name in (*places, *keep)
@@ -72,10 +75,12 @@ def _negative(rule: Rule[Any, Any, Any, Any, Any], table: pa.Table) -> Iterator[
     yield from _too_low(rule.case, table, "")
     people = _people(table)
     if rule.member_class is not None and people is not None:
-        yield from _too_low(rule.member_class, people, "members.")
+        offsets = one(table["members"]).offsets.to_numpy()
+        yield from _too_low(rule.member_class, people, "members.", offsets - offsets[0])
 
 
-def _too_low(cls: Any, table: pa.Table, prefix: str) -> Iterator[Fault]:
+def _too_low(cls: Any, table: pa.Table, prefix: str, offsets: Any = None) -> Iterator[Fault]:
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -87,6 +92,8 @@ def _too_low(cls: Any, table: pa.Table, prefix: str) -> Iterator[Fault]:
             if low is not None and low < least:
                 row = pc.index(pc.less(column, least), True).as_py()
                 found = column[row].as_py()
+                if offsets is not None:  # the household that the person is of
+                    row = int(np.searchsorted(offsets, row, side="right")) - 1
                 yield Fault(
                     prefix + each.name, f"expected {least} or more, got {found} in row {row}"
                 )
@@ -148,4 +155,10 @@ def _column(column: pa.ChunkedArray, hint: Any) -> str:
         return f"expected {what} (money in fen), got {kind}"
     if pa.types.is_uint64(kind):
         return "expected whole numbers that fit 64 bits with a sign, got uint64"
+    if enumeration:
+        known_numbers = {int(member) for member in hint}
+        strange = [
+            each for each in pc.unique(column).to_pylist() if each not in known_numbers | {None}
+        ]
+        return f"expected one of {sorted(known_numbers)}, got {strange[0]}" if strange else ""
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,7 +56,8 @@ def compiled_from(source: str, of: str) -> Callable[..., None] | None:
     """
     if importlib.util.find_spec("numba") is None:
         return None
-    name = f"minzheng_kernel_{of}_{source_hash(source)}"
+    plain = re.sub(r"\W", "_", of)
+    name = f"minzheng_kernel_{plain}_{source_hash(source)}"
     spec = importlib.util.spec_from_file_location(name, _written(name, source))
     assert spec is not None
     assert spec.loader is not None
@@ -69,7 +71,8 @@ def compiled_from(source: str, of: str) -> Callable[..., None] | None:
 def _directories() -> Iterator[Path]:
     with suppress(RuntimeError):  # a user without a home, as in some containers
         yield cache_directory()
-    yield Path(tempfile.gettempdir()) / "minzheng"
+    # others may write to the common directory: compiled code is only read from one's own
+    yield Path(tempfile.mkdtemp(prefix="minzheng-"))
 
 
 def _written(name: str, source: str) -> Path:
@@ -98,6 +101,7 @@ def interpret(
     case: Mapping[str, Any],
     members: Mapping[str, Any],
     out: Mapping[str, Any],
+    first: int = 0,
 ) -> None:
     """Decide some rows by the rule itself, in Python's unbounded whole numbers.
 
@@ -107,6 +111,7 @@ def interpret(
     people: Any = rule.member_class
     names = [each.name for each in attrs.fields(rule.result)]
     for row in rows:
+        at_row = first + row
         facts = rule.case(**{name: array[row].item() for name, array in case.items()})
         persons = [
             people(**{name: array[at].item() for name, array in members.items()})
@@ -116,5 +121,5 @@ def interpret(
         for name in names:
             value = int(getattr(result, name))
             if not -(2**63) <= value < 2**63:
-                raise Overflow(f"row {row}: {name} does not fit 64 bits: {value:.3g}")
+                raise Overflow(f"row {at_row}: {name} does not fit 64 bits: {value:.3g}")
             out[name][row] = value

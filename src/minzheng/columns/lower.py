@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Callable
 from enum import IntEnum
@@ -22,13 +23,8 @@ import attrs
 from minzheng.errors import MinzhengError
 from minzheng.rules import Rule
 
-__all__ = ["LIMIT", "CannotLower", "lowered", "source_hash"]
+__all__ = ["CannotLower", "lowered", "source_hash"]
 
-LIMIT: Final = 2**31
-"""Rows with a number as large are decided by the interpreter, in whole numbers without bound.
-
-A power of two: the kernel looks at the bits of all numbers of a row at once.
-"""
 _BUILTINS: Final = (max, min, abs, int, bool)
 _OPERATORS: Final = (
     *(ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod),
@@ -40,6 +36,92 @@ _PLAIN: Final = (
     *(ast.Return, ast.Pass, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.IfExp, ast.Tuple),
     *(ast.Load, ast.Store, ast.AugAssign, ast.If),
 )
+
+
+# Arithmetic that says when 64 bits do not hold a result, or a divisor is 0: the row is
+# then decided by the rule itself.
+_HEAD: Final = '''
+"""Generated from a rule; do not edit."""
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+MOST = np.int64(2**63 - 1)
+LEAST = np.int64(-(2**63) + 1)
+
+
+@njit(cache=True)
+def add(a, b, odd, i):
+    x, y = np.int64(a), np.int64(b)
+    if (y >= 0 and x > MOST - y) or (y < 0 and x < LEAST - y):
+        odd[i] = True
+        return np.int64(0)
+    return x + y
+
+
+@njit(cache=True)
+def sub(a, b, odd, i):
+    x, y = np.int64(a), np.int64(b)
+    if (y >= 0 and x < LEAST + y) or (y < 0 and x > MOST + y):
+        odd[i] = True
+        return np.int64(0)
+    return x - y
+
+
+@njit(cache=True)
+def mul(a, b, odd, i):
+    x, y = np.int64(a), np.int64(b)
+    if abs(np.float64(x) * np.float64(y)) > 9.0e18:
+        odd[i] = True
+        return np.int64(0)
+    return x * y
+
+
+@njit(cache=True, error_model="numpy")
+def floordiv(a, b, odd, i):
+    x, y = np.int64(a), np.int64(b)
+    if y == 0:
+        odd[i] = True
+        return np.int64(0)
+    return x // y
+
+
+@njit(cache=True, error_model="numpy")
+def mod(a, b, odd, i):
+    x, y = np.int64(a), np.int64(b)
+    if y == 0:
+        odd[i] = True
+        return np.int64(0)
+    return x % y
+
+
+@njit(cache=True)
+def lshift(a, b, odd, i):
+    x, y = np.int64(a), np.int64(b)
+    if y < 0 or y > 62 or abs(np.float64(x)) * 2.0**y > 9.0e18:
+        odd[i] = True
+        return np.int64(0)
+    return x << y
+
+
+@njit(cache=True)
+def rshift(a, b, odd, i):
+    x, y = np.int64(a), np.int64(b)
+    if y < 0 or y > 62:
+        odd[i] = True
+        return np.int64(0)
+    return x >> y
+'''
+_CHECKED: Final = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.LShift: "lshift",
+    ast.RShift: "rshift",
+}
 
 
 class CannotLower(MinzhengError, TypeError):
@@ -56,7 +138,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
     decide = module.function(rule.decide)
     case, terms = module.record(rule.case), module.record(rule.terms_class)
     module.record(rule.result)
-    settle = f"        o = {decide}({_build(case, rule.case, 'c')}, None, t)"
+    settle = f"        o = {decide}({_build(case, rule.case, 'c')}, None, t, odd, i)"
     people: list[str] = []
     sums: list[str] = []
     if rule.member and rule.totals and rule.member_class:
@@ -68,11 +150,11 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
             *(f"        s_{name} = 0" for name in names),
             "        for j in range(offsets[i], offsets[i + 1]):",
             *(f"            w |= {name}[j]" for name in _whole("m", rule.member_class)),
-            f"            r = {member}({_build(person, rule.member_class, 'm', 'j')}, t)",
-            *(f"            s_{name} += r.{name}" for name in names),
+            f"            r = {member}({_build(person, rule.member_class, 'm', 'j')}, t, odd, i)",
+            *(f"            s_{name} = add(s_{name}, r.{name}, odd, i)" for name in names),
             f"        s = {totals}({', '.join(f's_{name}' for name in names)})",
         ]
-        settle = settle.replace("None, t)", "s, t)")
+        settle = settle.replace("None, t,", "s, t,")
     outs = _names("o", rule.result)
     arrays = [*_names("c", rule.case), *people]
     parameters = ["valid", "odd", "offsets", "which", "terms", *arrays, *outs]
@@ -87,18 +169,14 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         "        w = 0",
         *(f"        w |= {name}[i]" for name in _whole("c", rule.case)),
         *sums,
-        f"        if w < 0 or w >= {LIMIT}:  # some number is negative or large",
+        "        if w < 0:  # some number is negative",
         "            odd[i] = True",
+        "        if odd[i]:",
         "            continue",
         settle,
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
-    head = [
-        '"""Generated from a rule; do not edit."""',
-        "from collections import namedtuple",
-        "from numba import njit, prange",
-    ]
-    return "\n".join([*head, "", *module.records, "", *module.functions, "", *kernel]) + "\n"
+    return "\n".join([_HEAD, "", *module.records, "", *module.functions, "", *kernel]) + "\n"
 
 
 def source_hash(source: str) -> str:
@@ -137,9 +215,14 @@ class _Module:
         self.functions: list[str] = []
         self._known: dict[Any, str] = {}
 
+    def name(self, thing: Any) -> str:
+        """A name of its own: two closures of one function are two things."""
+        plain = re.sub(r"\W", "_", f"{thing.__module__}__{thing.__qualname__}")
+        return f"{plain}__{len(self._known)}"
+
     def record(self, cls: Any) -> str:
         if cls not in self._known:
-            name = self._known[cls] = _mangled(cls)
+            name = self._known[cls] = self.name(cls)
             fields = ", ".join(repr(each.name) for each in attrs.fields(cls))
             self.records.append(f"{name} = namedtuple({name!r}, [{fields}])")
         return self._known[cls]
@@ -148,13 +231,20 @@ class _Module:
         if function not in self._known:
             if not isinstance(function, FunctionType):
                 raise CannotLower(f"{function!r} is no plain Python function")
-            self._known[function] = _mangled(function)
+            self._known[function] = self.name(function)
             self.functions.append(_Lowering(self, function).source())
         return self._known[function]
 
 
-def _mangled(thing: Any) -> str:
-    return f"{thing.__module__}__{thing.__qualname__}".replace(".", "_").replace("<locals>", "in")
+def _returns(body: list[ast.stmt]) -> bool:
+    last = body[-1] if body else None
+    if isinstance(last, ast.If):
+        return _returns(last.body) and _returns(last.orelse)
+    return isinstance(last, ast.Return) and last.value is not None
+
+
+_ROW: Final = (ast.Name("odd", ast.Load()), ast.Name("i", ast.Load()))
+"""What every function takes besides: where to say that a row is odd, and which row it is."""
 
 
 class _Lowering(ast.NodeTransformer):
@@ -169,11 +259,16 @@ class _Lowering(ast.NodeTransformer):
             raise CannotLower(f"{function.__qualname__}: its source cannot be read") from None
         (tree,) = ast.parse(textwrap.dedent("".join(lines))).body
         if not isinstance(tree, ast.FunctionDef):
-            raise CannotLower(f"{function.__qualname__}: expected a function written with def")
+            code = function.__code__
+            where = f"{code.co_filename}:{code.co_firstlineno}"
+            raise CannotLower(
+                f"{where}: {function.__qualname__}: expected a function written with def"
+            )
         self.tree = tree
         closure = inspect.getclosurevars(function)
         self.outer = {**closure.builtins, **closure.globals, **closure.nonlocals}
-        self.locals = set(function.__code__.co_varnames)
+        self.locals = {*function.__code__.co_varnames, *function.__code__.co_cellvars}
+        self.rename: dict[str, str] = {}
 
     def source(self) -> str:
         tree = self.tree
@@ -182,9 +277,17 @@ class _Lowering(ast.NodeTransformer):
             raise self.refused(tree, "only plain parameters without defaults, and no decorators")
         for each in tree.args.args:
             each.annotation = None
+        tree.args.args += [ast.arg("odd"), ast.arg("i")]
+        if {"odd", "i"} & self.locals:
+            self.rename = {"odd": "odd_", "i": "i_"}
+            for each in tree.args.args[:-2]:
+                each.arg = self.rename.get(each.arg, each.arg)
         tree.returns = None
         tree.name = self.module._known[self.function]
+        whole = _returns(tree.body)
         tree.body = [made for each in tree.body if (made := self.statement(each)) is not None]
+        if not whole:
+            raise self.refused(tree, "every way through a function ends with a return")
         ast.fix_missing_locations(tree)
         return "@njit(cache=True, error_model='numpy')\n" + ast.unparse(tree) + "\n"
 
@@ -212,13 +315,20 @@ class _Lowering(ast.NodeTransformer):
             names = target.elts if isinstance(target, ast.Tuple) else [target]
             if not all(isinstance(name, ast.Name) for name in names):
                 raise self.refused(node, "only names can be assigned to")
+        node.targets = [self.target(each) for each in node.targets]
         node.value = self.visit(node.value)
         return node
+
+    def target(self, node: ast.expr) -> ast.expr:
+        if isinstance(node, ast.Tuple):
+            return ast.Tuple([self.target(each) for each in node.elts], ast.Store())
+        made: ast.expr = self.visit(node)
+        return made
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         if node.value is None or not isinstance(node.target, ast.Name):
             raise self.refused(node, "only names can be assigned to")
-        return ast.Assign([node.target], self.visit(node.value), lineno=node.lineno)
+        return ast.Assign([self.target(node.target)], self.visit(node.value), lineno=node.lineno)
 
     def visit_Assert(self, _node: ast.Assert) -> ast.AST:
         return ast.Pass()
@@ -226,12 +336,14 @@ class _Lowering(ast.NodeTransformer):
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         if not isinstance(node.value, bool | int):
             raise self.refused(node, f"{node.value!r} is no whole number")
+        if not -(2**63) < node.value < 2**63:
+            raise self.refused(node, f"{node.value} does not fit 64 bits")
         return node
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         if len(node.ops) == 1 and isinstance(node.ops[0], ast.In | ast.NotIn):
             choices = node.comparators[0]
-            if not isinstance(choices, ast.Tuple):
+            if not isinstance(choices, ast.Tuple) or not choices.elts:
                 raise self.refused(node, "'in' takes a tuple written out")
             left = self.visit(node.left)
             tests: list[ast.expr] = [
@@ -252,15 +364,46 @@ class _Lowering(ast.NodeTransformer):
         node.value = self.visit(node.value)
         return node
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        left, right = self.visit(node.left), self.visit(node.right)
+        name = _CHECKED.get(type(node.op))
+        if name is None:
+            if not isinstance(node.op, ast.BitAnd | ast.BitOr | ast.BitXor):
+                what = type(node.op).__name__
+                raise self.refused(node, f"{what} cannot be compiled; it leaves the whole numbers")
+            return ast.BinOp(left, node.op, right)
+        return ast.Call(ast.Name(name, ast.Load()), [left, right, *_ROW], [])
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        if not isinstance(node.target, ast.Name):
+            raise self.refused(node, "only names can be assigned to")
+        whole = ast.BinOp(ast.Name(node.target.id, ast.Load()), node.op, node.value)
+        ast.copy_location(whole, node)
+        value: Any = self.visit_BinOp(whole)
+        return ast.Assign([self.target(node.target)], value, lineno=node.lineno)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        operand = self.visit(node.operand)
+        if isinstance(node.op, ast.USub):
+            if isinstance(operand, ast.Constant):
+                return ast.UnaryOp(node.op, operand)
+            zero = ast.Constant(0)
+            return ast.Call(ast.Name("sub", ast.Load()), [zero, operand, *_ROW], [])
+        if isinstance(node.op, ast.Invert):
+            raise self.refused(node, "Invert cannot be compiled; it differs for truth values")
+        return ast.UnaryOp(node.op, operand)
+
     def visit_Name(self, node: ast.Name) -> ast.AST:
         if node.id in self.locals:
-            return node
+            return ast.copy_location(ast.Name(self.rename.get(node.id, node.id), node.ctx), node)
         return self.value(node, self.outside(node))
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         found = self.resolved(node)
         if found is not None:
             return self.value(node, found)
+        if not isinstance(node.value, ast.Name | ast.Call) or self.resolved(node.value) is not None:
+            raise self.refused(node, f"{ast.unparse(node)} is no field of a record")
         node.value = self.visit(node.value)
         return node
 
@@ -279,7 +422,7 @@ class _Lowering(ast.NodeTransformer):
             return self.made(node, called)
         if isinstance(called, FunctionType):
             bound = self.bound(node, inspect.signature(called))
-            return ast.Call(ast.Name(self.module.function(called), ast.Load()), bound, [])
+            return ast.Call(ast.Name(self.module.function(called), ast.Load()), [*bound, *_ROW], [])
         raise self.refused(node, f"{ast.unparse(node.func)} cannot be called in a rule")
 
     def bound(self, node: ast.Call, signature: inspect.Signature) -> list[ast.expr]:
@@ -288,6 +431,9 @@ class _Lowering(ast.NodeTransformer):
             given = signature.bind(*node.args, **keywords)
         except TypeError as error:
             raise self.refused(node, str(error)) from None
+        left_out = [name for name in signature.parameters if name not in given.arguments]
+        if left_out:
+            raise self.refused(node, f"arguments are written out: {', '.join(left_out)}")
         return [self.visit(given.arguments[name]) for name in signature.parameters]
 
     def made(self, node: ast.Call, cls: Any) -> ast.AST:
@@ -295,6 +441,10 @@ class _Lowering(ast.NodeTransformer):
         positional = [each.name for each in fields if not each.kw_only]
         given = dict(zip(positional, node.args, strict=False))
         given |= {each.arg or "": each.value for each in node.keywords}
+        strange = given.keys() - {each.name for each in fields}
+        if strange or len(node.args) > len(positional):
+            which = ", ".join(sorted(strange)) or "too many arguments"
+            raise self.refused(node, f"{cls.__name__} does not take {which}")
         arguments: list[ast.expr] = []
         for each in fields:
             if each.name in given:
@@ -324,5 +474,7 @@ class _Lowering(ast.NodeTransformer):
 
     def value(self, node: ast.AST, found: Any) -> ast.AST:
         if isinstance(found, bool | int):  # IntEnum members are whole numbers too
+            if not -(2**63) < found < 2**63:
+                raise self.refused(node, f"{found} does not fit 64 bits")
             return ast.Constant(bool(found) if isinstance(found, bool) else int(found))
         raise self.refused(node, f"{ast.unparse(node)} is no whole number")

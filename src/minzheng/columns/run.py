@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import attrs
@@ -73,10 +74,16 @@ def run(
         CannotLower: when the rule cannot be compiled; with file, line and reason.
         Overflow: when a result does not fit 64 bits.
     """
+    if block < 1:
+        raise InvalidInput([Fault("block", f"expected 1 or more, got {block}")])
     table = as_arrow(data)
-    check(rule, table, (area, residence), defaults, keep)
-    kernel = compiled(rule)
     tables = Standards.bundled() if standards is None else standards
+    try:
+        check(rule, table, (area, residence), defaults, keep)
+    except InvalidInput as error:
+        faults = _place_faults(rule, table, on, tables, (area, residence))
+        raise InvalidInput([*error.faults, *faults]) from None
+    kernel = compiled(rule)
     with _Threads(threads):
         result = decided(rule, kernel, table, on, tables, (area, residence), keep, block, progress)
     return _back(result, data) if native else result
@@ -117,7 +124,7 @@ def _block(
     ours = {name: array[start:stop] for name, array in out.arrays.items()}
     by_hand = valid
     if kernel is not None:
-        by_hand = np.zeros(columns.rows, np.bool_)
+        by_hand = places.wide[which]
         kernel(
             valid,
             by_hand,
@@ -129,8 +136,9 @@ def _block(
             *ours.values(),
         )
     rows = np.flatnonzero(by_hand)
-    if len(rows):
+    if len(rows) or not valid.all():  # the kernel looked at the values of valid rows only
         places.once(lambda: check_values(rule, table))
+    if len(rows):
         interpret(
             rule,
             rows.tolist(),
@@ -140,6 +148,7 @@ def _block(
             columns.case,
             columns.members,
             ours,
+            start,
         )
 
 
@@ -152,6 +161,7 @@ class _Places:
         held: whether a pair has terms.
         missing: what is missing to each pair.
         matrix: the terms as whole numbers, one row a pair.
+        wide: pairs whose terms do not fit 64 bits; their rows are decided by the rule itself.
     """
 
     def __init__(
@@ -180,17 +190,34 @@ class _Places:
         self.missing = [
             _why(pair, each, area, residence) for pair, each in zip(pairs, resolved, strict=True)
         ]
+        self.wide = np.zeros(len(pairs), np.bool_)
         width = len(attrs.fields(rule.terms_class))
         self.matrix = np.zeros((len(pairs), width), np.int64)
         for row, terms in enumerate(self.terms):
             if terms is not None:
-                self.matrix[row] = [int(value) for value in attrs.astuple(terms, recurse=False)]
+                values = [int(value) for value in attrs.astuple(terms, recurse=False)]
+                if all(-(2**63) < value < 2**63 for value in values):
+                    self.matrix[row] = values
+                else:
+                    self.wide[row] = True
 
     def once(self, check: Callable[[], None]) -> None:
         """Look at all values of the table, the first time that some row is odd."""
         if not self._checked:
             check()
             self._checked = True
+
+
+def _place_faults(
+    rule: AnyRule, table: pa.Table, on: date, standards: Standards, names: tuple[str, str]
+) -> tuple[Fault, ...]:
+    if any(table.column_names.count(name) != 1 for name in names):
+        return ()
+    try:
+        _Places(rule, table, on, standards, *names)
+    except InvalidInput as error:
+        return error.faults
+    return ()
 
 
 def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
@@ -219,7 +246,7 @@ def _resolve(
     found: list[Resolved[Any] | None] = []
     for area, kind in pairs:
         resolved = None
-        if kind is not None and kind not in kinds:
+        if kind is not None and (type(kind) not in (str, int) or kind not in kinds):
             faults[Fault(names[1], f"expected rural or urban, got {kind!r}")] = None
         elif area is not None and kind is not None:
             try:
@@ -296,18 +323,20 @@ def _dtype(hint: Any) -> Any:
 
     if hint is bool:
         return np.bool_
-    return np.int8 if issubclass(hint, IntEnum) else np.int64
+    return np.int64
 
 
 def _arrow(array: np.ndarray, hint: Any, unknown: np.ndarray | None) -> pa.Array:
+    import numpy as np
     import pyarrow as pa
 
     if not issubclass(hint, IntEnum):
         return pa.array(array, mask=unknown)
-    first = int(min(hint))
-    names = pa.array([hint(number).name.lower() for number in range(first, int(max(hint)) + 1)])
-    indices = array - array.dtype.type(first)
-    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=unknown), names)
+    members = sorted(hint)
+    numbers = np.array([int(member) for member in members])
+    places = np.searchsorted(numbers, array).astype(np.int8)
+    names = pa.array([member.name.lower() for member in members])
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=unknown), names)
 
 
 class _Threads:
@@ -317,14 +346,14 @@ class _Threads:
         self.number = number
 
     def __enter__(self) -> None:
-        if self.number is not None:
+        if self.number is not None and find_spec("numba"):
             import numba
 
             self.before = numba.get_num_threads()
             numba.set_num_threads(self.number)
 
     def __exit__(self, *_error: object) -> None:
-        if self.number is not None:
+        if self.number is not None and find_spec("numba"):
             import numba
 
             numba.set_num_threads(self.before)
@@ -347,5 +376,9 @@ def _back(result: pa.Table, data: Any) -> Any:
     frame = nw.from_native(data, pass_through=True)
     if not hasattr(frame, "implementation"):
         return result
+    if frame.implementation is nw.Implementation.DUCKDB:
+        import duckdb
+
+        return duckdb.from_arrow(result)
     made = nw.from_arrow(result, backend=frame.implementation)
     return made.to_native()

@@ -112,19 +112,28 @@ def nest(persons: Any, households: Any, *, by: str) -> pa.Table:
         for name, table in (("persons", people), ("households", homes))
         if by not in table.column_names
     ]
+    if "members" in homes.column_names:
+        faults.append(Fault("households.members", "is there already"))
+    if people.column_names == [by]:
+        faults.append(Fault("persons", f"have no column besides {by!r}"))
     if faults:
         raise InvalidInput(faults)
-    keys = pc.unique(homes[by].combine_chunks())
-    at = pc.index_in(people[by].combine_chunks(), keys)
+    homes_by, people_by = _key(homes[by]), _key(people[by])
+    if homes_by.type != people_by.type:
+        message = f"is {people_by.type}, but households.{by} is {homes_by.type}"
+        raise InvalidInput([Fault(f"persons.{by}", message)])
+    keys = pc.unique(homes_by)
+    at = pc.index_in(people_by, keys)
     if len(keys) < homes.num_rows:
-        faults.append(Fault(f"households.{by}", "has a value twice"))
+        counted = pc.value_counts(homes_by).to_pylist()
+        twice = next(each["values"] for each in counted if each["counts"] > 1)
+        faults.append(Fault(f"households.{by}", f"has a value twice: {twice!r}"))
     if homes[by].null_count:
         faults.append(Fault(f"households.{by}", "has nulls"))
     if at.null_count:
-        first = people[by][pc.index(at.is_null(), True).as_py()]
-        faults.append(
-            Fault(f"persons.{by}", f"{first} is no household; {at.null_count} such persons")
-        )
+        lost = people_by[pc.index(at.is_null(), True).as_py()].as_py()
+        message = f"{lost!r} is no household; {at.null_count} such persons"
+        faults.append(Fault(f"persons.{by}", message))
     if faults:
         raise InvalidInput(faults)
     place = at.to_numpy(zero_copy_only=False)
@@ -137,6 +146,19 @@ def nest(persons: Any, households: Any, *, by: str) -> pa.Table:
         [column.combine_chunks() for column in rows.columns], names=rows.column_names
     )
     return homes.append_column("members", pa.LargeListArray.from_arrays(pa.array(offsets), struct))
+
+
+def _key(column: pa.ChunkedArray) -> pa.Array:
+    """A key column in its plain type: words as strings, whole numbers in 64 bits."""
+    import pyarrow as pa
+
+    keys = one(column)
+    if pa.types.is_dictionary(keys.type):
+        keys = keys.dictionary_decode()
+    if pa.types.is_integer(keys.type):
+        return keys.cast(pa.int64())
+    words = pa.types.is_large_string(keys.type) or pa.types.is_string_view(keys.type)
+    return keys.cast(pa.string()) if words else keys
 
 
 class Columns:
@@ -154,7 +176,7 @@ class Columns:
         self.rows = table.num_rows
         self.nulls: dict[str, np.ndarray] = {}
         self.case = dict(self._arrays(rule.case, table, ""))
-        self.offsets = np.zeros(1, np.int64)
+        self.offsets = _fixed(np.zeros(1, np.int64))
         self.members: dict[str, np.ndarray] = {}
         if rule.member_class is not None:
             self._members(rule, table["members"])
@@ -168,9 +190,8 @@ class Columns:
         if lists.null_count:
             self.nulls["members"] = lists.is_null().to_numpy(zero_copy_only=False)
             lists = pc.if_else(lists.is_valid(), lists, pa.scalar([], lists.type))
-        offsets = lists.offsets.to_numpy()
-        first = int(offsets[0]) if len(offsets) else 0
-        self.offsets = offsets.astype(np.int64) - first if first else offsets
+        offsets = lists.offsets.to_numpy().astype(np.int64)
+        self.offsets = _fixed(offsets - offsets[0] if len(offsets) else np.zeros(1, np.int64))
         people = lists.flatten()
         table = pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type])
         self.members = dict(self._arrays(rule.member_class, table, "members."))
@@ -179,13 +200,13 @@ class Columns:
         hints = get_type_hints(cls)
         for each in attrs.fields(cls):
             if each.name not in table.column_names:
-                yield each.name, _constant(each.default, hints[each.name], table.num_rows)
+                yield each.name, _fixed(_constant(each.default, hints[each.name], table.num_rows))
                 continue
-            column = one(table[each.name])
+            column = _decoded(one(table[each.name]))
             if column.null_count:
                 nulls = column.is_null().to_numpy(zero_copy_only=False)
                 self._null(prefix + each.name, nulls, bool(prefix))
-            yield each.name, _numpy(column, hints[each.name])
+            yield each.name, _fixed(_numpy(column, hints[each.name]))
 
     def _null(self, name: str, nulls: np.ndarray, of_members: bool) -> None:
         import numpy as np
@@ -197,10 +218,23 @@ class Columns:
         self.nulls[name] = nulls
 
 
+def _decoded(column: pa.Array) -> pa.Array:
+    """Words out of their dictionary where that holds a null, which no index tells."""
+    import pyarrow as pa
+
+    hidden = pa.types.is_dictionary(column.type) and column.dictionary.null_count
+    return column.dictionary_decode() if hidden else column
+
+
+def _fixed(array: np.ndarray) -> np.ndarray:
+    """Read only, as arrays of Arrow's own are: one compiled kernel then serves all."""
+    array.setflags(write=False)
+    return array
+
+
 def _constant(default: Any, hint: Any, rows: int) -> np.ndarray:
     import numpy as np
 
-    # a stride of 0 costs no memory, but the kernel is compiled for plain arrays
     return np.full(rows, int(default), np.bool_ if hint is bool else np.int64)
 
 
@@ -217,7 +251,9 @@ def _numpy(column: Any, hint: Any) -> np.ndarray:
     ):
         numbers = {member.name.lower(): int(member) for member in hint}
         words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        table = np.array([numbers[word] for word in words.dictionary.to_pylist()] or [0], np.int64)
+        table = np.array(
+            [numbers.get(word, 0) for word in words.dictionary.to_pylist()] or [0], np.int64
+        )
         made = table[pc.fill_null(words.indices, 0).to_numpy(zero_copy_only=False)]
         return made
     zero = hint is not bool and 0
