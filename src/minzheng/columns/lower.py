@@ -257,7 +257,8 @@ class _Lowering(ast.NodeTransformer):
             lines, self.first = inspect.getsourcelines(function)
         except (OSError, TypeError):
             raise CannotLower(f"{function.__qualname__}: its source cannot be read") from None
-        (tree,) = ast.parse(textwrap.dedent("".join(lines))).body
+        body = ast.parse(textwrap.dedent("".join(lines))).body
+        tree = body[0] if len(body) == 1 else None
         if not isinstance(tree, ast.FunctionDef):
             code = function.__code__
             where = f"{code.co_filename}:{code.co_firstlineno}"
