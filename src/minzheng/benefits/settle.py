@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from attrs import frozen
 
 from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import Unknowns, View
-from minzheng.decision import Decision, Ground, Missing, findings
+from minzheng.decision import Decision, Missing, findings
 from minzheng.people import Residence
 from minzheng.rules import Outcome, Rule
 from minzheng.standards import Found, Standards
@@ -91,7 +91,8 @@ def settle(
             grounds = tuple(each for each in grounds if each in also.grounds)
             missing = tuple(dict.fromkeys((*missing, *also.missing)))
             agree = agree and (result.outcome, told.award) == (other.outcome, also.award)
-    figures = _relevant(resolved, told, grounds)
+    named = tuple(each.rests_on for each in grounds)
+    figures = _relevant(resolved, told.aside, told.only, named)
     if not agree:
         return open_case(
             figures=figures, grounds=grounds, findings=found, missing=_facts(unknowns.open)
@@ -109,18 +110,23 @@ def settle(
     )
 
 
+@lru_cache(maxsize=1024)
 def _relevant(
-    resolved: Resolved[Any], told: Told, grounds: tuple[Ground, ...]
+    resolved: Resolved[Any],
+    aside: frozenset[str],
+    only: tuple[tuple[str, tuple[str, ...]], ...],
+    named: tuple[tuple[str, ...], ...],
 ) -> tuple[Found, ...]:
     """The figures that the case rests on; those of other groups and tiers are left out."""
-    named = {series for each in grounds for series in each.rests_on}
+    grounds = {series for each in named for series in each}
+    words = dict(only)
     return tuple(
         each
         for each in resolved.used
-        if (each.figure.series not in told.aside or each.figure.series in named)
+        if (each.figure.series not in aside or each.figure.series in grounds)
         and (
-            each.figure.series not in told.only
-            or any(word in told.only[each.figure.series] for _key, word in each.figure.keys)
+            each.figure.series not in words
+            or any(word in words[each.figure.series] for _key, word in each.figure.keys)
         )
     )
 

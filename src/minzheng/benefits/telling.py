@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from minzheng.base.dates import first_of_next_month
 from minzheng.decision import Award, Ground, Missing, Note, citations
@@ -34,7 +34,7 @@ class Told:
         grounds, notes: the reasons, and what else the reader should know.
         missing: figures that an undetermined result hangs on.
         aside: series whose rows are listed only where a ground rests on them.
-        only: of some series, the key words whose rows are listed.
+        only: pairs of a series and the key words of which its rows are listed.
     """
 
     award: Award | None
@@ -42,7 +42,7 @@ class Told:
     notes: tuple[Note, ...] = ()
     missing: tuple[Missing, ...] = ()
     aside: frozenset[str] = frozenset()
-    only: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def ground(

@@ -154,7 +154,7 @@ def tell(
         notes=(*_notes(result.outcome, t.pays_bands, resolved), *_of_payment(result)),
         missing=tuple(not_held(_asked(result, t, household), standards, household.area, on)),
         aside=_ASIDE,
-        only={"dibao.single.condition": groups, "dibao.single.rate": groups},
+        only=(("dibao.single.condition", groups), ("dibao.single.rate", groups)),
     )
 
 

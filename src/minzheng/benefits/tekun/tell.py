@@ -133,7 +133,7 @@ def tell(
         notes=tuple(_notes(result, resolved, applicant)),
         missing=tuple(not_held(asked, standards, applicant.area, on)),
         aside=_ASIDE,
-        only={"tekun.care.amount": tier, "tekun.care.rate": tier},
+        only=(("tekun.care.amount", tier), ("tekun.care.rate", tier)),
     )
 
 
