@@ -1,15 +1,16 @@
-"""What the identifiers share: cleaning a number as typed, grouping it, judging its area."""
+"""What the identifiers share: cleaning a number as typed, grouping it, judging it and its area."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase, whitespace
 
 from minzheng.base import areas
-from minzheng.errors import NotFound, WrongType
+from minzheng.errors import InvalidInput, NotFound, WrongType
 
-__all__ = ["DIGITS", "cleaned", "grouped", "unknown_area"]
+__all__ = ["DIGITS", "accepted", "cleaned", "grouped", "unknown_area"]
 
 DIGITS = frozenset("0123456789")
 """The ASCII digits only: ``str.isdigit`` also takes superscripts and digits of other scripts."""
@@ -21,6 +22,20 @@ _AS_TYPED: dict[int, str | None] = {
     **{ord(letter): letter.upper() for letter in ascii_lowercase},
     **dict.fromkeys(map(ord, _SPACES + _HYPHENS)),
 }
+
+
+def accepted(validate: Callable[[str], object], number: str) -> bool:
+    """Tell whether ``validate`` takes the number; what is not a ``str`` is still refused.
+
+    Example:
+        >>> accepted(int, "130802")
+        True
+    """
+    try:
+        validate(number)
+    except InvalidInput:
+        return False
+    return True
 
 
 def cleaned(number: str, what: str) -> str:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from minzheng.base.identifiers import resident_id
-from minzheng.base.identifiers._common import cleaned, grouped
+from minzheng.base.identifiers._common import accepted, cleaned, grouped
 from minzheng.base.identifiers.resident_id import ResidentId
 from minzheng.errors import Fault, InvalidInput
 
@@ -194,11 +194,7 @@ def is_valid(number: str) -> bool:
         >>> is_valid("13080219900101003X43"), is_valid("13080219900101003X45")
         (True, False)
     """
-    try:
-        validate(number)
-    except InvalidInput:
-        return False
-    return True
+    return accepted(validate, number)
 
 
 def format(number: str) -> str:  # noqa: A001 - the same five names for every identifier

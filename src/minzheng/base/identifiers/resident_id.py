@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from minzheng.base import areas
-from minzheng.base.identifiers._common import DIGITS, cleaned, grouped, unknown_area
+from minzheng.base.identifiers._common import DIGITS, accepted, cleaned, grouped, unknown_area
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
@@ -207,11 +207,7 @@ def is_valid(number: str) -> bool:
         >>> is_valid("13080219900101003X"), is_valid("130802199001010031")
         (True, False)
     """
-    try:
-        validate(number)
-    except InvalidInput:
-        return False
-    return True
+    return accepted(validate, number)
 
 
 def format(number: str) -> str:  # noqa: A001 - the same five names for every identifier

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from minzheng.base.identifiers._common import cleaned, grouped, unknown_area
+from minzheng.base.identifiers._common import accepted, cleaned, grouped, unknown_area
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
@@ -244,11 +244,7 @@ def is_valid(number: str) -> bool:
         >>> is_valid("53130800000000000X"), is_valid("531308000000000001")
         (True, False)
     """
-    try:
-        validate(number)
-    except InvalidInput:
-        return False
-    return True
+    return accepted(validate, number)
 
 
 def format(number: str) -> str:  # noqa: A001 - the same five names for every identifier
