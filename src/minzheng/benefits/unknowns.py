@@ -6,14 +6,17 @@ rule is run both ways; if both give the same answer, the fact was not needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import Any, Final, Protocol, TypeVar
 
 from minzheng.base.money import to_fen
+from minzheng.errors import Fault, InvalidInput
+from minzheng.people import Person
 
-__all__ = ["MANY", "Unknowns", "View", "fen_a_year"]
+__all__ = ["MANY", "Unknowns", "View", "check_births", "fen_a_year"]
 
 T = TypeVar("T")
 K = TypeVar("K", bound=IntEnum)
@@ -117,3 +120,18 @@ def fen_a_year(row: _Amount[Any]) -> int | None:
     if row.year is not None:
         return to_fen(row.year)
     return None if row.month is None else 12 * to_fen(row.month)
+
+
+def check_births(persons: Mapping[str, Person], on: date) -> None:
+    """Refuse a case in which somebody is born after the day; persons by their paths.
+
+    Raises:
+        InvalidInput: naming each of them.
+    """
+    faults = [
+        Fault(f"{path}.birth", f"{person.birth} is after the day, {on}")
+        for path, person in persons.items()
+        if person.birth is not None and person.birth > on
+    ]
+    if faults:
+        raise InvalidInput(faults)

@@ -21,7 +21,7 @@ from minzheng.benefits.dibao.rule import decide, is_excluded, member
 from minzheng.benefits.dibao.tell import tell
 from minzheng.benefits.dibao.terms import terms
 from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.unknowns import MANY, Unknowns, View
+from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import (
@@ -118,10 +118,11 @@ def facts_of(
     assert resolved.terms is not None
     unknowns = Unknowns(view)
     asks = _asks(resolved)
-    _check_births(household, on)
+    persons = {f"{_PATH}.members[{n}]": person for n, person in enumerate(household.members)}
+    check_births(persons, on)
     members = [
-        _member(person, f"{_PATH}.members[{number}]", on, resolved.terms, asks, unknowns)
-        for number, person in enumerate(household.members)
+        _member(person, path, on, resolved.terms, asks, unknowns)
+        for path, person in persons.items()
     ]
     return Facts(_household(household, resolved, asks, unknowns), members, unknowns)
 
@@ -170,16 +171,6 @@ def _asks(resolved: Resolved[Terms]) -> _Asks:
         # where the place's tests are held they decide; elsewhere only the authority can say
         finding=not (assets or homes or floor_area or ways),
     )
-
-
-def _check_births(household: Household, on: date) -> None:
-    faults = [
-        Fault(f"{_PATH}.members[{number}].birth", f"{person.birth} is after the day, {on}")
-        for number, person in enumerate(household.members)
-        if person.birth is not None and person.birth > on
-    ]
-    if faults:
-        raise InvalidInput(faults)
 
 
 def _member(

@@ -14,9 +14,8 @@ from minzheng.benefits.tekun.facts import PersonFacts, Result, Terms
 from minzheng.benefits.tekun.rule import decide
 from minzheng.benefits.tekun.tell import tell
 from minzheng.benefits.tekun.terms import terms
-from minzheng.benefits.unknowns import MANY, Unknowns, View
+from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
 from minzheng.decision import Decision
-from minzheng.errors import Fault, InvalidInput
 from minzheng.people import (
     Applicant,
     DisabilityType,
@@ -106,8 +105,7 @@ def facts_of(
     assert t is not None
     unknowns = Unknowns(view)
     take, p = unknowns.take, applicant.person
-    if p.birth is not None and p.birth > on:
-        raise InvalidInput([Fault(f"{_PATH}.birth", f"{p.birth} is after the day, {on}")])
+    check_births({_PATH: p}, on)
     age = age_on(unknowns.require(p.birth, _PATH, "birth", on), on)
     by_age = age >= t.elderly_age or age < t.minor_age
     minor = age < t.adult_age
