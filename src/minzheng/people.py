@@ -365,11 +365,12 @@ class SelfCare:
 
 @frozen(kw_only=True)
 class Supporter:
-    """A person with a statutory duty to support, and whether that duty can be met."""
+    """A person with a statutory duty to support, and whether that duty can be met.
 
-    status: SupporterStatus | None = _fact(
-        "what keeps the supporter from supporting; where it is left out, the facts below decide"
-    )
+    Where ``status`` is left out, the other facts decide it.
+    """
+
+    status: SupporterStatus | None = _fact("what keeps the supporter from supporting")
     birth: date | None = _fact("day of birth", repr=_mask_birth)
     tekun: bool | None = _fact("is tekun")
     dibao: bool | None = _fact("draws dibao")

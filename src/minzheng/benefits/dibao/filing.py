@@ -12,6 +12,7 @@ from minzheng.base.i18n import N_, translator
 from minzheng.benefits.deadlines import cited
 from minzheng.decision import Missing
 from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.explain import missing
 from minzheng.people import Residence
 from minzheng.standards import NATION, Found, Kind, NotHeld, Standards
 
@@ -85,7 +86,7 @@ class Filing:
                 basis=cited(place.found).text(language),
             )
         for each in self.missing:
-            yield t(N_("Missing: {what}")).format(what=each.message or each.path)
+            yield missing(each, language)
 
 
 _SERIES = "dibao.filing"

@@ -12,6 +12,7 @@ from minzheng.base.i18n import N_, day, translator
 from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
 from minzheng.decision import Ground, Missing
+from minzheng.explain import missing
 from minzheng.standards import Found, Standards
 
 __all__ = ["Changes", "Ending", "ends"]
@@ -69,16 +70,16 @@ class Ending:
     def _lines(self, language: str) -> Iterator[str]:
         t = translator(language)
         yield t(_ENDS[self.ends])
-        for each in self.grounds:
-            basis = "; ".join(place.text(language) for place in each.citations)
+        for ground in self.grounds:
+            basis = "; ".join(place.text(language) for place in ground.citations)
             yield t(N_("{reason} (basis: {citations})")).format(
-                reason=t(each.text), citations=basis
+                reason=t(ground.text), citations=basis
             )
         if self.paid_before is not None:
             first = day(self.paid_before, language)
             yield t(N_("Decided on this day, nothing is paid from {day} on.")).format(day=first)
-        for missing in self.missing:
-            yield t(N_("Missing: {what}")).format(what=missing.message or missing.path)
+        for each in self.missing:
+            yield missing(each, language)
 
 
 _ENDS = {
@@ -142,8 +143,8 @@ def ends(changes: Changes, *, on: date, area: str, standards: Standards | None =
     if grounds:
         return Ending(True, grounds, _from(tables.get("tekun.end.from", area, on), on))
     open_ = [name for name, found in law.items() if found is not None and holds[name] is None]
-    missing = tuple(Missing(f"changes.{fact}") for name in open_ for fact in _facts(name, changes))
-    return Ending(None if missing else False, missing=missing)
+    asked = tuple(Missing(f"changes.{fact}") for name in open_ for fact in _facts(name, changes))
+    return Ending(None if asked else False, missing=asked)
 
 
 def _labour(changes: Changes) -> bool | None:

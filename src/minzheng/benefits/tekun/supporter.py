@@ -14,6 +14,7 @@ from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
 from minzheng.decision import Missing, Reference
 from minzheng.errors import InvalidInput
+from minzheng.explain import missing
 from minzheng.law import Citation
 from minzheng.people import DisabilityType, Residence, Supporter, SupporterStatus
 from minzheng.standards import Found, Standards
@@ -69,7 +70,7 @@ class SupporterTest:
             text = t(N_("{reason} (basis: {citations})")).format(reason=text, citations=cites)
         yield text
         for each in self.missing:
-            yield t(N_("Missing: {what}")).format(what=each.message or each.path)
+            yield missing(each, language)
 
 
 _TEXTS = {
@@ -152,7 +153,7 @@ def judge(stated: Supporter, path: str, on: date, used: Iterable[Found]) -> Supp
     if not rows:
         return SupporterTest(None, missing=(Missing(_UNABLE),))
     asked = _Asked(stated, path, on, held)
-    missing: dict[str, None] = {}
+    open_: dict[str, None] = {}
     for status, test in _TESTS.items():
         row = rows.get(status)
         if row is None or row.value is not True:
@@ -162,9 +163,9 @@ def judge(stated: Supporter, path: str, on: date, used: Iterable[Found]) -> Supp
         if holds:
             return SupporterTest(status, cited(row))
         if holds is None:
-            missing |= asked.open
-    if missing:
-        return SupporterTest(None, missing=tuple(map(Missing, missing)))
+            open_ |= asked.open
+    if open_:
+        return SupporterTest(None, missing=tuple(map(Missing, open_)))
     able = rows.get(SupporterStatus.ABLE)
     return SupporterTest(SupporterStatus.ABLE, None if able is None else cited(able))
 
@@ -270,10 +271,10 @@ _TESTS: dict[SupporterStatus, Callable[[_Asked], bool | None]] = {
 
 
 def _lacking(
-    missing: Iterable[Missing], tables: Standards, area: str, on: date, residence: Residence
+    open_: Iterable[Missing], tables: Standards, area: str, on: date, residence: Residence
 ) -> Iterator[Missing]:
     """The same, figures in the words of the look-up."""
-    for each in missing:
+    for each in open_:
         series = tables.series.get(each.path)
         if series is None:
             yield each
