@@ -40,7 +40,7 @@ EVENTS = (
 def lengths(on: date, **facts: Any) -> dict[str, tuple[int, Unit]]:
     """How long each step may take when everything happens on one day."""
     days: dict[str, Any] = dict.fromkeys(EVENTS, on)
-    told = dibao.deadlines(on, area=NO_HEBEI, **days, **facts)
+    told = dibao.deadlines(on, area=NO_HEBEI, residence=Residence.RURAL, **days, **facts)
     return {each.name: (each.length, each.unit) for each in told}
 
 
@@ -116,6 +116,21 @@ def test_the_law_of_the_day_of_each_event() -> None:
     assert told["county_opinion"].length == 10
     assert (told["refusal_notice"].length, told["refusal_notice"].unit) == (3, CALENDAR)
     assert [each.name for each in told.silent if each.name.startswith("total")] == ["total"]
+
+
+@pytest.mark.parametrize(
+    ("residence", "told"), [(Residence.RURAL, False), (Residence.URBAN, True), (None, True)]
+)
+def test_thirty_days_in_towns(residence: Residence | None, told: bool) -> None:
+    for on in (L4, L3, L1):
+        limits = dibao.deadlines(on, area=NO_HEBEI, residence=residence, applied_on=on)
+        assert ("total_urban" in [each.name for each in limits]) is told
+        if told:
+            total = limits["total_urban"]
+            assert (total.unit, total.due) == (CALENDAR, on + 30 * DAY)
+    assert len(dibao.deadlines(L4 - DAY, area=NO_HEBEI, applied_on=L4 - DAY)) == 0
+    with pytest.raises(InvalidInput, match="accepted_on"):
+        dibao.deadlines(L3, area=NO_HEBEI, applied_on=L3 + DAY)
 
 
 def test_publicity_runs_in_calendar_days_and_its_end_starts_the_approval() -> None:

@@ -29,6 +29,7 @@ from minzheng.standards.reading import Reading
 
 __all__ = ["HouseholdClass", "Payment", "Rhythm", "deadlines", "next_review", "payments"]
 
+APPLIED = Event("applied_on", N_("the application"))
 ACCEPTED = Event("accepted_on", N_("acceptance of the application"))
 SURVEYED = Event("surveyed_on", N_("the end of the survey"))
 REQUESTED = Event("check_requested_on", N_("receipt of the township's request for a data check"))
@@ -64,6 +65,7 @@ STEPS = (
         ACCEPTED,
     ),
     Step("total_special", N_("whole procedure to be completed, in special cases"), ACCEPTED),
+    Step("total_urban", N_("whole procedure to be completed, in towns"), APPLIED),
 )
 _TOTALS = ("total", "total_delegated", "total_special")
 _REVIEW = Step("periodic_review", N_("household to be reviewed again"), REVIEWED)
@@ -73,6 +75,8 @@ def deadlines(
     accepted_on: date,
     *,
     area: str,
+    residence: Residence | None = None,
+    applied_on: date | None = None,
     surveyed_on: date | None = None,
     check_requested_on: date | None = None,
     posted_on: date | None = None,
@@ -89,6 +93,8 @@ def deadlines(
     Args:
         accepted_on: the day the township accepted the application.
         area: six-digit code of the county.
+        residence: rural or urban; the regulation of 1999 has a time limit for towns.
+        applied_on: the day of the application.
         surveyed_on: the day the survey was done.
         check_requested_on: the day the county received the request for a data check.
         posted_on: the first day of the publicity in the village.
@@ -103,15 +109,15 @@ def deadlines(
 
     Returns:
         The time limits in the order of the procedure. What is counted from an event whose
-        day is not given has its length and no last day. While ``delegated`` or ``special`` is
-        not known, the totals of both ways are told.
+        day is not given has its length and no last day. While ``delegated``, ``special`` or
+        ``residence`` is not known, the totals of both ways are told.
 
     Raises:
-        InvalidInput: for events before the acceptance, all at once.
+        InvalidInput: for events before the acceptance, all at once, and an application after it.
         NotFound: when no area bore that code on that day.
 
     Source:
-        民发〔2012〕220号 arts 18-29; 最低生活保障审核确认办法 (2021) arts 15-22;
+        城市居民最低生活保障条例 (1999) art. 8; 民发〔2012〕220号 arts 18-29; 最低生活保障审核确认办法 (2021) arts 15-22;
         the notice of 2022-10-20, part 4 (1).
 
     Limitations:
@@ -136,16 +142,18 @@ def deadlines(
         DECIDED.name: decided_on,
     }
     not_before(ACCEPTED, accepted_on, days)
+    if applied_on is not None:
+        not_before(APPLIED, applied_on, {ACCEPTED.name: accepted_on})
     told = read(
         "dibao.deadline",
         STEPS,
-        {ACCEPTED.name: accepted_on, **days},
+        {APPLIED.name: applied_on, ACCEPTED.name: accepted_on, **days},
         on=accepted_on,
         area=area,
         standards=standards,
     )
-    totals = _totals({each.name for each in told}, delegated, special)
-    return only(told, {*_TOTALS} - totals)
+    apart = {*_TOTALS} - _totals({each.name for each in told}, delegated, special)
+    return only(told, apart | {"total_urban"} if residence is Residence.RURAL else apart)
 
 
 def _totals(held: set[str], delegated: bool | None, special: bool | None) -> set[str]:
