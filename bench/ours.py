@@ -34,7 +34,9 @@ def main() -> None:
     """Time scenarios on one thread and on two, the result a table each, and the first call."""
     prepared = columns.prepare(RULE, to_arrow(generate(HOUSEHOLDS)))
     prepared.run(on=DAY, standards=standards())
-    print(f"{len(SCENARIOS)} scenarios of the standard on {HOUSEHOLDS:,} households, prepared once:")
+    print(
+        f"{len(SCENARIOS)} scenarios of the standard on {HOUSEHOLDS:,} households, prepared once:"
+    )
     print()
     for threads in (1, 2):
         changed, reused = [], []
