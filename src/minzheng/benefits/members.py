@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from attrs import frozen
 
+from minzheng.base.dates import age_on
 from minzheng.benefits.counting import IncomeFacts, IncomeTerms
 from minzheng.benefits.unknowns import Unknowns
 from minzheng.people import Person, Relation, Study, Whereabouts
@@ -14,12 +16,11 @@ from minzheng.standards.reading import Reading
 __all__ = [
     "FamilyMember",
     "FamilyTerms",
-    "Ties",
+    "family_of",
     "is_away_clergy",
     "is_excluded",
     "is_member",
     "membership",
-    "ties_of",
 ]
 
 _AWAY = ("prison", "labour_reeducation", "drug_rehabilitation", "declared_missing", "clergy_away")
@@ -102,7 +103,15 @@ def membership(read: Reading) -> dict[str, Any]:
     }
 
 
-class Ties(NamedTuple):
+def family_of(p: Person, path: str, on: date, t: FamilyTerms, unknowns: Unknowns) -> dict[str, Any]:
+    """A person as the fields of :class:`FamilyMember`, income apart; ties only where they decide."""
+    age = age_on(unknowns.require(p.birth, path, "birth", on), on)
+    whereabouts = unknowns.require(p.whereabouts, path, "whereabouts", Whereabouts.HOME)
+    ties = _ties(p, path, age, whereabouts, t, unknowns)
+    return {"relation": p.relation, "age": age, "whereabouts": whereabouts, **ties._asdict()}
+
+
+class _Ties(NamedTuple):
     """What ties grown children, parents and others to the household."""
 
     dependent: bool
@@ -111,12 +120,12 @@ class Ties(NamedTuple):
     co_resident: bool
 
 
-_NO_TIES = Ties(False, Study.NONE, False, False)
+_NO_TIES = _Ties(False, Study.NONE, False, False)
 
 
-def ties_of(
+def _ties(
     p: Person, path: str, age: int, whereabouts: Whereabouts, t: FamilyTerms, unknowns: Unknowns
-) -> Ties:
+) -> _Ties:
     """What ties a person to the household; asked only where it decides."""
     require = unknowns.require
     if p.relation in (Relation.APPLICANT, Relation.SPOUSE) or is_excluded(whereabouts, t):
@@ -125,8 +134,8 @@ def ties_of(
         in_school = p.study in (Study.SCHOOL, Study.FULL_TIME)
         in_school = in_school or (p.study is Study.ENROLLED and t.counts_enrolled_students)
         if p.dependent or in_school or p.co_resident:  # one of the three is enough
-            return Ties(bool(p.dependent), p.study or Study.NONE, False, bool(p.co_resident))
-        return Ties(
+            return _Ties(bool(p.dependent), p.study or Study.NONE, False, bool(p.co_resident))
+        return _Ties(
             require(p.dependent, path, "dependent", False),
             require(p.study, path, "study", Study.NONE),
             False,

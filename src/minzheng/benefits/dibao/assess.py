@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
 from minzheng.benefits.counting import years
@@ -22,7 +21,7 @@ from minzheng.benefits.dibao.facts import (
 from minzheng.benefits.dibao.rule import decide, member
 from minzheng.benefits.dibao.tell import tell
 from minzheng.benefits.dibao.terms import terms
-from minzheng.benefits.members import ties_of
+from minzheng.benefits.members import family_of
 from minzheng.benefits.settle import Facts, settle
 from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
 from minzheng.decision import Decision
@@ -34,7 +33,6 @@ from minzheng.people import (
     Person,
     Property,
     SpendingKind,
-    Whereabouts,
 )
 from minzheng.rules import Rule
 from minzheng.standards import Standards
@@ -191,9 +189,8 @@ def _member(
     p: Person, path: str, on: date, t: Terms, asks: _Asks, unknowns: Unknowns
 ) -> MemberFacts:
     take = unknowns.take
-    age = age_on(unknowns.require(p.birth, path, "birth", on), on)
-    whereabouts = unknowns.require(p.whereabouts, path, "whereabouts", Whereabouts.HOME)
-    ties = ties_of(p, path, age, whereabouts, t, unknowns)
+    family = family_of(p, path, on, t, unknowns)
+    age = family["age"]
     kind, grade = 0, 0
     if p.disability is not None and p.disability.type is DisabilityType.MULTIPLE:
         # the certificate's number does not say which types it joins; grades 1 and 2 are severe alike
@@ -223,13 +220,7 @@ def _member(
     work = severe and asks.employment
     special = asks.special_hardship
     return MemberFacts(
-        relation=p.relation,
-        age=age,
-        whereabouts=whereabouts,
-        dependent=ties.dependent,
-        study=ties.study,
-        support_duty=ties.support_duty,
-        co_resident=ties.co_resident,
+        **{**family, **years(income)},
         disability_type=kind,
         disability_grade=grade,
         seriously_ill=take(p.seriously_ill, path, "seriously_ill", True, False, asks.illness),
@@ -239,7 +230,6 @@ def _member(
         special_hardship=take(p.special_hardship, path, "special_hardship", True, False, special),
         medical_year=spending.get(SpendingKind.MEDICAL, 0),
         disability_cost_year=spending.get(SpendingKind.DISABILITY, 0),
-        **years(income),
     )
 
 

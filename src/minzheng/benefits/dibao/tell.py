@@ -14,7 +14,14 @@ from minzheng.benefits.dibao.facts import Group, Position, Reason, Result, Terms
 from minzheng.benefits.dibao.rule import groups_of
 from minzheng.benefits.members import is_away_clergy, is_member
 from minzheng.benefits.settle import Facts
-from minzheng.benefits.telling import Asked, Told, first_payment, ground, not_held
+from minzheng.benefits.telling import (
+    Asked,
+    Told,
+    first_payment,
+    ground,
+    income_asked,
+    not_held,
+)
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Household
 from minzheng.rules import Outcome
@@ -234,14 +241,7 @@ def line_asked(resolved: Resolved[Any]) -> Iterator[Asked]:
 
 def _asked(result: Result, resolved: Resolved[Terms], household: Household) -> Iterator[Asked]:
     """The look-ups that a rule's own "undetermined" hangs on."""
-    t = resolved.terms
-    assert t is not None
     if result.outcome is Outcome.UNDETERMINED and result.position is Position.UNKNOWN:
         yield from line_asked(resolved)
     if result.reason is Reason.UNSETTLED_INCOME:
-        stated = {each.kind for person in household.members for each in person.income or ()}
-        residence = household.residence.name.lower()
-        for kind in sorted(stated):
-            name = kind.name.lower()
-            if getattr(t, f"counts_{name}") < 0:
-                yield "dibao.income.counted", {"kind": name, "residence": residence}
+        yield from income_asked("dibao.income.counted", household, resolved.terms)
