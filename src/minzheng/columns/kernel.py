@@ -14,18 +14,35 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from attrs import frozen
 
+from minzheng.columns.bounds import Bounds
 from minzheng.columns.lower import lowered, source_hash
 from minzheng.errors import MinzhengError
 from minzheng.rules import Rule
 
-__all__ = ["Overflow", "cache_directory", "compiled", "compiled_from", "interpret"]
+__all__ = ["Kernel", "Overflow", "cache_directory", "compiled", "compiled_from", "interpret"]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
 
 
 class Overflow(MinzhengError, OverflowError):
     """A result does not fit 64 bits."""
+
+
+@frozen
+class Kernel:
+    """A compiled rule.
+
+    Attributes:
+        run: decides rows; marks those that are left to the rule itself.
+        places: marks the pairs of area and residence that rows are of.
+        bounds: how large facts may be for ``run`` to be exact.
+    """
+
+    run: Callable[..., None]
+    places: Callable[..., None]
+    bounds: Bounds
 
 
 def cache_directory() -> Path:
@@ -38,7 +55,7 @@ def cache_directory() -> Path:
 
 
 @lru_cache(maxsize=64)
-def compiled(rule: AnyRule) -> Callable[..., None] | None:
+def compiled(rule: AnyRule) -> Kernel | None:
     """The compiled kernel of a rule; ``None`` where numba is not installed.
 
     Raises:
@@ -48,7 +65,7 @@ def compiled(rule: AnyRule) -> Callable[..., None] | None:
 
 
 @lru_cache(maxsize=64)
-def compiled_from(source: str, of: str) -> Callable[..., None] | None:
+def compiled_from(source: str, of: str) -> Kernel | None:
     """The same from the kernel's source, for who has no source of the rule itself.
 
     The source is written to a file of its own name, so that numba finds what it
@@ -64,8 +81,7 @@ def compiled_from(source: str, of: str) -> Callable[..., None] | None:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
-    kernel: Callable[..., None] = module.kernel
-    return kernel
+    return Kernel(module.kernel, module.places, Bounds(source))
 
 
 def _directories() -> Iterator[Path]:

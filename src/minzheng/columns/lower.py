@@ -14,6 +14,7 @@ import re
 import textwrap
 from collections.abc import Callable
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 from types import FunctionType, ModuleType
 from typing import Any, Final, get_type_hints
@@ -23,7 +24,7 @@ import attrs
 from minzheng.errors import MinzhengError
 from minzheng.rules import Rule
 
-__all__ = ["CannotLower", "lowered", "source_hash"]
+__all__ = ["MOST_MEMBERS", "CannotLower", "hints_of", "lowered", "source_hash"]
 
 _BUILTINS: Final = (max, min, abs, int, bool)
 _OPERATORS: Final = (
@@ -38,44 +39,16 @@ _PLAIN: Final = (
 )
 
 
-# Arithmetic that says when 64 bits do not hold a result, or a divisor is 0: the row is
-# then decided by the rule itself.
+# What a rule adds and multiplies is not checked row by row: before a run it is proven for which
+# numbers no step leaves 64 bits (see ``bounds``), and rows beyond those, like rows that divide
+# by 0, are left to the rule itself.
+MOST_MEMBERS: Final = 4096
 _HEAD: Final = '''
 """Generated from a rule; do not edit."""
 from collections import namedtuple
 
 import numpy as np
 from numba import njit, prange
-
-MOST = np.int64(2**63 - 1)
-LEAST = np.int64(-(2**63) + 1)
-
-
-@njit(cache=True)
-def add(a, b, odd, i):
-    x, y = np.int64(a), np.int64(b)
-    if (y >= 0 and x > MOST - y) or (y < 0 and x < LEAST - y):
-        odd[i] = True
-        return np.int64(0)
-    return x + y
-
-
-@njit(cache=True)
-def sub(a, b, odd, i):
-    x, y = np.int64(a), np.int64(b)
-    if (y >= 0 and x < LEAST + y) or (y < 0 and x > MOST + y):
-        odd[i] = True
-        return np.int64(0)
-    return x - y
-
-
-@njit(cache=True)
-def mul(a, b, odd, i):
-    x, y = np.int64(a), np.int64(b)
-    if abs(np.float64(x) * np.float64(y)) > 9.0e18:
-        odd[i] = True
-        return np.int64(0)
-    return x * y
 
 
 @njit(cache=True, error_model="numpy")
@@ -84,6 +57,8 @@ def floordiv(a, b, odd, i):
     if y == 0:
         odd[i] = True
         return np.int64(0)
+    if y == -1:  # the machine traps on the least number by -1
+        return 0 - x
     return x // y
 
 
@@ -93,13 +68,15 @@ def mod(a, b, odd, i):
     if y == 0:
         odd[i] = True
         return np.int64(0)
+    if y == -1:
+        return np.int64(0)
     return x % y
 
 
 @njit(cache=True)
 def lshift(a, b, odd, i):
     x, y = np.int64(a), np.int64(b)
-    if y < 0 or y > 62 or abs(np.float64(x)) * 2.0**y > 9.0e18:
+    if y < 0 or y > 62:
         odd[i] = True
         return np.int64(0)
     return x << y
@@ -112,16 +89,23 @@ def rshift(a, b, odd, i):
         odd[i] = True
         return np.int64(0)
     return x >> y
+
+
+@njit(parallel=True, cache=True, nogil=True)
+def places(areas, kinds, used):
+    for i in prange(len(areas)):
+        used[np.uint64(areas[i]), np.uint64(kinds[i])] = True
 '''
 _CHECKED: Final = {
-    ast.Add: "add",
-    ast.Sub: "sub",
-    ast.Mult: "mul",
     ast.FloorDiv: "floordiv",
     ast.Mod: "mod",
     ast.LShift: "lshift",
     ast.RShift: "rshift",
 }
+_PLAIN_ARITHMETIC: Final = (
+    *(ast.Add, ast.Sub, ast.Mult),
+    *(ast.BitAnd, ast.BitOr, ast.BitXor),
+)
 
 
 class CannotLower(MinzhengError, TypeError):
@@ -138,45 +122,58 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
     decide = module.function(rule.decide)
     case, terms = module.record(rule.case), module.record(rule.terms_class)
     module.record(rule.result)
-    settle = f"        o = {decide}({_build(case, rule.case, 'c')}, None, t, odd, i)"
+    shape = {"case": case, "terms": terms, "decide": decide}
+    whole = {"case": _most(rule.case)}
     people: list[str] = []
     sums: list[str] = []
+    totalled = "None"
     if rule.member and rule.totals and rule.member_class:
         member = module.function(rule.member)
         person, totals = module.record(rule.member_class), module.record(rule.totals)
+        shape |= {"person": person, "totals": totals, "member": member}
+        whole["person"] = _most(rule.member_class)
         people = _names("m", rule.member_class)
         names = [each.name for each in attrs.fields(rule.totals)]
+        totalled = "s"
         sums = [
             *(f"        s_{name} = 0" for name in names),
-            "        for j in range(offsets[i], offsets[i + 1]):",
-            *(f"            w |= {name}[j]" for name in _whole("m", rule.member_class)),
-            f"            r = {member}({_build(person, rule.member_class, 'm', 'j')}, t, odd, i)",
-            *(f"            s_{name} = add(s_{name}, r.{name}, odd, i)" for name in names),
+            "        start, stop = offsets[i], offsets[i + 1]",
+            f"        if stop - start > {MOST_MEMBERS}:",
+            "            odd[i] = True",
+            "            continue",
+            "        for j in range(np.uint64(start), np.uint64(stop)):",
+            *_loaded("m", rule.member_class, "j", " " * 12),
+            f"            r = {member}({_build(person, rule.member_class, 'm')}, t, odd, i)",
+            *(f"            s_{name} += r.{name}" for name in names),
             f"        s = {totals}({', '.join(f's_{name}' for name in names)})",
         ]
-        settle = settle.replace("None, t,", "s, t,")
     outs = _names("o", rule.result)
     arrays = [*_names("c", rule.case), *people]
-    parameters = ["valid", "odd", "offsets", "which", "terms", *arrays, *outs]
+    parameters = ["valid", "odd", "areas", "kinds", "pairs", "limit", "offsets", "terms"]
     kernel = [
         "@njit(parallel=True, cache=True, nogil=True, error_model='numpy')",
-        f"def kernel({', '.join(parameters)}):",
-        "    for i in prange(len(valid)):",
-        "        if not valid[i]:",
+        f"def kernel({', '.join([*parameters, *arrays, *outs])}):",
+        "    for i in prange(len(odd)):",
+        "        if len(valid) and not valid[i]:",
         "            continue",
-        "        k = which[i]",
+        "        k = pairs[np.uint64(areas[i]), np.uint64(kinds[i])]",
+        "        if k < 0:  # not held, or not in 64 bits",
+        "            odd[i] = k < -1",
+        "            continue",
         f"        t = {_terms(terms, rule.terms_class)}",
-        "        w = 0",
-        *(f"        w |= {name}[i]" for name in _whole("c", rule.case)),
+        "        w = np.int64(0)",
+        *_loaded("c", rule.case, "i", " " * 8),
         *sums,
-        "        if w < 0:  # some number is negative",
+        "        if w < 0 or w > limit:  # negative, or too large to be sure of 64 bits",
         "            odd[i] = True",
         "        if odd[i]:",
         "            continue",
-        settle,
+        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}, t, odd, i)",
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
-    return "\n".join([_HEAD, "", *module.records, "", *module.functions, "", *kernel]) + "\n"
+    about = [f"SHAPE = {shape!r}", f"MOST = {whole!r}"]
+    parts = [_HEAD, *about, "", *module.records, "", *module.functions, "", *kernel]
+    return "\n".join(parts) + "\n"
 
 
 def source_hash(source: str) -> str:
@@ -184,22 +181,44 @@ def source_hash(source: str) -> str:
     return sha256(source.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1024)
+def hints_of(cls: Any) -> dict[str, Any]:
+    """The types of the fields of a class; looked up once, for that takes long."""
+    return get_type_hints(cls)
+
+
 def _names(prefix: str, cls: Any) -> list[str]:
     return [f"{prefix}_{each.name}" for each in attrs.fields(cls)]
 
 
-def _whole(prefix: str, cls: Any) -> list[str]:
-    """The arrays of whole numbers; truth values are neither negative nor large."""
-    hints = get_type_hints(cls)
-    return [f"{prefix}_{each.name}" for each in attrs.fields(cls) if hints[each.name] is not bool]
+def _most(cls: Any) -> list[int | None]:
+    """How large each field can be by its type; ``None`` for a whole number."""
+    hints = (hints_of(cls)[each.name] for each in attrs.fields(cls))
+    return [
+        1 if hint is bool else max(map(abs, hint)) if issubclass(hint, IntEnum) else None
+        for hint in hints
+    ]
 
 
-def _build(record: str, cls: Any, prefix: str, index: str = "i") -> str:
-    return f"{record}({', '.join(f'{name}[{index}]' for name in _names(prefix, cls))})"
+def _loaded(prefix: str, cls: Any, index: str, indent: str) -> list[str]:
+    """Each fact of a row into a name of its own; the whole numbers also into ``w``."""
+    hints = hints_of(cls)
+    lines = []
+    for each in attrs.fields(cls):
+        name, hint = f"{prefix}_{each.name}", hints[each.name]
+        value = f"{name}[{index}]" if hint is bool else f"np.int64({name}[{index}])"
+        lines.append(f"{indent}x{name} = {value}")
+        if hint is not bool:
+            lines.append(f"{indent}w |= x{name}")
+    return lines
+
+
+def _build(record: str, cls: Any, prefix: str) -> str:
+    return f"{record}({', '.join(f'x{name}' for name in _names(prefix, cls))})"
 
 
 def _terms(record: str, cls: Any) -> str:
-    hints = get_type_hints(cls)
+    hints = hints_of(cls)
     fields = [
         f"terms[k, {place}] != 0" if hints[each.name] is bool else f"terms[k, {place}]"
         for place, each in enumerate(attrs.fields(cls))
@@ -369,7 +388,7 @@ class _Lowering(ast.NodeTransformer):
         left, right = self.visit(node.left), self.visit(node.right)
         name = _CHECKED.get(type(node.op))
         if name is None:
-            if not isinstance(node.op, ast.BitAnd | ast.BitOr | ast.BitXor):
+            if not isinstance(node.op, _PLAIN_ARITHMETIC):
                 what = type(node.op).__name__
                 raise self.refused(node, f"{what} cannot be compiled; it leaves the whole numbers")
             return ast.BinOp(left, node.op, right)
@@ -388,8 +407,7 @@ class _Lowering(ast.NodeTransformer):
         if isinstance(node.op, ast.USub):
             if isinstance(operand, ast.Constant):
                 return ast.UnaryOp(node.op, operand)
-            zero = ast.Constant(0)
-            return ast.Call(ast.Name("sub", ast.Load()), [zero, operand, *_ROW], [])
+            return ast.BinOp(ast.Constant(0), ast.Sub(), operand)  # of a truth value too
         if isinstance(node.op, ast.Invert):
             raise self.refused(node, "Invert cannot be compiled; it differs for truth values")
         return ast.UnaryOp(node.op, operand)

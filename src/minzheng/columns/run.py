@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from minzheng.columns.check import check, check_values
-from minzheng.columns.kernel import compiled, interpret
-from minzheng.columns.table import Columns, as_arrow
+from minzheng.columns.kernel import Kernel, compiled, interpret
+from minzheng.columns.lower import hints_of
+from minzheng.columns.table import Columns, as_arrow, enum_dtype, fixed, one
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Residence
 from minzheng.rules import Outcome, Rule
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["decided", "run"]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
-_BLOCK = 1 << 18
+_BLOCK = 1 << 19
 
 
 def run(
@@ -91,7 +92,7 @@ def run(
 
 def decided(
     rule: AnyRule,
-    kernel: Any,
+    kernel: Kernel | None,
     table: pa.Table,
     on: date,
     standards: Standards,
@@ -101,7 +102,7 @@ def decided(
     progress: bool = False,
 ) -> pa.Table:
     """Decide every row of a checked table by a rule and its kernel; otherwise as :func:`run`."""
-    places = _Places(rule, table, on, standards, *names)
+    places = _Places(rule, kernel, table, on, standards, *names)
     out = _Out(rule, table.num_rows)
     for start in _bar(range(0, table.num_rows, block), progress):
         _block(rule, kernel, table, start, block, places, out)
@@ -109,41 +110,51 @@ def decided(
 
 
 def _block(
-    rule: AnyRule, kernel: Any, table: pa.Table, start: int, size: int, places: _Places, out: _Out
+    rule: AnyRule,
+    kernel: Kernel | None,
+    table: pa.Table,
+    start: int, size: int, places: _Places, out: _Out
 ) -> None:
     import numpy as np
 
     columns = Columns(rule, table.slice(start, size))
     stop = start + columns.rows
-    which = places.which[start:stop]
-    valid = places.held[which]
-    out.not_held(start, which, valid, places.missing)
-    for name, nulls in columns.nulls.items():
-        out.null(start, nulls & valid, name)
-        valid = valid & ~nulls
+    at = (places.areas[start:stop], places.kinds[start:stop])
+    known = ~np.logical_or.reduce([*columns.nulls.values()]) if columns.nulls else np.zeros(0, np.bool_)
     ours = {name: array[start:stop] for name, array in out.arrays.items()}
-    by_hand = valid
-    if kernel is not None:
-        by_hand = places.wide[which]
-        kernel(
-            valid,
-            by_hand,
+    if kernel is None:
+        odd = places.held[places.number[at]] & (known if len(known) else True)
+    else:
+        odd = np.zeros(columns.rows, np.bool_)
+        kernel.run(
+            known,
+            odd,
+            *at,
+            places.compiled,
+            places.limit(kernel),
             columns.offsets,
-            which,
             places.matrix,
             *columns.case.values(),
             *columns.members.values(),
             *ours.values(),
         )
-    rows = np.flatnonzero(by_hand)
-    if len(rows) or not valid.all():  # the kernel looked at the values of valid rows only
+    unknown = len(known) > 0 or not places.held.all()
+    if unknown:
+        which = places.number[at]
+        held = places.held[which]
+        out.not_held(start, which, held, places.missing)
+        for name, nulls in columns.nulls.items():
+            out.null(start, nulls & held, name)
+            held = held & ~nulls
+    rows = np.flatnonzero(odd)
+    if len(rows) or unknown:  # the kernel looked at the values of known rows only
         places.once(lambda: check_values(rule, table))
     if len(rows):
         interpret(
             rule,
             rows.tolist(),
             columns.offsets,
-            which,
+            places.number[at],
             places.terms,
             columns.case,
             columns.members,
@@ -156,17 +167,20 @@ class _Places:
     """The terms of each distinct pair of area and residence, and which pair each row is of.
 
     Attributes:
-        which: for each row the number of its pair.
+        areas, kinds: for each row the place of its words among all words.
+        number: for the places of two words the number of their pair.
+        compiled: the same for a kernel; -1 where terms are missing, -2 where they do not fit
+            64 bits: such rows are decided by the rule itself.
         terms: the terms of each pair, ``None`` where figures are missing.
         held: whether a pair has terms.
         missing: what is missing to each pair.
         matrix: the terms as whole numbers, one row a pair.
-        wide: pairs whose terms do not fit 64 bits; their rows are decided by the rule itself.
     """
 
     def __init__(
         self,
         rule: AnyRule,
+        kernel: Kernel | None,
         table: pa.Table,
         on: date,
         standards: Standards,
@@ -175,14 +189,16 @@ class _Places:
     ) -> None:
         import numpy as np
 
-        areas, area_at = _words(table[area])
-        kinds, kind_at = _words(table[residence])
-        pair = area_at * len(kinds) + kind_at
-        used = np.flatnonzero(np.bincount(pair, minlength=len(areas) * len(kinds)))
-        number = np.zeros(len(areas) * len(kinds), np.int32)
-        number[used] = np.arange(len(used), dtype=np.int32)
-        self.which = number[pair]
-        pairs = [(areas[at // len(kinds)], kinds[at % len(kinds)]) for at in used.tolist()]
+        areas, self.areas = _words(table[area])
+        kinds, self.kinds = _words(table[residence])
+        used = np.zeros((len(areas), len(kinds)), np.bool_)
+        if kernel is None:
+            used[self.areas, self.kinds] = True
+        else:
+            kernel.places(self.areas, self.kinds, used)
+        self.number = np.full(used.shape, -1, np.int32)
+        self.number[used] = np.arange(used.sum(), dtype=np.int32)
+        pairs = [(areas[one], kinds[other]) for one, other in np.argwhere(used).tolist()]
         resolved = _resolve(rule, pairs, on, standards, (area, residence))
         self._checked = False
         self.terms = [None if each is None else each.terms for each in resolved]
@@ -190,16 +206,25 @@ class _Places:
         self.missing = [
             _why(pair, each, area, residence) for pair, each in zip(pairs, resolved, strict=True)
         ]
-        self.wide = np.zeros(len(pairs), np.bool_)
-        width = len(attrs.fields(rule.terms_class))
-        self.matrix = np.zeros((len(pairs), width), np.int64)
+        self.matrix = np.zeros((len(pairs), len(attrs.fields(rule.terms_class))), np.int64)
+        rows = np.full(len(pairs), -1, np.int32)
         for row, terms in enumerate(self.terms):
             if terms is not None:
                 values = [int(value) for value in attrs.astuple(terms, recurse=False)]
                 if all(-(2**63) < value < 2**63 for value in values):
                     self.matrix[row] = values
+                    rows[row] = row
                 else:
-                    self.wide[row] = True
+                    rows[row] = -2
+        self.compiled = self.number.copy()
+        self.compiled[used] = rows
+
+    def limit(self, kernel: Kernel) -> int:
+        """How large facts may be for a kernel under these terms."""
+        import numpy as np
+
+        sizes = np.abs(self.matrix).max(axis=0, initial=0).tolist()
+        return kernel.bounds.limit(sizes)
 
     def once(self, check: Callable[[], None]) -> None:
         """Look at all values of the table, the first time that some row is odd."""
@@ -214,7 +239,7 @@ def _place_faults(
     if any(table.column_names.count(name) != 1 for name in names):
         return ()
     try:
-        _Places(rule, table, on, standards, *names)
+        _Places(rule, None, table, on, standards, *names)
     except InvalidInput as error:
         return error.faults
     return ()
@@ -226,10 +251,12 @@ def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
     import pyarrow.compute as pc
 
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    whole = encoded.unify_dictionaries().combine_chunks()
+    whole = one(encoded.unify_dictionaries())
     words = [*whole.dictionary.to_pylist(), None]
-    at = pc.fill_null(whole.indices, len(words) - 1).to_numpy(zero_copy_only=False)
-    return words, at.astype(np.int64)
+    indices = whole.indices
+    if indices.null_count:
+        indices = pc.fill_null(indices.cast(pa.int32()), len(words) - 1)
+    return words, fixed(indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False))
 
 
 def _resolve(
@@ -271,7 +298,7 @@ class _Out:
     def __init__(self, rule: AnyRule, rows: int) -> None:
         import numpy as np
 
-        self.hints = get_type_hints(rule.result)
+        self.hints = hints_of(rule.result)
         self.arrays = {
             each.name: np.zeros(rows, _dtype(self.hints[each.name]))
             for each in attrs.fields(rule.result)
@@ -323,7 +350,7 @@ def _dtype(hint: Any) -> Any:
 
     if hint is bool:
         return np.bool_
-    return np.int64
+    return enum_dtype(hint) if issubclass(hint, IntEnum) else np.int64
 
 
 def _arrow(array: np.ndarray, hint: Any, unknown: np.ndarray | None) -> pa.Array:
@@ -334,9 +361,14 @@ def _arrow(array: np.ndarray, hint: Any, unknown: np.ndarray | None) -> pa.Array
         return pa.array(array, mask=unknown)
     members = sorted(hint)
     numbers = np.array([int(member) for member in members])
-    places = np.searchsorted(numbers, array).astype(np.int8)
+    if numbers[-1] - numbers[0] == len(numbers) - 1:
+        places = array - numbers[0].astype(array.dtype)
+    else:
+        places = np.searchsorted(numbers, array)
     names = pa.array([member.name.lower() for member in members])
-    return pa.DictionaryArray.from_arrays(pa.array(places, mask=unknown), names)
+    places = places.astype(np.int8, copy=False)
+    proven = len(places) > 0 and 0 <= places.min() and places.max() < len(names)
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=unknown), names, safe=not proven)
 
 
 class _Threads:
