@@ -58,8 +58,8 @@ COUNTY = local(*INVENTED)
 SHANGHAI = local(row("income.disposable_per_capita", "80000"), month="1000", area=HUANGPU)
 
 
-def spends(year: str | Decimal, kind: SpendingKind = MEDICAL) -> tuple[Spending, ...]:
-    return (Spending(kind=kind, year=year),)
+def spends(year: str, kind: SpendingKind = MEDICAL) -> tuple[Spending, ...]:
+    return (Spending(kind=kind, year=Decimal(year)),)
 
 
 def decide(
@@ -79,7 +79,7 @@ def patient(
     """Somebody with this income and spending in yuan a year."""
     return person(
         relation,
-        income=(Income(kind=IncomeKind.WAGE, year=income),),
+        income=(Income(kind=IncomeKind.WAGE, year=Decimal(income)),),
         spending=spends(spent, kind),
     )
 
@@ -240,8 +240,8 @@ def test_income_that_no_rule_settles_is_taken_both_ways(
     spent: str, pension: str, outcome: Outcome
 ) -> None:
     income = (
-        Income(kind=IncomeKind.WAGE, year="10000"),
-        Income(kind=IncomeKind.BASIC_PENSION, year=pension),
+        Income(kind=IncomeKind.WAGE, year=Decimal("10000")),
+        Income(kind=IncomeKind.BASIC_PENSION, year=Decimal(pension)),
     )
     decision = decide(person(income=income, spending=spends(spent)), on=date(2026, 1, 1))
     assert decision.outcome is outcome
@@ -322,7 +322,7 @@ def test_what_shanghai_does_not_settle_is_said() -> None:
     drawing = in_shanghai(patient("30000", "24000"), on=BEFORE, assistance=Assistance.DIBAO)
     assert (drawing.outcome, asked(drawing)) == (UNDETERMINED, ["rigid.ratio", "rigid.excluded"])
     lives = person(
-        income=(Income(kind=IncomeKind.WAGE, year="30000"),),
+        income=(Income(kind=IncomeKind.WAGE, year=Decimal("30000")),),
         spending=(*spends("24000"), *spends("1000", LIVING)),
     )
     unsettled = in_shanghai(lives)
@@ -471,7 +471,8 @@ def test_what_is_decided_without_a_fact_is_so_whatever_the_fact(
     member = patient(str(to_yuan(income)), str(to_yuan(spent)), kind)
     owned = owns(meets_rigid_rule=fits, meets_edge_rule=fits)
     known = decide(member, assistance=assistance, property=owned, **PLACES[place])
-    ignorant = evolve(member, **dict.fromkeys(blanks & {"income", "spending"}))
+    blank: dict[str, Any] = dict.fromkeys(blanks & {"income", "spending"})
+    ignorant = evolve(member, **blank)
     open_case = decide(
         ignorant,
         assistance=None if "assistance" in blanks else assistance,

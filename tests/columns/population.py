@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any, get_type_hints
 
 import attrs
 import tomli_w
 
-from minzheng import dibao, rigid, tekun
+from minzheng import dibao, edge, rigid, tekun
 from minzheng.people import Relation, Residence
 from minzheng.standards import Standards, load
 
@@ -249,3 +249,12 @@ def person(random: Random, place: str, on: date) -> Any:
     blank = {each.name: 0 for each in attrs.fields(tekun.PersonFacts) if "_year" in each.name}
     income = max(0, t.dibao_standard_year + random.choice(NEAR))
     return attrs.evolve(facts, **{**blank, "transfer_year": income})
+
+
+DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
+    "dibao": household,
+    "edge": partial(household, room=edge),
+    "rigid": spenders,
+    "tekun": lambda random, place, on: (person(random, place, on), []),
+}
+"""By the name of a rule: draws a case and its members for a place and a day."""

@@ -24,12 +24,10 @@ from . import heating, oddities
 from .cases import Row, expected, in_numbers, row, same, table
 from .population import (
     DAYS,
+    DRAWN,
     PLACES,
     RIGID_DAYS,
     RIGID_PLACES,
-    household,
-    person,
-    spenders,
     standards,
 )
 
@@ -45,13 +43,7 @@ def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str
     made = []
     for _ in range(BATCH):
         place = random.choice(RIGID_PLACES if rule is rigid.RULE else PLACES)
-        if rule is dibao.RULE or rule is edge.RULE:
-            room = dibao if rule is dibao.RULE else edge
-            made.append((*household(random, place, on, room), place))
-        elif rule is rigid.RULE:
-            made.append((*spenders(random, place, on), place))
-        else:
-            made.append((person(random, place, on), [], place))
+        made.append((*DRAWN[rule.name](random, place, on), place))
     return made
 
 

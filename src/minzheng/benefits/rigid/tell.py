@@ -53,7 +53,9 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         ("rigid.conditions", "rigid.property.set_by", "rigid.property.rule"),
     ),
     Reason.SPENDING_TOO_LOW: (
-        N_("The rigid spending, {spending} a year, is too small for the household income, {income} a year."),
+        N_(
+            "The rigid spending, {spending} a year, is too small for the household income, {income} a year."
+        ),
         (*_SHARE, "rigid.remainder"),
     ),
     Reason.INCOME_FIGURE_MISSING: (
