@@ -84,6 +84,8 @@ nitpick_ignore = [
 # These show names that their modules define.
 ROOMS = (
     "minzheng.benefits.dibao",
+    "minzheng.benefits.edge",
+    "minzheng.benefits.rigid",
     "minzheng.benefits.tekun",
     "minzheng.law",
     "minzheng.standards",
