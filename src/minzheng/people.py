@@ -26,6 +26,7 @@ from minzheng.errors import Fault, InvalidInput, NotFound, WrongType
 
 __all__ = [
     "Applicant",
+    "Assistance",
     "Disability",
     "DisabilityType",
     "Household",
@@ -134,12 +135,33 @@ class IncomeKind(IntEnum):
 
 
 class SpendingKind(IntEnum):
-    """Kinds of rigid expenditure (刚性支出) that may be deducted."""
+    """Kinds of rigid expenditure (刚性支出): all what the family itself bears.
+
+    For dibao the first two may be deducted where a place says so.
+    """
 
     MEDICAL = 1
-    """own payment for a serious illness"""
+    """own payment for medical care, after insurance and assistance"""
     DISABILITY = 2
-    """care and rehabilitation because of a disability"""
+    """care and rehabilitation because of a disability, net of subsidies"""
+    LIVING = 3
+    """necessary food, clothing, housing, transport and goods"""
+    EDUCATION = 4
+    """kindergarten to bachelor, at the price of public schools of the kind"""
+    OTHER = 5
+    """other spending that the county's civil affairs recognises as rigid"""
+
+
+class Assistance(IntEnum):
+    """The class of social assistance in which a household is now."""
+
+    NONE = 1
+    DIBAO = 2
+    """draws dibao (最低生活保障)"""
+    TEKUN = 3
+    """is supported as tekun (特困人员救助供养)"""
+    EDGE = 4
+    """is recognised as an edge family (低保边缘家庭)"""
 
 
 class SupporterStatus(IntEnum):
@@ -467,6 +489,12 @@ class Property:
     visibly_above: bool | None = _fact("lives visibly above local residents; assets unverifiable")
     meets_dibao_rule: bool | None = _fact("the authority's own finding under the local dibao rule")
     meets_tekun_rule: bool | None = _fact("the authority's own finding under the local tekun rule")
+    meets_edge_rule: bool | None = _fact(
+        "the authority's own finding under the local rule for edge families"
+    )
+    meets_rigid_rule: bool | None = _fact(
+        "the authority's own finding under the local rule for rigid expenditure"
+    )
 
     def __attrs_post_init__(self) -> None:
         cars, mobility = self.cars, self.mobility_cars
@@ -477,7 +505,7 @@ class Property:
 
 @frozen(kw_only=True)
 class Household:
-    """A household that applies for dibao: every person of it, counted or not."""
+    """A household that applies: every person of it, counted or not."""
 
     id: str = _about("the case, for lists; not a person's number")
     area: str = _about("six-digit division code of the county where it is filed", check=_area)
@@ -493,6 +521,7 @@ class Household:
     in_hardship: bool | None = _fact(
         "the authority finds the family in hardship (2012, Hebei 2019)"
     )
+    assistance: Assistance | None = _fact("the class of social assistance it is in now")
 
     def __attrs_post_init__(self) -> None:
         _checked(self, *self._faults())
