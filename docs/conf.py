@@ -59,6 +59,13 @@ nitpick_ignore = [
         "pathlib.Path",
         "types.MappingProxyType",
         "enum.IntEnum",
+        # of optional dependencies, and short names where those are only imported for types
+        "pa.Table",
+        "pa.Schema",
+        "DataFrame",
+        "date",
+        "AnyRule",
+        "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
         "minzheng.base.codec.T",
         "minzheng.benefits.unknowns.K",

@@ -32,6 +32,7 @@ __all__ = [
     "Household",
     "Income",
     "IncomeKind",
+    "Leaving",
     "Person",
     "Placement",
     "Property",
@@ -386,12 +387,31 @@ class SelfCare:
 
 @frozen(kw_only=True)
 class Supporter:
-    """A person with a statutory duty to support, and whether that duty can be met."""
+    """A person with a statutory duty to support, and whether that duty can be met.
+
+    Where ``status`` is left out, the other facts decide it.
+    """
 
     status: SupporterStatus | None = _fact("what keeps the supporter from supporting")
+    birth: date | None = _fact("day of birth", repr=_mask_birth)
+    tekun: bool | None = _fact("is tekun")
+    dibao: bool | None = _fact("draws dibao")
+    disabled: bool | None = _fact("false: certainly no certified disability")
+    disability: Disability | None = _fact("type and grade by the certificate")
+    income_year: Decimal | None = _fact(
+        "own income in yuan a year", converter=_decimal, check=_hundredths
+    )
+    low_property: bool | None = _fact(
+        "the authority finds the property to meet the local rule for low-income families"
+    )
+    incapable: bool | None = _fact("has no civil capacity (无民事行为能力)")
+    declared_missing: bool | None = _fact("is declared missing (宣告失踪)")
+    in_prison: bool | None = _fact("serves a sentence in prison")
 
     def __attrs_post_init__(self) -> None:
-        _checked(self)
+        both = self.disability is not None and self.disabled is False
+        fault = Fault("disabled", "is false, but a disability is given")
+        _checked(self, *([fault] if both else []))
 
 
 @frozen(kw_only=True)
@@ -539,6 +559,30 @@ class Applicant:
         _checked(self, *([] if alone else [fault]))
 
 
+@frozen(kw_only=True)
+class Leaving:
+    """A household that draws dibao and whose income has risen, as for a gradual exit."""
+
+    id: str = _about("the case, for lists; not a person's number")
+    area: str = _about("six-digit division code of the county that pays", check=_area)
+    residence: Residence = _about("rural or urban standard")
+    draws_dibao: bool | None = _fact("draws dibao now")
+    by_employment: bool | None = _fact("employment has raised the income")
+    size: int | None = _fact("members who count now", check=_whole(1))
+    income_year: Decimal | None = _fact(
+        "counted household income in yuan a year", converter=_decimal, check=_hundredths
+    )
+    base_month: Decimal | None = _fact(
+        "paid so far in yuan a month, without supplements", converter=_decimal, check=_hundredths
+    )
+    supplement_month: Decimal | None = _fact(
+        "supplements of those who remain in yuan a month", converter=_decimal, check=_hundredths
+    )
+
+    def __attrs_post_init__(self) -> None:
+        _checked(self)
+
+
 def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for place, number in enumerate(numbers):
@@ -559,7 +603,9 @@ _HOLDERS: Mapping[str, type] = {
     "disability": Disability,
     "self_care": SelfCare,
     "supporters": Supporter,
+    "supporter": Supporter,
     "property": Property,
+    "leaving": Leaving,
 }
 
 

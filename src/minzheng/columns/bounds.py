@@ -33,9 +33,11 @@ class Bounds:
         source: of a kernel, as :func:`minzheng.columns.lower.lowered` writes it.
 
     Example:
-        >>> from minzheng import columns, tekun
+        >>> from attrs import fields
+        >>> from minzheng import tekun
         >>> from minzheng.columns.lower import lowered
-        >>> Bounds(lowered(tekun.RULE)).limit([2**20] * 40) >= 2**40
+        >>> terms = [2**20 for _ in fields(tekun.Terms)]
+        >>> Bounds(lowered(tekun.RULE)).limit(terms) >= 2**40
         True
     """
 
@@ -63,6 +65,23 @@ class Bounds:
         year find what was proven before.
         """
         return int(self._proven(tuple((1 << each.bit_length()) - 1 for each in terms)))
+
+    @property
+    def totals(self) -> int:
+        """How many totals members add up to."""
+        return len(self._fields[self._shape["totals"]]) if "totals" in self._shape else 0
+
+    def member_terms(self) -> list[int]:
+        """The places of the terms that ``member`` and what it calls may read."""
+        reached, read = [self._shape.get("member", "")], set()
+        for name in reached:
+            for node in ast.walk(self._functions[name]) if name else ():
+                if isinstance(node, ast.Attribute):
+                    read.add(node.attr)
+                elif isinstance(node, ast.Name) and node.id in self._functions:
+                    reached += [node.id] * (node.id not in reached)
+        names = self._fields[self._shape["terms"]]
+        return [place for place, name in enumerate(names) if name in read]
 
     def _limit(self, terms: tuple[int, ...]) -> int:
         low, high = -1, _BITS  # facts of `low` bits are proven, of `high` bits are not

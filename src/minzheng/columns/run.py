@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import IntEnum
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import attrs
+from attrs import Factory, define
 
 from minzheng.columns.check import check, check_values
-from minzheng.columns.kernel import Kernel, compiled, interpret
-from minzheng.columns.lower import hints_of
-from minzheng.columns.table import Columns, as_arrow, enum_dtype, fixed, one
-from minzheng.errors import Fault, InvalidInput, MinzhengError
-from minzheng.people import Residence
-from minzheng.rules import Outcome, Rule
+from minzheng.columns.kernel import AnyRule, Kernel, compiled, interpret
+from minzheng.columns.out import Out
+from minzheng.columns.places import Held, Places, place_faults
+from minzheng.columns.table import Columns, as_arrow
+from minzheng.errors import Fault, InvalidInput
 from minzheng.standards import Standards
-from minzheng.standards.reading import Resolved
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["decided", "run"]
+__all__ = ["Prepared", "decided", "prepare", "run"]
 
-AnyRule = Rule[Any, Any, Any, Any, Any]
 _BLOCK = 1 << 19
 
 
@@ -79,15 +75,93 @@ def run(
         raise InvalidInput([Fault("block", f"expected 1 or more, got {block}")])
     table = as_arrow(data)
     tables = Standards.bundled() if standards is None else standards
+    names = (area, residence)
     try:
-        check(rule, table, (area, residence), defaults, keep)
+        check(rule, table, names, defaults, keep)
     except InvalidInput as error:
-        faults = _place_faults(rule, table, on, tables, (area, residence))
+        faults = place_faults(rule, table, on, tables, names)
         raise InvalidInput([*error.faults, *faults]) from None
     kernel = compiled(rule)
     with _Threads(threads):
-        result = decided(rule, kernel, table, on, tables, (area, residence), keep, block, progress)
+        result = decided(rule, kernel, table, on, tables, names, keep, block, progress)
     return _back(result, data) if native else result
+
+
+class Prepared:
+    """A table that was checked and taken apart once, to be decided under many standards.
+
+    What members add up to is kept, and taken again where the terms that ``member``
+    reads are the same. Made by :func:`prepare`.
+    """
+
+    def __init__(
+        self, rule: AnyRule, table: pa.Table, names: tuple[str, str], keep: Sequence[str]
+    ) -> None:
+        self._rule, self._table, self._keep = rule, table, keep
+        self._kernel = compiled(rule)
+        self._places = Places(table, names, self._kernel)
+        self._blocks = list(_blocks(rule, table, self._places, _BLOCK))
+
+    def run(
+        self, *, on: date, standards: Standards | None = None, threads: int | None = None
+    ) -> pa.Table:
+        """Decide every row, as :func:`run` does.
+
+        Args:
+            on: the day; it chooses the law and the figures.
+            standards: the tables; the bundled ones when left out.
+            threads: how many threads the compiled kernel uses.
+
+        Raises:
+            InvalidInput: with every negative value and unknown place.
+            Overflow: when a result does not fit 64 bits.
+        """
+        tables = Standards.bundled() if standards is None else standards
+        held = Held(self._rule, self._places, on, tables)
+        out = Out(self._rule, self._table.num_rows)
+        with _Threads(threads):
+            for block in self._blocks:
+                _decide(self._rule, self._kernel, self._table, self._places, held, block, out)
+        return out.table([(name, self._table[name]) for name in self._keep])
+
+
+def prepare(
+    rule: AnyRule,
+    data: Any,
+    *,
+    area: str = "area",
+    residence: str = "residence",
+    keep: Sequence[str] = (),
+    defaults: bool = False,
+) -> Prepared:
+    """Check a table once, to decide it many times: under other standards, on other days.
+
+    Args:
+        rule: as for :func:`run`.
+        data: one row a case.
+        area: name of the column of the division code.
+        residence: name of the column that says ``rural`` or ``urban``.
+        keep: names of columns to hand through.
+        defaults: whether columns may be left out whose fact has a default.
+
+    Returns:
+        What has a ``run`` of its own. It holds the table and, once run, about 8 bytes a row
+        for each of the rule's totals.
+
+    Raises:
+        InvalidInput: with every wrong column.
+        CannotLower: when the rule cannot be compiled; with file, line and reason.
+
+    Example:
+        >>> from datetime import date
+        >>> from minzheng import columns, tekun
+        >>> facts = columns.schema(tekun.RULE).empty_table()
+        >>> columns.prepare(tekun.RULE, facts).run(on=date(2023, 9, 1)).num_rows
+        0
+    """
+    table = as_arrow(data)
+    check(rule, table, (area, residence), defaults, keep)
+    return Prepared(rule, table, (area, residence), keep)
 
 
 def decided(
@@ -102,273 +176,119 @@ def decided(
     progress: bool = False,
 ) -> pa.Table:
     """Decide every row of a checked table by a rule and its kernel; otherwise as :func:`run`."""
-    places = _Places(rule, kernel, table, on, standards, *names)
-    out = _Out(rule, table.num_rows)
-    for start in _bar(range(0, table.num_rows, block), progress):
-        _block(rule, kernel, table, start, block, places, out)
+    places = Places(table, names, kernel)
+    held = Held(rule, places, on, standards)
+    out = Out(rule, table.num_rows)
+    blocks = _blocks(rule, table, places, block)
+    for each in _bar(blocks, -(-table.num_rows // block), progress):
+        _decide(rule, kernel, table, places, held, each, out, once=True)
     return out.table([(name, table[name]) for name in keep])
 
 
-def _block(
+@define
+class _Shares:
+    """What the members of each row add up to under some terms; added up when asked twice."""
+
+    pairs: np.ndarray
+    terms: np.ndarray
+    odd: np.ndarray | None = None
+    arrays: list[np.ndarray] = Factory(list)
+
+    def hold(self, kernel: Kernel, held: Held) -> bool:
+        """Whether they are the same under other terms."""
+        import numpy as np
+
+        same = np.array_equal(self.terms, held.matrix[:, kernel.member_terms])
+        return same and np.array_equal(self.pairs, held.compiled)
+
+
+@define
+class _Block:
+    """Some rows: their facts, the places of their words, and which have no null.
+
+    ``known`` is empty when no row has one.
+    """
+
+    start: int
+    columns: Columns
+    at: tuple[np.ndarray, np.ndarray]
+    known: np.ndarray
+    shares: _Shares | None = None
+
+
+def _blocks(rule: AnyRule, table: pa.Table, places: Places, size: int) -> Iterator[_Block]:
+    import numpy as np
+
+    for start in range(0, table.num_rows, size):
+        columns = Columns(rule, table.slice(start, size))
+        stop = start + columns.rows
+        nulls = [*columns.nulls.values()]
+        known = ~np.logical_or.reduce(nulls) if nulls else np.zeros(0, np.bool_)
+        yield _Block(start, columns, (places.areas[start:stop], places.kinds[start:stop]), known)
+
+
+def _decide(
     rule: AnyRule,
     kernel: Kernel | None,
     table: pa.Table,
-    start: int, size: int, places: _Places, out: _Out
+    places: Places,
+    held: Held,
+    block: _Block,
+    out: Out,
+    once: bool = False,
 ) -> None:
     import numpy as np
 
-    columns = Columns(rule, table.slice(start, size))
-    stop = start + columns.rows
-    at = (places.areas[start:stop], places.kinds[start:stop])
-    known = ~np.logical_or.reduce([*columns.nulls.values()]) if columns.nulls else np.zeros(0, np.bool_)
-    ours = {name: array[start:stop] for name, array in out.arrays.items()}
+    columns, start = block.columns, block.start
+    ours = {name: array[start : start + columns.rows] for name, array in out.arrays.items()}
+    unknown = len(block.known) > 0 or not held.held.all()
+    which = places.number[block.at] if unknown or kernel is None else None
     if kernel is None:
-        odd = places.held[places.number[at]] & (known if len(known) else True)
+        assert which is not None
+        odd = held.held[which] & (block.known if len(block.known) else True)
     else:
-        odd = np.zeros(columns.rows, np.bool_)
-        kernel.run(
-            known,
-            odd,
-            *at,
-            places.compiled,
-            places.limit(kernel),
-            columns.offsets,
-            places.matrix,
-            *columns.case.values(),
-            *columns.members.values(),
-            *ours.values(),
-        )
-    unknown = len(known) > 0 or not places.held.all()
-    if unknown:
-        which = places.number[at]
-        held = places.held[which]
-        out.not_held(start, which, held, places.missing)
+        odd = _compiled(kernel, held, block, ours, once)
+    if which is not None:
+        possible = held.held[which]
+        out.not_held(start, which, possible, held.missing)
         for name, nulls in columns.nulls.items():
-            out.null(start, nulls & held, name)
-            held = held & ~nulls
+            out.null(start, nulls & possible, name)
+            possible = possible & ~nulls
     rows = np.flatnonzero(odd)
     if len(rows) or unknown:  # the kernel looked at the values of known rows only
         places.once(lambda: check_values(rule, table))
     if len(rows):
-        interpret(
-            rule,
-            rows.tolist(),
-            columns.offsets,
-            places.number[at],
-            places.terms,
-            columns.case,
-            columns.members,
-            ours,
-            start,
-        )
+        of = places.number[tuple(each[rows] for each in block.at)]
+        interpret(rule, rows, columns, of, held.terms, ours, start)
 
 
-class _Places:
-    """The terms of each distinct pair of area and residence, and which pair each row is of.
-
-    Attributes:
-        areas, kinds: for each row the place of its words among all words.
-        number: for the places of two words the number of their pair.
-        compiled: the same for a kernel; -1 where terms are missing, -2 where they do not fit
-            64 bits: such rows are decided by the rule itself.
-        terms: the terms of each pair, ``None`` where figures are missing.
-        held: whether a pair has terms.
-        missing: what is missing to each pair.
-        matrix: the terms as whole numbers, one row a pair.
-    """
-
-    def __init__(
-        self,
-        rule: AnyRule,
-        kernel: Kernel | None,
-        table: pa.Table,
-        on: date,
-        standards: Standards,
-        area: str,
-        residence: str,
-    ) -> None:
-        import numpy as np
-
-        areas, self.areas = _words(table[area])
-        kinds, self.kinds = _words(table[residence])
-        used = np.zeros((len(areas), len(kinds)), np.bool_)
-        if kernel is None:
-            used[self.areas, self.kinds] = True
-        else:
-            kernel.places(self.areas, self.kinds, used)
-        self.number = np.full(used.shape, -1, np.int32)
-        self.number[used] = np.arange(used.sum(), dtype=np.int32)
-        pairs = [(areas[one], kinds[other]) for one, other in np.argwhere(used).tolist()]
-        resolved = _resolve(rule, pairs, on, standards, (area, residence))
-        self._checked = False
-        self.terms = [None if each is None else each.terms for each in resolved]
-        self.held = np.array([terms is not None for terms in self.terms], np.bool_)
-        self.missing = [
-            _why(pair, each, area, residence) for pair, each in zip(pairs, resolved, strict=True)
-        ]
-        self.matrix = np.zeros((len(pairs), len(attrs.fields(rule.terms_class))), np.int64)
-        rows = np.full(len(pairs), -1, np.int32)
-        for row, terms in enumerate(self.terms):
-            if terms is not None:
-                values = [int(value) for value in attrs.astuple(terms, recurse=False)]
-                if all(-(2**63) < value < 2**63 for value in values):
-                    self.matrix[row] = values
-                    rows[row] = row
-                else:
-                    rows[row] = -2
-        self.compiled = self.number.copy()
-        self.compiled[used] = rows
-
-    def limit(self, kernel: Kernel) -> int:
-        """How large facts may be for a kernel under these terms."""
-        import numpy as np
-
-        sizes = np.abs(self.matrix).max(axis=0, initial=0).tolist()
-        return kernel.bounds.limit(sizes)
-
-    def once(self, check: Callable[[], None]) -> None:
-        """Look at all values of the table, the first time that some row is odd."""
-        if not self._checked:
-            check()
-            self._checked = True
-
-
-def _place_faults(
-    rule: AnyRule, table: pa.Table, on: date, standards: Standards, names: tuple[str, str]
-) -> tuple[Fault, ...]:
-    if any(table.column_names.count(name) != 1 for name in names):
-        return ()
-    try:
-        _Places(rule, None, table, on, standards, *names)
-    except InvalidInput as error:
-        return error.faults
-    return ()
-
-
-def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    whole = one(encoded.unify_dictionaries())
-    words = [*whole.dictionary.to_pylist(), None]
-    indices = whole.indices
-    if indices.null_count:
-        indices = pc.fill_null(indices.cast(pa.int32()), len(words) - 1)
-    return words, fixed(indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False))
-
-
-def _resolve(
-    rule: AnyRule,
-    pairs: list[tuple[Any, Any]],
-    on: date,
-    standards: Standards,
-    names: tuple[str, str],
-) -> list[Resolved[Any] | None]:
-    kinds: dict[Any, Residence] = {}
-    for member in Residence:
-        kinds |= {member.name.lower(): member, int(member): member}
-    faults: dict[Fault, None] = {}
-    found: list[Resolved[Any] | None] = []
-    for area, kind in pairs:
-        resolved = None
-        if kind is not None and (type(kind) not in (str, int) or kind not in kinds):
-            faults[Fault(names[1], f"expected rural or urban, got {kind!r}")] = None
-        elif area is not None and kind is not None:
-            try:
-                resolved = rule.terms(standards, area, on, kinds[kind])
-            except MinzhengError as error:
-                faults[Fault(names[0], str(error))] = None
-        found.append(resolved)
-    if faults:
-        raise InvalidInput(faults)
-    return found
-
-
-def _why(pair: tuple[Any, Any], resolved: Resolved[Any] | None, area: str, residence: str) -> str:
-    if resolved is None:
-        return area if pair[0] is None else residence
-    return f"standards: {resolved.missing[0]}" if resolved.missing else ""
-
-
-class _Out:
-    """The result's arrays, and why rows could not be decided."""
-
-    def __init__(self, rule: AnyRule, rows: int) -> None:
-        import numpy as np
-
-        self.hints = hints_of(rule.result)
-        self.arrays = {
-            each.name: np.zeros(rows, _dtype(self.hints[each.name]))
-            for each in attrs.fields(rule.result)
-        }
-        self.words: list[str] = []
-        self.missing: np.ndarray | None = None
-        self.rows = rows
-
-    def null(self, start: int, rows: np.ndarray, name: str) -> None:
-        """Note rows that cannot be decided, and the fact or figure that they lack."""
-        import numpy as np
-
-        if rows.any():
-            if name not in self.words:
-                self.words.append(name)
-            if self.missing is None:
-                self.missing = np.full(self.rows, -1, np.int32)
-            self.missing[start : start + len(rows)][rows] = self.words.index(name)
-            if "outcome" in self.arrays:
-                outcome = self.arrays["outcome"][start : start + len(rows)]
-                outcome[rows] = Outcome.UNDETERMINED
-
-    def not_held(
-        self, start: int, which: np.ndarray, valid: np.ndarray, missing: list[str]
-    ) -> None:
-        if not valid.all():
-            for number, why in enumerate(missing):
-                if why:
-                    self.null(start, (which == number) & ~valid, why)
-
-    def table(self, kept: list[tuple[str, Any]]) -> pa.Table:
-        import pyarrow as pa
-
-        columns = dict(kept)
-        unknown = None if self.missing is None else self.missing >= 0
-        for name, array in self.arrays.items():
-            known = name == "outcome"
-            columns[name] = _arrow(array, self.hints[name], None if known else unknown)
-        if self.missing is None:
-            columns["missing"] = pa.nulls(self.rows, pa.dictionary(pa.int32(), pa.string()))
-        else:
-            indices = pa.array(self.missing, mask=self.missing < 0)
-            columns["missing"] = pa.DictionaryArray.from_arrays(indices, pa.array(self.words))
-        return pa.table(columns)
-
-
-def _dtype(hint: Any) -> Any:
+def _compiled(
+    kernel: Kernel, held: Held, block: _Block, ours: dict[str, np.ndarray], once: bool
+) -> np.ndarray:
+    """Decide rows by the kernel; says which rows it leaves to the rule itself."""
     import numpy as np
 
-    if hint is bool:
-        return np.bool_
-    return enum_dtype(hint) if issubclass(hint, IntEnum) else np.int64
+    columns = block.columns
+    case, members, results = columns.case.values(), columns.members.values(), ours.values()
+    limit = held.limit(kernel)
 
+    def head(odd: np.ndarray) -> tuple[Any, ...]:
+        return (block.known, odd, *block.at, held.compiled, limit, held.matrix)
 
-def _arrow(array: np.ndarray, hint: Any, unknown: np.ndarray | None) -> pa.Array:
-    import numpy as np
-    import pyarrow as pa
-
-    if not issubclass(hint, IntEnum):
-        return pa.array(array, mask=unknown)
-    members = sorted(hint)
-    numbers = np.array([int(member) for member in members])
-    if numbers[-1] - numbers[0] == len(numbers) - 1:
-        places = array - numbers[0].astype(array.dtype)
-    else:
-        places = np.searchsorted(numbers, array)
-    names = pa.array([member.name.lower() for member in members])
-    places = places.astype(np.int8, copy=False)
-    proven = len(places) > 0 and 0 <= places.min() and places.max() < len(names)
-    return pa.DictionaryArray.from_arrays(pa.array(places, mask=unknown), names, safe=not proven)
+    shares = block.shares
+    if once or kernel.share is None or shares is None or not shares.hold(kernel, held):
+        block.shares = _Shares(held.compiled, held.matrix[:, kernel.member_terms])
+        odd = np.zeros(columns.rows, np.bool_)
+        kernel.run(*head(odd), columns.offsets, *case, *members, *results)
+        return odd
+    if shares.odd is None:
+        shares.odd = np.zeros(columns.rows, np.bool_)
+        shares.arrays = [np.zeros(columns.rows, np.int64) for _ in range(kernel.totals)]
+        kernel.share(*head(shares.odd), columns.offsets, *members, *shares.arrays)
+    odd = shares.odd.copy()
+    assert kernel.settle is not None
+    kernel.settle(*head(odd), *case, *shares.arrays, *results)
+    return odd
 
 
 class _Threads:
@@ -391,14 +311,14 @@ class _Threads:
             numba.set_num_threads(self.before)
 
 
-def _bar(blocks: Iterable[int], progress: bool) -> Iterable[int]:
+def _bar(blocks: Iterable[_Block], total: int, progress: bool) -> Iterable[_Block]:
     if not progress:
         return blocks
     try:
         from tqdm.auto import tqdm
     except ImportError:
         return blocks
-    bar: Iterable[int] = tqdm(blocks, unit="block")
+    bar: Iterable[_Block] = tqdm(blocks, total=total, unit="block")
     return bar
 
 

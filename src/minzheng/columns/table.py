@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["Columns", "arrow_type", "as_arrow", "enum_dtype", "fixed", "nest", "one", "schema"]
+__all__ = ["Columns", "arrow_type", "as_arrow", "dtype", "fixed", "nest", "one", "schema"]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
 
@@ -237,25 +237,28 @@ def fixed(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def enum_dtype(hint: Any) -> Any:
+def enumdtype(hint: Any) -> Any:
     """The type of an array of an enumeration's numbers: one byte where they fit."""
     import numpy as np
 
     return np.int8 if all(-128 <= each < 128 for each in hint) else np.int64
 
 
-def _dtype(hint: Any) -> Any:
+def dtype(hint: Any) -> Any:
+    """The type of an array of a fact or a result: an enumeration's numbers in a byte if they fit."""
     import numpy as np
 
     if hint is bool:
         return np.bool_
-    return enum_dtype(hint) if isinstance(hint, type) and issubclass(hint, IntEnum) else np.int64
+    if isinstance(hint, type) and issubclass(hint, IntEnum):
+        return np.int8 if all(-128 <= each < 128 for each in hint) else np.int64
+    return np.int64
 
 
 def _constant(default: Any, hint: Any, rows: int) -> np.ndarray:
     import numpy as np
 
-    return np.full(rows, int(default), _dtype(hint))
+    return np.full(rows, int(default), dtype(hint))
 
 
 def _numpy(column: Any, hint: Any) -> np.ndarray:
@@ -266,11 +269,12 @@ def _numpy(column: Any, hint: Any) -> np.ndarray:
     made: np.ndarray
     if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
         filled = pc.fill_null(column, hint is not bool and 0) if column.null_count else column
-        return filled.to_numpy(zero_copy_only=False).astype(_dtype(hint), copy=False)
+        made = filled.to_numpy(zero_copy_only=False).astype(dtype(hint), copy=False)
+        return made
     numbers = {member.name.lower(): int(member) for member in hint}
     words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     table = np.array(
-        [numbers.get(word, 0) for word in words.dictionary.to_pylist()] or [0], enum_dtype(hint)
+        [numbers.get(word, 0) for word in words.dictionary.to_pylist()] or [0], dtype(hint)
     )
     indices = pc.fill_null(words.indices, 0) if words.indices.null_count else words.indices
     made = table[indices.to_numpy(zero_copy_only=False)]
