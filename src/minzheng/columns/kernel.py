@@ -163,7 +163,7 @@ def interpret(
     """
     people: Any = rule.member_class
     names = [each.name for each in attrs.fields(rule.result)]
-    offsets = columns.offsets
+    offsets = columns.offsets - columns.first
     for row, number in zip(rows.tolist(), of.tolist(), strict=True):
         facts = rule.case(**{name: array[row].item() for name, array in columns.case.items()})
         persons = [

@@ -110,7 +110,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}, t, odd, i)",
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
-    kernels = _kernel("kernel", ["offsets", *arrays, *outs], [*start, *facts, *settle])
+    kernels = _kernel("kernel", ["offsets", "base", *arrays, *outs], [*start, *facts, *settle])
     if rule.member and rule.totals and rule.member_class:
         member = module.function(rule.member)
         person, totals = module.record(rule.member_class), module.record(rule.totals)
@@ -120,7 +120,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         names = [f"s_{each.name}" for each in attrs.fields(rule.totals)]
         sums = [
             *(f"        {name} = np.int64(0)" for name in names),
-            "        first, last = offsets[i], offsets[i + 1]",
+            "        first, last = offsets[i] - base, offsets[i + 1] - base",
             f"        if last - first > {MOST_MEMBERS}:",
             "            odd[i] = True",
             "            continue",
@@ -140,9 +140,9 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         ]
         whole_run = [*start, *facts, *sums, *added, *settle]
         kernels = [
-            *_kernel("kernel", ["offsets", *arrays, *people, *outs], whole_run),
+            *_kernel("kernel", ["offsets", "base", *arrays, *people, *outs], whole_run),
             # the same in two: what the members add up to, and what follows from that
-            *_kernel("share", ["offsets", *people, *kept], [*start, *sums, *keep]),
+            *_kernel("share", ["offsets", "base", *people, *kept], [*start, *sums, *keep]),
             *_kernel("settle", [*arrays, *kept, *outs], [*start, *facts, *again, *settle]),
         ]
     about = [f"SHAPE = {shape!r}", f"MOST = {whole!r}"]

@@ -87,7 +87,8 @@ def _arrow(array: np.ndarray, hint: Any, unknown: np.ndarray | None) -> pa.Array
     members = sorted(hint)
     numbers = np.array([int(member) for member in members])
     if numbers[-1] - numbers[0] == len(numbers) - 1:
-        places = array - numbers[0].astype(array.dtype)
+        places = array  # in place: nobody else has it
+        places -= numbers[0].astype(array.dtype)
     else:
         places = np.searchsorted(numbers, array)
     names = pa.array([member.name.lower() for member in members])

@@ -270,7 +270,7 @@ def _compiled(
 
     columns = block.columns
     case, members, results = columns.case.values(), columns.members.values(), ours.values()
-    limit = held.limit(kernel)
+    begins, limit = (columns.offsets, columns.first), held.limit(kernel)
 
     def head(odd: np.ndarray) -> tuple[Any, ...]:
         return (block.known, odd, *block.at, held.compiled, limit, held.matrix)
@@ -279,12 +279,12 @@ def _compiled(
     if once or kernel.share is None or shares is None or not shares.hold(kernel, held):
         block.shares = _Shares(held.compiled, held.matrix[:, kernel.member_terms])
         odd = np.zeros(columns.rows, np.bool_)
-        kernel.run(*head(odd), columns.offsets, *case, *members, *results)
+        kernel.run(*head(odd), *begins, *case, *members, *results)
         return odd
     if shares.odd is None:
         shares.odd = np.zeros(columns.rows, np.bool_)
         shares.arrays = [np.zeros(columns.rows, np.int64) for _ in range(kernel.totals)]
-        kernel.share(*head(shares.odd), columns.offsets, *members, *shares.arrays)
+        kernel.share(*head(shares.odd), *begins, *members, *shares.arrays)
     odd = shares.odd.copy()
     assert kernel.settle is not None
     kernel.settle(*head(odd), *case, *shares.arrays, *results)

@@ -166,7 +166,7 @@ class Columns:
     """The columns of one block of cases as numpy arrays, and where facts are null.
 
     Attributes:
-        offsets: where the members of each row begin.
+        offsets, first: where the members of each row begin, and those of the first row.
         case, members: arrays by name of fact.
         missing: for each row its first null fact, ``""`` when none is.
     """
@@ -177,7 +177,7 @@ class Columns:
         self.rows = table.num_rows
         self.nulls: dict[str, np.ndarray] = {}
         self.case = dict(self._arrays(rule.case, table, ""))
-        self.offsets = fixed(np.zeros(1, np.int32))
+        self.offsets, self.first = fixed(np.zeros(1, np.int32)), 0
         self.members: dict[str, np.ndarray] = {}
         if rule.member_class is not None:
             self._members(rule, table["members"])
@@ -192,12 +192,15 @@ class Columns:
         offsets = lists.offsets.to_numpy()
         people = lists.values
         if len(offsets):
-            first, count = offsets[0], offsets[-1] - offsets[0]
-            if count >= 2**31:
-                raise InvalidInput([Fault("members", f"{count} in one block; take a smaller one")])
-            people = people.slice(first, count)
-            of_block = offsets - first if first else offsets
-            self.offsets = fixed(of_block.astype(np.int32, copy=False))
+            first, last = int(offsets[0]), int(offsets[-1])
+            people = people.slice(first, last - first)
+            if offsets.dtype == np.int32:  # as they are: none is copied
+                self.offsets, self.first = fixed(offsets), first
+            elif last - first < 2**31:
+                self.offsets = fixed((offsets - first).astype(np.int32))
+            else:
+                message = f"{last - first} persons in one block; take a smaller block"
+                raise InvalidInput([Fault("members", message)])
         table = pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type])
         self.members = dict(self._arrays(rule.member_class, table, "members."))
 
