@@ -196,7 +196,7 @@ def test_before_any_work(monkeypatch: pytest.MonkeyPatch, name: str, column: Any
     def never(*_arguments: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(sys.modules["minzheng.columns.run"], "_block", never)
+    monkeypatch.setattr(sys.modules["minzheng.columns.run"], "_decide", never)
     with pytest.raises(InvalidInput):
         columns.run(heating.RULE, put(GOOD, name, column), on=ON, standards=TABLES, block=1)
 
