@@ -295,8 +295,14 @@ def _one(column: Any) -> pa.Array:
 
 # --- persons --------------------------------------------------------------------------------------
 
-_WEIGHTS = tuple(pow(2, 17 - position, 11) for position in range(17))
 _NOBODY = -1
+_BLOCK = 1 << 14
+_PLACES = range(18)
+_SUMS = (  # the first nine digits, the next eight, and the check sum, which is 1 modulo 11
+    [10 ** (8 - place) if place < 9 else 0 for place in _PLACES],
+    [10 ** (16 - place) if 9 <= place < 17 else 0 for place in _PLACES],
+    [pow(2, 17 - place, 11) for place in _PLACES],
+)
 
 
 def _identities(numbers: Any) -> np.ndarray:
@@ -334,23 +340,21 @@ def _parsed(text: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
 
     offsets = np.frombuffer(text.buffers()[1], np.int64)[text.offset : text.offset + len(text) + 1]
-    data = np.frombuffer(text.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
-    digits = data.reshape(len(text), 18) - np.uint8(48)
-    keys = np.zeros(len(text), np.int64)
-    total = np.zeros(len(text), np.uint16)
-    plain = np.ones(len(text), np.bool_)
-    for position, weight in enumerate(_WEIGHTS):
-        digit = np.ascontiguousarray(digits[:, position])
-        plain &= digit < 10
-        keys *= 10
-        keys += digit
-        total += digit * np.uint16(weight)
-    last = np.ascontiguousarray(digits[:, 17])
-    last = np.where((last == ord("X") - 48) | (last == ord("x") - 48), np.uint8(10), last)
-    plain &= last <= 10
-    # the check character is (1 - total) mod 11; total stays below 17 * 9 * 10
-    right = (last + total % 11) % 11 == 1
-    return np.where(plain & right, keys, _NOBODY), plain
+    data = np.frombuffer(text.buffers()[2], np.uint8)[offsets[0] : offsets[-1]].reshape(-1, 18)
+    keys = np.empty(len(text), np.int64)
+    plain = np.empty(len(text), np.bool_)
+    for start in range(0, len(text), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        digits = np.ascontiguousarray(data[part].T) - np.uint8(48)
+        last = digits[17]
+        last[(last == ord("X") - 48) | (last == ord("x") - 48)] = 10
+        plain[part] = (digits[:17] < 10).all(axis=0) & (last <= 10)
+        # sums of less than 2**53, which floats hold exactly and multiply fast
+        high, low, total = np.array(_SUMS, np.float64) @ digits.astype(np.float64)
+        right = total.astype(np.int64) % 11 == 1
+        key = high.astype(np.int64) * 10**8 + low.astype(np.int64)
+        keys[part] = np.where(plain[part] & right, key, _NOBODY)
+    return keys, plain
 
 
 class _Index:
@@ -498,10 +502,12 @@ class _Work:
         if self.runs(Screen.WRONG) or self.runs(Screen.PARTIAL):
             self._members()
         drawing = np.flatnonzero(self.draws & (self.keys != _NOBODY))
+        listed = self._listed(drawing)
         if self.runs(Screen.TWICE):
-            self._twice(drawing)
+            self._twice(listed)
+            self._in_register(drawing)
         if self.runs(Screen.DECEASED) and "deaths" in self.home.lists:
-            self._deceased(drawing)
+            self._deceased(listed)
         if self.runs(Screen.RELATIVE) and "filings" in self.home.lists:
             self._relative()
         if self.runs(Screen.GROUP):
@@ -679,6 +685,33 @@ class _Work:
         )
         return _filled(result["size"], 0)
 
+    def _listed(self, drawing: np.ndarray) -> np.ndarray:
+        """Of the persons who draw those who stand in any list: mostly few."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        lists = [self.tekun.keys, self.elsewhere.keys]
+        if "deaths" in self.home.lists:
+            lists += [self.dead.keys, self.undated.keys]
+        known = pa.array(np.concatenate(lists))
+        hit = pc.is_in(pa.array(self.keys[drawing]), value_set=known)
+        chosen: np.ndarray = drawing[hit.to_numpy(zero_copy_only=False)]
+        return chosen
+
+    def _in_register(self, drawing: np.ndarray) -> None:
+        import numpy as np
+
+        found = self._other_rows(self.keys[drawing], self.owner[drawing])
+        hit = np.flatnonzero(found >= 0)
+        self.add_members(
+            Screen.TWICE,
+            Verdict.FOUND,
+            drawing[hit],
+            roster=Roster.REGISTER,
+            roster_row=found[hit],
+        )
+
     def _twice(self, drawing: np.ndarray) -> None:
         import numpy as np
 
@@ -686,7 +719,6 @@ class _Work:
         for roster, found in (
             (Roster.TEKUN, self.tekun.find(keys)),
             (Roster.ELSEWHERE, self._away(keys, owner)),
-            (Roster.REGISTER, self._other_rows(keys, owner)),
         ):
             hit = np.flatnonzero(found >= 0)
             self.add_members(
