@@ -66,7 +66,18 @@ def register(rows: int) -> tuple[pa.Table, dict[str, pa.Table], dict[str, int]]:
     picked = {
         name: some[n * planted : (n + 1) * planted]
         for n, name in enumerate(
-            ("omitted", "wrong", "tekun", "elsewhere", "register", "dead", "near", "partial", "null", "again")
+            (
+                "omitted",
+                "wrong",
+                "tekun",
+                "elsewhere",
+                "register",
+                "dead",
+                "near",
+                "partial",
+                "null",
+                "again",
+            )
         )
     }
     enrolled[np.concatenate(list(picked.values()))] = True
@@ -76,7 +87,6 @@ def register(rows: int) -> tuple[pa.Table, dict[str, pa.Table], dict[str, int]]:
     income[picked["omitted"]], income[picked["wrong"]] = 240_000, 1_900_000
     wage = np.repeat(income, size)
     paid = np.ones(people, np.bool_)
-    known = {name: 0 for name in columns.schema(dibao.RULE).names}
     first = offsets[:-1]
     partial = picked["partial"][size[picked["partial"]] > 1]
     paid[first[partial] + 1] = False
@@ -107,7 +117,7 @@ def register(rows: int) -> tuple[pa.Table, dict[str, pa.Table], dict[str, int]]:
         "residence": words(draw.integers(0, 2, rows), ("rural", "urban")),
     }
     for each in columns.schema(dibao.RULE):
-        if each.name in known and each.name not in (*table, "members"):
+        if each.name not in (*table, "members"):
             table[each.name] = _constant(each, rows)
     nested = pa.StructArray.from_arrays(list(members.values()), names=list(members))
     table["members"] = pa.LargeListArray.from_arrays(pa.array(offsets), nested)

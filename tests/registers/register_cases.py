@@ -98,9 +98,9 @@ def _words(facts: Any) -> dict[str, Any]:
     }
 
 
-def list_tables(lists: Lists) -> dict[str, pa.Table | None]:
+def list_tables(lists: Lists) -> dict[str, Any]:
     """The lists as tables."""
-    made: dict[str, pa.Table | None] = {}
+    made: dict[str, Any] = {}
     for each in attrs.fields(Lists):
         records = getattr(lists, each.name)
         if records is None:

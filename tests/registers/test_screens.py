@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -327,7 +328,7 @@ def test_records_mask_numbers() -> None:
 
 def test_a_register_of_households_gives_the_same_as_its_table() -> None:
     def home(name: str, who: str, income: str | None, **facts: Any) -> Entry:
-        stated = None if income is None else [Income(kind=IncomeKind.WAGE, year=income)]
+        stated = None if income is None else (Income(kind=IncomeKind.WAGE, year=Decimal(income)),)
         known = {"whereabouts": Where.HOME, "disabled": False, "seriously_ill": False}
         person: dict[str, Any] = {**known, "spending": [], "income": stated}
         return Entry(
@@ -335,13 +336,11 @@ def test_a_register_of_households_gives_the_same_as_its_table() -> None:
                 id=name,
                 area="130822",
                 residence=Residence.RURAL,
-                members=[
-                    Person(relation=Relation.APPLICANT, birth=date(1970, 1, 1), **person),
-                ],
+                members=(Person(relation=Relation.APPLICANT, birth=date(1970, 1, 1), **person),),
                 property=Property(meets_dibao_rule=True),
                 in_hardship=False,
             ),
-            listed=[Listed(person=who, paid=True)],
+            listed=(Listed(person=who, paid=True),),
             surveyed=True,
             near_relative=False,
             in_grace=False,
@@ -370,9 +369,9 @@ def test_a_register_of_households_gives_the_same_as_its_table() -> None:
 
 def test_an_entry_lists_each_member() -> None:
     person = Person(relation=Relation.APPLICANT)
-    home = Household(id="h", area="130822", residence=Residence.RURAL, members=[person])
+    home = Household(id="h", area="130822", residence=Residence.RURAL, members=(person,))
     with pytest.raises(InvalidInput, match="listed: expected a row for each of the 1 members"):
-        Entry(household=home, listed=[])
+        Entry(household=home, listed=())
 
 
 def test_faults_of_register_and_lists_are_told_at_once() -> None:
@@ -392,3 +391,31 @@ def test_months_of_columns_are_those_of_days(day: date, months: int) -> None:
     epoch = date(1970, 1, 1)
     later = _months_later(np.array([(day - epoch).days]), months)
     assert epoch + timedelta(days=int(later[0])) == add_months(day, months)
+
+
+def test_a_fact_the_answer_does_not_hang_on_need_not_be_known() -> None:
+    def entry(income: str) -> Entry:
+        stated = (Income(kind=IncomeKind.WAGE, year=Decimal(income)),)
+        known: dict[str, Any] = {"birth": date(1990, 1, 1), "whereabouts": Where.HOME}
+        person = Person(relation=Relation.APPLICANT, income=stated, **known)
+        wife = Person(relation=Relation.SPOUSE, income=(), **known)
+        home = Household(
+            id="h",
+            area="130822",
+            residence=Residence.RURAL,
+            members=(person, wife),
+            property=Property(meets_dibao_rule=True),
+        )
+        listed = (Listed(person=A, paid=True), Listed(person=B, paid=True))
+        return Entry(
+            household=home, listed=listed, enrolled=True, surveyed=True, near_relative=False
+        )
+
+    lists = Lists(deaths=[], tekun=[], elsewhere=[], filings=[])
+    low, high = (
+        screen_entries([entry(each)], lists, on=ON, group_least=5, standards=TABLES)
+        for each in ("100", "20000")
+    )
+    # nobody said whether his wife is disabled: she might then apply alone, if the family is not poor
+    assert low == ()
+    assert [(each.verdict, each.missing) for each in high] == [(OPEN, "members.disability_type")]

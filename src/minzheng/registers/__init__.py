@@ -6,24 +6,31 @@ columns, a province in one call. Both give the same flags.
 
 from __future__ import annotations
 
+from minzheng.registers.check import Discrepancy, Record, Source, Standing, check, sources
 from minzheng.registers.entries import Death, Drawing, Entry, Filing, Listed, Lists, screen_entries
 from minzheng.registers.screens import Flag, Roster, Screen, Verdict
 from minzheng.registers.tables import flags, screen, table, table_schema
 
 __all__ = [
     "Death",
+    "Discrepancy",
     "Drawing",
     "Entry",
     "Filing",
     "Flag",
     "Listed",
     "Lists",
+    "Record",
     "Roster",
     "Screen",
+    "Source",
+    "Standing",
     "Verdict",
+    "check",
     "flags",
     "screen",
     "screen_entries",
+    "sources",
     "table",
     "table_schema",
 ]

@@ -16,6 +16,7 @@ from attrs import evolve, field, fields, frozen
 from minzheng.base.dates import add_months
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.benefits import dibao
+from minzheng.benefits.settle import Facts
 from minzheng.benefits.unknowns import View
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Household, IncomeKind, Residence
@@ -66,6 +67,10 @@ class Listed:
     paid: bool | None = None
 
 
+def _every(rows: Iterable[Listed]) -> tuple[Listed, ...]:
+    return tuple(rows)
+
+
 @frozen(kw_only=True)
 class Entry:
     """One household of the register, enrolled or known to the office; ``None`` is not known.
@@ -88,7 +93,7 @@ class Entry:
     """
 
     household: Household
-    listed: tuple[Listed, ...] = field(converter=tuple)
+    listed: tuple[Listed, ...] = field(converter=_every)
     enrolled: bool | None = None
     amount: Decimal | None = field(default=None, converter=_yuan)
     since: date | None = None
@@ -196,7 +201,7 @@ def screen_entries(
         2021; the notice of 2022-10-20, I(1), I(3) and III(1).
 
     Limitations:
-        A household with an unknown fact that its place asks for is undetermined, as in columns.
+        A household is undetermined as a whole when its answer hangs on one unknown fact.
         Amounts are not compared: within a review period they stay as they were set.
     """
     tables = Standards.bundled() if standards is None else standards
@@ -221,7 +226,7 @@ _PATH = re.compile(r"household(?:\.members\[(\d+)\])?(?:\.property)?\.(.+)")
 
 
 def row_of(entry: Entry, on: date, standards: Standards) -> Row:
-    """An entry as a row: facts that the place asks for and that are not known are ``None``."""
+    """An entry as a row: facts that are not known are ``None`` where the answer hangs on them."""
     home = entry.household
     resolved = dibao.RULE.terms(standards, home.area, on, home.residence)
     case: dict[str, Any] = dict.fromkeys(_names(dibao.HouseholdFacts))
@@ -233,8 +238,12 @@ def row_of(entry: Entry, on: date, standards: Standards) -> Row:
             {name: getattr(each, name) for name in _names(dibao.MemberFacts)}
             for each in facts.members
         ]
-        for path in (*facts.unknowns.needed, *facts.unknowns.open):
-            _forget(path, home, case, members)
+        unknowns = facts.unknowns
+        views = (dibao.facts_of(home, on, resolved, view) for view in unknowns.views)
+        said = _said(facts, resolved.terms)
+        if unknowns.needed or any(_said(each, resolved.terms) != said for each in views):
+            for path in (*unknowns.needed, *unknowns.open):
+                _forget(path, home, case, members)
     for facts_of_one, listed in zip(members, entry.listed, strict=True):
         facts_of_one["person"], facts_of_one["paid"] = listed.person, listed.paid
     return Row(
@@ -251,6 +260,14 @@ def row_of(entry: Entry, on: date, standards: Standards) -> Row:
         case=case,
         members=members,
     )
+
+
+def _said(facts: Facts, terms: dibao.Terms) -> tuple[object, ...]:
+    """What the screens take of the rule: the answer, and who counts as a member."""
+    result = dibao.RULE.run(facts.case, facts.members, terms)
+    counted = [dibao.member(each, terms).size for each in facts.members]
+    answer = (result.outcome, result.reason, result.persons, result.pay_month)
+    return (*answer, *counted)
 
 
 def _names(cls: Any) -> list[str]:

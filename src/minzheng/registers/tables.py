@@ -79,7 +79,10 @@ def _register_types() -> dict[str, Any]:
 
 
 def table(entries: Iterable[Entry], *, on: date, standards: Standards | None = None) -> pa.Table:
-    """A register of typed records as a table; facts asked for and not known are null.
+    """A register of typed records as a table.
+
+    A fact that is not known is null where the household's answer hangs on it; where it does
+    not, the fact is taken against the household.
 
     Args:
         entries: the register.
@@ -315,7 +318,8 @@ def _identities(numbers: Any) -> np.ndarray:
     if pa.types.is_dictionary(numbers.type):
         words = _identities(numbers.dictionary)
         at = pc.fill_null(numbers.indices, len(words)).to_numpy(zero_copy_only=False)
-        return np.append(words, _NOBODY)[at]
+        decoded: np.ndarray = np.append(words, _NOBODY)[at]
+        return decoded
     numbers = numbers.cast(pa.large_string())
     found = np.full(len(numbers), _NOBODY, np.int64)
     length = pc.fill_null(pc.binary_length(numbers), 0).to_numpy(zero_copy_only=False)
@@ -373,7 +377,8 @@ class _Index:
         import numpy as np
 
         at = self.places(keys)
-        return np.append(self.rows, -1)[at]
+        found: np.ndarray = np.append(self.rows, -1)[at]
+        return found
 
     def places(self, keys: np.ndarray) -> np.ndarray:
         """For each key its place among the index's own; -1 where it has none."""
@@ -384,7 +389,8 @@ class _Index:
         if not len(self.keys):
             return np.full(len(keys), -1, np.int64)
         at = pc.index_in(pa.array(keys), value_set=pa.array(self.keys))
-        return pc.fill_null(at, -1).to_numpy(zero_copy_only=False)
+        places: np.ndarray = pc.fill_null(at, -1).to_numpy(zero_copy_only=False)
+        return places
 
 
 # --- the screens ----------------------------------------------------------------------------------
@@ -984,7 +990,8 @@ def _coded(column: Any, words: type[IntEnum]) -> np.ndarray:
     encoded = _one(column)
     numbers = [int(words[word.upper()]) for word in encoded.dictionary.to_pylist()]
     table = np.array([*numbers, -1], np.int64)
-    return table[_filled(encoded.indices, len(numbers))]
+    made: np.ndarray = table[_filled(encoded.indices, len(numbers))]
+    return made
 
 
 def _enumerated(numbers: np.ndarray, words: type[IntEnum]) -> pa.Array:
