@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,6 +77,20 @@ def test_omitted_is_strictly_below_the_standard() -> None:
     assert told([flag]) == [("OMITTED", "FOUND")]
     assert (flag.reason, flag.due_month, flag.amount_month) == ("income_lower", 0, 60_000)
     assert found(on_it) == []
+
+
+def test_the_official_thresholds_divide_omitted_and_wrong() -> None:
+    oracles = Path(__file__).parents[1] / "oracles" / "assistance.toml"
+    cases = tomllib.loads(oracles.read_text("utf-8"))["case"]
+    (case,) = (each for each in cases if each["id"] == "A22-boundaries")
+    inputs, classes = case["inputs"], case["expected"]["class"]
+    assert inputs["standard_month"] == "632"
+    for month, kind in zip(inputs["per_capita_income_month"], classes, strict=True):
+        earner = poor(transfer_year=int(Decimal(month) * 1200))
+        told_in = told(found(row(earner), on=inputs["on"]))
+        told_out = told(found(row(earner, enrolled=False), on=inputs["on"]))
+        assert told_in == ([] if kind == "dibao" else [("WRONG", "FOUND")])
+        assert told_out == ([("OMITTED", "FOUND")] if kind == "dibao" else [])
 
 
 def test_an_omitted_household_that_draws_elsewhere_is_left_to_be_settled() -> None:
@@ -416,6 +432,6 @@ def test_a_fact_the_answer_does_not_hang_on_need_not_be_known() -> None:
         screen_entries([entry(each)], lists, on=ON, group_least=5, standards=TABLES)
         for each in ("100", "20000")
     )
-    # nobody said whether his wife is disabled: she might then apply alone, if the family is not poor
+    # nobody said whether his wife is disabled: she might then apply alone
     assert low == ()
-    assert [(each.verdict, each.missing) for each in high] == [(OPEN, "members.disability_type")]
+    assert [(each.verdict, each.missing) for each in high] == [(OPEN, "in_hardship")]
