@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minzheng.benefits import dibao, tekun
+    from minzheng.benefits import dibao, edge, rigid, tekun
     from minzheng.decision import Decision, Outcome
     from minzheng.errors import (
         Fault,
@@ -48,11 +48,13 @@ __all__ = [
     "Standards",
     "WrongType",
     "dibao",
+    "edge",
+    "rigid",
     "tekun",
 ]
 
 _ROOMS = {
-    "minzheng.benefits": ("dibao", "tekun"),
+    "minzheng.benefits": ("dibao", "edge", "rigid", "tekun"),
     "minzheng.decision": ("Decision", "Outcome"),
     "minzheng.errors": (
         "Fault",
