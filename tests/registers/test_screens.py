@@ -214,7 +214,7 @@ def test_the_clock_runs_by_the_law_from_2022_10_20() -> None:
     (flag,) = (each for each in made if each.screen is Screen.DECEASED)
     assert flag.verdict is Verdict.NOT_RUN
     assert flag.missing is not None
-    assert "screen.death_months" in flag.missing
+    assert "dibao.deadline.months" in flag.missing
 
 
 def test_a_death_after_the_day_is_none_yet_and_one_without_a_day_is_said() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -79,3 +80,19 @@ def test_a_register_in_pieces_gives_what_it_gives_whole() -> None:
     part = screen(whole.slice(17), on=DAYS[4], group_least=5, standards=TABLES, **lists)
     by_row = screen_rows(made.rows[17:], given, on=DAYS[4], group_least=5, standards=TABLES)
     assert flags(part) == by_row
+
+
+def test_a_frame_of_another_library_gives_the_same() -> None:
+    import polars as pl
+
+    made = Generated(11, DAYS[4], 80)
+    given = made.lists()
+    data, lists = as_table(made.rows), list_tables(given)
+    frames: dict[str, Any] = {
+        name: None if each is None else pl.from_arrow(each) for name, each in lists.items()
+    }
+    frame = pl.from_arrow(data)
+    assert isinstance(frame, pl.DataFrame)
+    frame = frame.with_columns(pl.col("area", "residence").cast(pl.String))  # views of texts
+    asked: dict[str, Any] = {"on": DAYS[4], "group_least": 5, "standards": TABLES}
+    assert screen(frame, **asked, **frames).equals(screen(data, **asked, **lists))

@@ -196,14 +196,14 @@ def law(standards: Standards, on: date, area: str = NATION) -> Law:
             else:
                 missing[screen] = f"standards: {found.figure.series} is false for {area} on {on}"
     try:
-        found = standards.find("screen.death_months", area, on)
+        found = standards.find("dibao.deadline.months", area, on, step="death_settlement")
     except FigureNotFound as error:
         missing[Screen.DECEASED] = f"standards: {error}"
     else:
         assert isinstance(found.value, int)
         death_months = found.value
         basis[Screen.DECEASED] = _basis(found)
-    exit_rule = standards.get("screen.basis", area, on, screen="gradual_exit")
+    exit_rule = standards.get("dibao.exit.permitted", area, on)
     gradual = exit_rule is not None and exit_rule.value is True
     return Law(basis, missing, death_months, gradual)
 

@@ -149,7 +149,8 @@ def screen(
         the register's rows; amounts are fen. :func:`flags` makes records of it.
 
     Raises:
-        InvalidInput: with every wrong column of the register and the lists.
+        InvalidInput: with every wrong column of the register's own and of the lists; when there
+            is none, with those of the rule's facts.
 
     Source:
         See :func:`minzheng.registers.screen_entries`, which gives the same flags.
@@ -442,16 +443,12 @@ class _Work:
 
     def _people(self) -> None:
         import numpy as np
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         lists = _one(self.home.table["members"])
-        if lists.null_count:
-            lists = pc.if_else(lists.is_valid(), lists, pa.scalar([], lists.type))
-        offsets = lists.offsets.to_numpy().astype(np.int64)
-        self.offsets = offsets - offsets[0] if len(offsets) else np.zeros(1, np.int64)
-        self.people = lists.flatten()
-        sizes = np.diff(self.offsets)
+        sizes = _filled(pc.list_value_length(lists), 0).astype(np.int64)
+        self.offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        self.people = lists.flatten()  # without what a null hides
         self.owner = np.repeat(np.arange(len(sizes)), sizes)
         person, paid = self.people.field("person"), self.people.field("paid")
         if self.people.null_count:  # a member that is null has nothing known of it
@@ -673,14 +670,17 @@ class _Work:
         import numpy as np
         import pyarrow as pa
 
-        facts = [each.name for each in fields(dibao.HouseholdFacts)]
-        held = [
-            name for name in ("area", "residence", *facts) if name in self.home.table.column_names
+        own = [each.name for each in fields(dibao.HouseholdFacts)]
+        home, rows = self.home.table, pa.array(self.owner[people])
+        names = [name for name in ("area", "residence", *own) if name in home.column_names]
+        cases = pa.table({name: _takeable(home[name]).take(rows) for name in names})
+        kind = self.people.type
+        stated = [
+            each.name for each in fields(dibao.MemberFacts) if kind.get_field_index(each.name) >= 0
         ]
-        rows = pa.array(self.owner[people])
-        cases = self.home.table.select(held).take(rows)
+        taken = [_takeable(self.people.field(name)).take(pa.array(people)) for name in stated]
         alone = pa.LargeListArray.from_arrays(
-            pa.array(np.arange(len(people) + 1)), self.people.take(pa.array(people))
+            pa.array(np.arange(len(people) + 1)), pa.StructArray.from_arrays(taken, names=stated)
         )
         result = columns.run(
             dibao.RULE,
@@ -992,6 +992,13 @@ def _coded(column: Any, words: type[IntEnum]) -> np.ndarray:
     table = np.array([*numbers, -1], np.int64)
     made: np.ndarray = table[_filled(encoded.indices, len(numbers))]
     return made
+
+
+def _takeable(column: Any) -> Any:
+    """A column from which rows can be taken: Arrow takes none from views of texts."""
+    import pyarrow as pa
+
+    return column.cast(pa.string()) if pa.types.is_string_view(column.type) else column
 
 
 def _enumerated(numbers: np.ndarray, words: type[IntEnum]) -> pa.Array:
