@@ -101,8 +101,10 @@ def test_the_nearest_level_counts_whatever_its_unit() -> None:
 
 def test_faults_are_told_together() -> None:
     with pytest.raises(InvalidInput) as caught:
-        deadlines("dibao.deadline", [SURVEY], {"acepted": OLD}, on=OLD, area=AREA, residenc="rural")
-    assert [fault.path for fault in caught.value.faults] == ["acepted", "residenc"]
+        deadlines(
+            "dibao.deadline", [SURVEY], {"acceptd_on": OLD}, on=OLD, area=AREA, residenc="rural"
+        )
+    assert [fault.path for fault in caught.value.faults] == ["acceptd_on", "residenc"]
     with pytest.raises(NotFound, match="did you mean 'survey'"):
         run(SURVEY)["survy"]
 

@@ -7,7 +7,7 @@ may take, and in which days, stands in the tables: ``<benefit>.deadline.working_
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import field, frozen
@@ -272,7 +272,7 @@ def not_before(event: Event, start: date, others: Mapping[str, date | None]) -> 
         raise InvalidInput(faults)
 
 
-def only(told: Deadlines, apart: Container[str]) -> Deadlines:
+def only(told: Deadlines, apart: set[str]) -> Deadlines:
     """The deadlines without the steps of some names."""
     return Deadlines(
         tuple(each for each in told if each.name not in apart),
