@@ -283,7 +283,7 @@ def _forget(
     facts = case if member is None else members[int(member)]
     one = re.fullmatch(r"(income|spending)\[(\d+)\]\.year", name)
     if one is not None:
-        stated: Any = getattr(home.members[int(member)], one[1])
+        stated: Any = getattr(home.members[int(member or 0)], one[1])
         kind = stated[int(one[2])].kind
         word = kind.name.lower()
         facts[f"{word}_year" if isinstance(kind, IncomeKind) else _SPENT[word]] = None
