@@ -22,6 +22,8 @@ TYPES: dict[Unit, type] = {
     Unit.COUNT: int,
     Unit.YEARS: int,
     Unit.MONTHS: int,
+    Unit.WORKING_DAYS: int,
+    Unit.CALENDAR_DAYS: int,
     Unit.SQUARE_METRES: Decimal,
     Unit.FLAG: bool,
     Unit.TERM: str,

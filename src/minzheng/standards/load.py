@@ -306,6 +306,7 @@ _KINDS_OF: Mapping[str, type] = {
 }
 _SAID: Mapping[type, str] = {str: "text in quotes", bool: "true or false", int: "a whole number"}
 _DAYS = ("from", "to", "known_from", "to_known_from")
+_WHOLE = (Unit.COUNT, Unit.YEARS, Unit.MONTHS, Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
 
 
 def _citation(row: Mapping[str, Any], source: Source) -> Citation | None:
@@ -320,7 +321,7 @@ def _value(value: object, series: Series) -> Value:
         if isinstance(value, bool):
             return value
         raise InvalidInput(f"{series.name} is true or false, got {value!r}")
-    if unit in (Unit.COUNT, Unit.YEARS, Unit.MONTHS):
+    if unit in _WHOLE:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         raise InvalidInput(f"{series.name} is a whole number, got {value!r}")

@@ -157,7 +157,6 @@ class Terms:
     jobless_months: int
     filed_at_emergency: bool
     first_grant: FirstGrant
-    follow_up_workdays: int
     case_by_case: bool
     emergency_1: int
     emergency_2: int
@@ -213,11 +212,5 @@ class Result:
     computed: int = fact(N_("amount before the ceiling"), N_("yuan"), shown=_UNLESS_REFUSED)
     ceiling: int = fact(
         N_("ceiling"), N_("yuan"), "temporary.ceiling", shown=_UNLESS_REFUSED
-    )
-    follow_up_workdays: int = fact(
-        N_("working days to complete the papers after the emergency"),
-        N_("days"),
-        "temporary.follow_up.workdays",
-        shown=_GRANTED,
     )
     pay: int = fact(N_("assistance"), N_("yuan"), shown=_GRANTED)

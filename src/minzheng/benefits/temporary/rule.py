@@ -191,14 +191,11 @@ def decide(a: ApplicationFacts, _totals: None, t: Terms) -> Result:
     authority = Authority.UNKNOWN
     if granted and t.township_limit >= 0:
         authority = Authority.TOWNSHIP if pay <= t.township_limit else Authority.COUNTY
-    procedure = procedure_of(a, kind, first, pay, t)
-    follows = procedure == Procedure.FIRST_PERMITTED or procedure == Procedure.FIRST_REQUIRED
-    follows = follows or procedure == Procedure.FIRST_IF_SMALL
     return Result(
         outcome=outcome,
         reason=reason,
         type=kind,
-        procedure=procedure,
+        procedure=procedure_of(a, kind, first, pay, t),
         examination=examination,
         authority=authority,
         filed_elsewhere=elsewhere,
@@ -219,6 +216,5 @@ def decide(a: ApplicationFacts, _totals: None, t: Terms) -> Result:
         months=months if multiple >= 0 and not case_by_case else -1,
         computed=computed,
         ceiling=ceiling,
-        follow_up_workdays=t.follow_up_workdays if follows else -1,
         pay=pay,
     )

@@ -78,7 +78,6 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
             jobless_months=read.whole(read.get("temporary.jobless.months")),
             filed_at_emergency=filing is not None and filing.value == "emergency_place",
             first_grant=FirstGrant[word],
-            follow_up_workdays=read.whole(read.get("temporary.follow_up.workdays"), otherwise=-1),
             case_by_case=read.yes(read.get("temporary.case_by_case")),
             months_max=read.whole(read.get("temporary.months_max"), otherwise=-1),
             township_limit=read.fen(limit, otherwise=-1),
