@@ -34,9 +34,14 @@ def type_of(a: ApplicationFacts) -> Type:
     return Type.EMERGENCY
 
 
-def examination_of(a: ApplicationFacts, kind: Type, first: bool, t: Terms) -> Examination:
+def is_poor_first(a: ApplicationFacts, t: Terms) -> bool:
+    """Registered poor who wait for dibao or tekun are helped first: item 8 of the plan of 2020."""
+    return t.poor_first and a.awaiting and a.registered_poor != RegisteredPoor.NEVER
+
+
+def examination_of(a: ApplicationFacts, t: Terms) -> Examination:
     """What is examined of the means: opinions of 2018, 二（二）; item 8 of the plan of 2020."""
-    if kind != Type.EXPENDITURE or first:
+    if type_of(a) != Type.EXPENDITURE or is_poor_first(a, t):
         return Examination.NONE
     if a.enrolment != Enrolment.NONE and (t.spending_only_enrolled or t.dibao_families_only):
         return Examination.ENROLLED
@@ -45,11 +50,109 @@ def examination_of(a: ApplicationFacts, kind: Type, first: bool, t: Terms) -> Ex
     return Examination.FULL
 
 
-def is_lower(income: int, t: Terms) -> bool:
-    """Whether an income is lower than that of the place; none at all is lower than any."""
-    if income == 0:
-        return True
-    return income < t.income_limit_year or (t.income_inclusive and income == t.income_limit_year)
+# --- the tests: each says whether it stands in the way
+
+
+def is_filed_elsewhere(a: ApplicationFacts, t: Terms) -> bool:
+    """Law of 2026, art. 37; the jobless apply where they work or live."""
+    return t.filed_at_emergency and a.filed_elsewhere and type_of(a) != Type.JOBLESS
+
+
+def is_no_family(a: ApplicationFacts, t: Terms) -> bool:
+    """支出型 is for families; 急难型 was until the opinions of 2018."""
+    if a.family or is_poor_first(a, t):
+        return False
+    kind = type_of(a)
+    return kind == Type.EXPENDITURE or (kind == Type.EMERGENCY and not t.individuals)
+
+
+def is_no_dibao_family(a: ApplicationFacts, t: Terms) -> bool:
+    """社会救助暂行办法 art. 47: sudden spending of dibao families."""
+    if type_of(a) != Type.EXPENDITURE or is_poor_first(a, t):
+        return False
+    return t.dibao_families_only and a.enrolment != Enrolment.DIBAO
+
+
+def is_bearable(a: ApplicationFacts, t: Terms) -> bool:
+    """The necessary spending is not beyond what the family can bear."""
+    return type_of(a) == Type.EXPENDITURE and not is_poor_first(a, t) and not a.beyond_means
+
+
+def is_means_tested(a: ApplicationFacts, t: Terms) -> bool:
+    """Whether income and property decide: opinions of 2018, 二（一）."""
+    return examination_of(a, t) == Examination.FULL and not t.dibao_families_only
+
+
+def is_limit_unknown(a: ApplicationFacts, t: Terms) -> bool:
+    """Whether an income has nothing to be set against; none at all is lower than any."""
+    return is_means_tested(a, t) and t.income_limit_year < 0 and a.income_year > 0
+
+
+def is_income_not_lower(a: ApplicationFacts, t: Terms) -> bool:
+    """Opinions of 2018, 二（一）: lower than the disposable income of the place."""
+    if not is_means_tested(a, t) or t.income_limit_year < 0 or a.income_year == 0:
+        return False
+    if t.income_inclusive:
+        return a.income_year > t.income_limit_year
+    return a.income_year >= t.income_limit_year
+
+
+def fails_property(a: ApplicationFacts, t: Terms) -> bool:
+    """The authority's finding under the local rule."""
+    return is_means_tested(a, t) and not a.meets_rule
+
+
+def is_tested_as_jobless(a: ApplicationFacts, t: Terms) -> bool:
+    """Whether the conditions of the notice of 2022-10-20, 二（一）, are asked."""
+    return type_of(a) == Type.JOBLESS and not is_poor_first(a, t) and t.jobless_months > 0
+
+
+def refusal_of(a: ApplicationFacts, t: Terms) -> Reason:
+    """The first test that stands in the way; none when all are met."""
+    if is_filed_elsewhere(a, t):
+        return Reason.FILED_ELSEWHERE
+    if not a.serious:
+        return Reason.NOT_SERIOUS
+    if is_no_family(a, t):
+        return Reason.NOT_A_FAMILY
+    if is_no_dibao_family(a, t):
+        return Reason.NOT_A_DIBAO_FAMILY
+    if is_bearable(a, t):
+        return Reason.SPENDING_BEARABLE
+    if is_income_not_lower(a, t):
+        return Reason.INCOME_NOT_LOWER
+    if fails_property(a, t):
+        return Reason.PROPERTY_RULE
+    if type_of(a) != Type.JOBLESS or is_poor_first(a, t):
+        return Reason.NONE
+    return refusal_of_jobless(a, t)
+
+
+def refusal_of_jobless(a: ApplicationFacts, t: Terms) -> Reason:
+    """Notice of 2022-10-20, 二（一）."""
+    if t.jobless_months == 0:
+        return Reason.NO_JOBLESS_RULE
+    if not a.kept_by_epidemic:
+        return Reason.NO_EPIDEMIC
+    if a.months_without_income < t.jobless_months:
+        return Reason.MONTHS_TOO_FEW
+    if a.insured:
+        return Reason.INSURED
+    if a.enrolment == Enrolment.DIBAO:
+        return Reason.DRAWS_DIBAO
+    if not a.works_or_lives_here:
+        return Reason.NEITHER_WORKS_NOR_LIVES_HERE
+    return Reason.NONE
+
+
+# --- the amount
+
+
+def by_degree(degree: int, first: int, second: int, third: int) -> int:
+    """The one of three that belongs to a degree."""
+    if degree == 1:
+        return first
+    return second if degree == 2 else third
 
 
 def multiple_of(kind: Type, degree: int, t: Terms) -> int:
@@ -61,159 +164,132 @@ def multiple_of(kind: Type, degree: int, t: Terms) -> int:
     return by_degree(degree, t.jobless_1, t.jobless_2, t.jobless_3)
 
 
-def by_degree(degree: int, first: int, second: int, third: int) -> int:
-    """The one of three that belongs to a degree."""
-    if degree == 1:
-        return first
-    return second if degree == 2 else third
+def is_case_by_case(a: ApplicationFacts, t: Terms) -> bool:
+    """一事一议: opinions of 2018, 二（三）."""
+    return t.case_by_case and a.proposed >= 0
 
 
-def procedure_of(
-    a: ApplicationFacts, kind: Type, first: bool, pay: int, t: Terms
-) -> Procedure:
+def months_of(a: ApplicationFacts, t: Terms) -> int:
+    """The months counted: at most what the place allows."""
+    return min(a.months, t.months_max) if t.months_max >= 0 else a.months
+
+
+def ceiling_scaled(a: ApplicationFacts, t: Terms) -> int:
+    """The ceiling of each person as a multiple, times ``t.scale``; -1 when not held."""
+    if a.special_hardship and t.ceiling_special >= 0:
+        return t.ceiling_special
+    return t.ceiling_general
+
+
+def computed_of(a: ApplicationFacts, t: Terms) -> int:
+    """Fen before the ceiling: what is proposed, or the local multiple; -1 when not held."""
+    if is_case_by_case(a, t):
+        return a.proposed
+    multiple = multiple_of(type_of(a), a.degree, t)
+    if multiple < 0 or t.standard_year < 0:
+        return -1
+    amount = t.standard_year * multiple * months_of(a, t) * a.persons
+    return round_fen(amount, 12 * t.scale, t.rounding_unit, t.rounding_mode)
+
+
+def ceiling_of(a: ApplicationFacts, t: Terms) -> int:
+    """Fen that all persons together may have at most; -1 when not held."""
+    scaled = ceiling_scaled(a, t)
+    if scaled < 0 or t.standard_year < 0:
+        return -1
+    return t.standard_year * scaled * a.persons // (12 * t.scale)
+
+
+def missing_of(a: ApplicationFacts, t: Terms) -> Reason:
+    """The first figure without which the conditions or the amount cannot be told."""
+    if is_limit_unknown(a, t):
+        return Reason.INCOME_LIMIT_MISSING
+    chosen = is_case_by_case(a, t)
+    if not chosen and multiple_of(type_of(a), a.degree, t) < 0:
+        return Reason.MULTIPLE_MISSING
+    if t.standard_year < 0 and (not chosen or ceiling_scaled(a, t) >= 0):
+        return Reason.STANDARD_MISSING
+    return Reason.NONE
+
+
+def granted_as(a: ApplicationFacts, t: Terms) -> Reason:
+    """On what ground assistance is granted."""
+    if is_poor_first(a, t):
+        return Reason.POOR_FIRST
+    kind = type_of(a)
+    if kind == Type.EXPENDITURE:
+        return Reason.EXPENDITURE
+    return Reason.JOBLESS if kind == Type.JOBLESS else Reason.EMERGENCY
+
+
+# --- the procedure
+
+
+def procedure_of(a: ApplicationFacts, pay: int, t: Terms) -> Procedure:
     """How an urgent case is handled: art. 48 of 2014; opinions of 2018, 二（二）; art. 50 of 2026.
 
     The duty of 2026 is for small amounts of any type. What the opinions of 2018 allow is for
     emergencies, of any amount.
     """
-    if first:
+    if is_poor_first(a, t):
         return Procedure.POOR_FIRST
     if not a.urgent:
         return Procedure.ORDINARY
     if t.first_grant == FirstGrant.SIMPLIFIED:
         return Procedure.SIMPLIFIED
-    if t.first_grant == FirstGrant.REQUIRED and (t.township_limit < 0 or pay < 0):
-        return Procedure.FIRST_IF_SMALL
-    if t.first_grant == FirstGrant.REQUIRED and pay <= t.township_limit:
-        return Procedure.FIRST_REQUIRED
-    return Procedure.FIRST_PERMITTED if kind == Type.EMERGENCY else Procedure.ORDINARY
+    if t.first_grant == FirstGrant.REQUIRED:
+        if t.township_limit < 0 or pay < 0:
+            return Procedure.FIRST_IF_SMALL
+        if pay <= t.township_limit:
+            return Procedure.FIRST_REQUIRED
+    if type_of(a) == Type.EMERGENCY:
+        return Procedure.FIRST_PERMITTED
+    return Procedure.ORDINARY
+
+
+def authority_of(pay: int, t: Terms) -> Authority:
+    """Art. 48 of 2014: small amounts may be left to the township; what is small is local."""
+    if pay < 0 or t.township_limit < 0:
+        return Authority.UNKNOWN
+    return Authority.TOWNSHIP if pay <= t.township_limit else Authority.COUNTY
 
 
 def decide(a: ApplicationFacts, _totals: None, t: Terms) -> Result:
     """Settle the application: the place, the hardship, the means, the amount, the procedure."""
-    kind = type_of(a)
-    expenditure, jobless = kind == Type.EXPENDITURE, kind == Type.JOBLESS
-    poor = a.registered_poor != RegisteredPoor.NEVER
-    first = t.poor_first and a.awaiting and poor
-    examination = examination_of(a, kind, first, t)
-    full = examination == Examination.FULL and not t.dibao_families_only
-    limit_unknown = full and t.income_limit_year < 0 and a.income_year > 0
-
-    elsewhere = t.filed_at_emergency and a.filed_elsewhere and not jobless
-    not_a_family = not first and not a.family and (
-        expenditure or (kind == Type.EMERGENCY and not t.individuals)
-    )
-    not_dibao = (
-        expenditure and not first and t.dibao_families_only and a.enrolment != Enrolment.DIBAO
-    )
-    bearable = expenditure and not first and not a.beyond_means
-    not_lower = full and not limit_unknown and not is_lower(a.income_year, t)
-    fails_property = full and not a.meets_rule
-    tests_jobless = jobless and not first and t.jobless_months > 0
-    no_epidemic = tests_jobless and not a.kept_by_epidemic
-    too_few = tests_jobless and a.months_without_income < t.jobless_months
-    insured = tests_jobless and a.insured
-    draws_dibao = tests_jobless and a.enrolment == Enrolment.DIBAO
-    away = tests_jobless and not a.works_or_lives_here
-
-    reason = Reason.NONE
-    if elsewhere:
-        reason = Reason.FILED_ELSEWHERE
-    elif not a.serious:
-        reason = Reason.NOT_SERIOUS
-    elif not_a_family:
-        reason = Reason.NOT_A_FAMILY
-    elif not_dibao:
-        reason = Reason.NOT_A_DIBAO_FAMILY
-    elif bearable:
-        reason = Reason.SPENDING_BEARABLE
-    elif not_lower:
-        reason = Reason.INCOME_NOT_LOWER
-    elif fails_property:
-        reason = Reason.PROPERTY_RULE
-    elif jobless and not first and t.jobless_months == 0:
-        reason = Reason.NO_JOBLESS_RULE
-    elif no_epidemic:
-        reason = Reason.NO_EPIDEMIC
-    elif too_few:
-        reason = Reason.MONTHS_TOO_FEW
-    elif insured:
-        reason = Reason.INSURED
-    elif draws_dibao:
-        reason = Reason.DRAWS_DIBAO
-    elif away:
-        reason = Reason.NEITHER_WORKS_NOR_LIVES_HERE
-
-    months = min(a.months, t.months_max) if t.months_max >= 0 else a.months
-    multiple = multiple_of(kind, a.degree, t)
-    case_by_case = t.case_by_case and a.proposed >= 0
-    capped = t.ceiling_general
-    if a.special_hardship and t.ceiling_special >= 0:
-        capped = t.ceiling_special
-    ceiling = -1
-    computed = -1
-    if case_by_case:
-        computed = a.proposed
-    elif multiple >= 0 and t.standard_year >= 0:
-        computed = round_fen(
-            t.standard_year * multiple * months * a.persons,
-            12 * t.scale,
-            t.rounding_unit,
-            t.rounding_mode,
-        )
-    if capped >= 0 and t.standard_year >= 0:
-        ceiling = t.standard_year * capped * a.persons // (12 * t.scale)
-    pay = computed
-    if computed >= 0 and ceiling >= 0:
-        pay = min(computed, ceiling)
-
-    outcome = Outcome.REFUSED
+    computed, ceiling = computed_of(a, t), ceiling_of(a, t)
+    outcome, reason = Outcome.REFUSED, refusal_of(a, t)
+    pay = -1
     if reason == Reason.NONE:
-        outcome = Outcome.UNDETERMINED
-        if limit_unknown:
-            reason = Reason.INCOME_LIMIT_MISSING
-        elif multiple < 0 and not case_by_case:
-            reason = Reason.MULTIPLE_MISSING
-        elif t.standard_year < 0 and (capped >= 0 or not case_by_case):
-            reason = Reason.STANDARD_MISSING
-        else:
-            outcome = Outcome.GRANTED
-            reason = Reason.EMERGENCY
-            if first:
-                reason = Reason.POOR_FIRST
-            elif expenditure:
-                reason = Reason.EXPENDITURE
-            elif jobless:
-                reason = Reason.JOBLESS
-    granted = outcome == Outcome.GRANTED
-    if not granted:
-        pay = -1
-    authority = Authority.UNKNOWN
-    if granted and t.township_limit >= 0:
-        authority = Authority.TOWNSHIP if pay <= t.township_limit else Authority.COUNTY
+        outcome, reason = Outcome.UNDETERMINED, missing_of(a, t)
+    if reason == Reason.NONE:
+        outcome, reason = Outcome.GRANTED, granted_as(a, t)
+        pay = min(computed, ceiling) if ceiling >= 0 else computed
+    means = is_means_tested(a, t)
+    jobless = is_tested_as_jobless(a, t)
+    formula = computed >= 0 and not is_case_by_case(a, t)
     return Result(
         outcome=outcome,
         reason=reason,
-        type=kind,
-        procedure=procedure_of(a, kind, first, pay, t),
-        examination=examination,
-        authority=authority,
-        filed_elsewhere=elsewhere,
+        type=type_of(a),
+        procedure=procedure_of(a, pay, t),
+        examination=examination_of(a, t),
+        authority=authority_of(pay, t),
+        filed_elsewhere=is_filed_elsewhere(a, t),
         not_serious=not a.serious,
-        not_a_family=not_a_family,
-        not_a_dibao_family=not_dibao,
-        spending_bearable=bearable,
-        income_not_lower=not_lower,
-        fails_property=fails_property,
-        no_epidemic=no_epidemic,
-        months_too_few=too_few,
-        insured=insured,
-        draws_dibao=draws_dibao,
-        away=away,
-        income_year=a.income_year if full else -1,
-        limit_year=t.income_limit_year if full else -1,
+        not_a_family=is_no_family(a, t),
+        not_a_dibao_family=is_no_dibao_family(a, t),
+        spending_bearable=is_bearable(a, t),
+        income_not_lower=is_income_not_lower(a, t),
+        fails_property=fails_property(a, t),
+        no_epidemic=jobless and not a.kept_by_epidemic,
+        months_too_few=jobless and a.months_without_income < t.jobless_months,
+        insured=jobless and a.insured,
+        draws_dibao=jobless and a.enrolment == Enrolment.DIBAO,
+        away=jobless and not a.works_or_lives_here,
+        income_year=a.income_year if means else -1,
+        limit_year=t.income_limit_year if means else -1,
         standard_year=t.standard_year,
-        months=months if multiple >= 0 and not case_by_case else -1,
+        months=months_of(a, t) if formula else -1,
         computed=computed,
         ceiling=ceiling,
         pay=pay,

@@ -83,8 +83,6 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
             township_limit=read.fen(limit, otherwise=-1),
             rounding_unit=read.fen(read.get("temporary.rounding.unit"), otherwise=1),
             rounding_mode=Mode[str(mode.value).upper()] if mode else Mode.HALF_UP,
-            **{
-                name: int(ratio * scale) if ratio >= 0 else -1 for name, ratio in exact.items()
-            },
+            **{name: int(ratio * scale) if ratio >= 0 else -1 for name, ratio in exact.items()},
         )
     )
