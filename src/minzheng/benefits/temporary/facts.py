@@ -14,7 +14,6 @@ __all__ = [
     "ApplicationFacts",
     "Authority",
     "Examination",
-    "FirstGrant",
     "Procedure",
     "Reason",
     "Result",
@@ -32,17 +31,6 @@ class Type(IntEnum):
     """支出型"""
     JOBLESS = 3
     """the one-off grant for the uninsured jobless"""
-
-
-class FirstGrant(IntEnum):
-    """What the law of a day says of urgent cases."""
-
-    SIMPLIFIED = 1
-    """the approval may be simplified"""
-    PERMITTED = 2
-    """granting first is allowed"""
-    REQUIRED = 3
-    """granting first is a duty where the amount is small"""
 
 
 class Procedure(IntEnum):
@@ -156,7 +144,9 @@ class Terms:
     poor_first: bool
     jobless_months: int
     filed_at_emergency: bool
-    first_grant: FirstGrant
+    simplified: bool
+    first_permitted: bool
+    first_required: bool
     case_by_case: bool
     emergency_1: int
     emergency_2: int

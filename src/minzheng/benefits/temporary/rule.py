@@ -12,7 +12,6 @@ from minzheng.benefits.temporary.facts import (
     ApplicationFacts,
     Authority,
     Examination,
-    FirstGrant,
     Procedure,
     Reason,
     Result,
@@ -235,16 +234,13 @@ def procedure_of(a: ApplicationFacts, pay: int, t: Terms) -> Procedure:
         return Procedure.POOR_FIRST
     if not a.urgent:
         return Procedure.ORDINARY
-    if t.first_grant == FirstGrant.SIMPLIFIED:
-        return Procedure.SIMPLIFIED
-    if t.first_grant == FirstGrant.REQUIRED:
-        if t.township_limit < 0 or pay < 0:
-            return Procedure.FIRST_IF_SMALL
-        if pay <= t.township_limit:
-            return Procedure.FIRST_REQUIRED
-    if type_of(a) == Type.EMERGENCY:
+    if t.first_required and (t.township_limit < 0 or pay < 0):
+        return Procedure.FIRST_IF_SMALL
+    if t.first_required and pay <= t.township_limit:
+        return Procedure.FIRST_REQUIRED
+    if t.first_permitted and type_of(a) == Type.EMERGENCY:
         return Procedure.FIRST_PERMITTED
-    return Procedure.ORDINARY
+    return Procedure.SIMPLIFIED if t.simplified else Procedure.ORDINARY
 
 
 def authority_of(pay: int, t: Terms) -> Authority:

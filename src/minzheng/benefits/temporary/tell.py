@@ -122,26 +122,29 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         ("temporary.set_by",),
     ),
 }
-_FIRST = ("temporary.first_grant",)
+_REQUIRED = ("temporary.first.required",)
 _PROCEDURES = {
-    Procedure.SIMPLIFIED: (N_("The case is urgent: the approval may be simplified."), _FIRST),
+    Procedure.SIMPLIFIED: (
+        N_("The case is urgent: the approval may be simplified."),
+        ("temporary.urgent.simplified",),
+    ),
     Procedure.FIRST_PERMITTED: (
         N_(
             "The case is urgent: it may be granted first. When the emergency has eased, the person, the reason and the amount are registered, and signatures and seals completed."
         ),
-        _FIRST,
+        ("temporary.first.permitted",),
     ),
     Procedure.FIRST_REQUIRED: (
         N_(
             "The case is urgent and the amount small: it is to be granted first. When the emergency is over, the case is explained afterwards as prescribed."
         ),
-        _FIRST,
+        _REQUIRED,
     ),
     Procedure.FIRST_IF_SMALL: (
         N_(
             "The case is urgent: it is to be granted first where the amount is small; no local limit is held that says what is small. When the emergency is over, the case is explained afterwards as prescribed."
         ),
-        _FIRST,
+        _REQUIRED,
     ),
     Procedure.POOR_FIRST: (
         N_("Help comes first; the ordinary examination for dibao or tekun follows."),
@@ -198,7 +201,7 @@ _ASIDE = frozenset(
         *(series for _text, rows in _EXAMINATIONS.values() for series in rows),
         "income.disposable_per_capita",
         "temporary.case_by_case",
-        "temporary.first_grant",
+        *(series for _text, rows in _PROCEDURES.values() for series in rows),
     )
 )
 _AFTERWARDS = (Procedure.FIRST_PERMITTED, Procedure.FIRST_REQUIRED, Procedure.FIRST_IF_SMALL)
@@ -268,8 +271,7 @@ def _grounds(result: Result, resolved: Resolved[Terms], facts: Facts) -> Iterato
     if result.authority in _AUTHORITIES:
         yield ground(result.authority, _AUTHORITIES, values, resolved)
     if result.outcome is Outcome.GRANTED and result.pay < result.computed:
-        word = "special" if facts.case.special_hardship else "general"
-        yield ground(Limit.CEILING, _LIMITS, values, resolved, words=(word,))
+        yield ground(Limit.CEILING, _LIMITS, values, resolved)
 
 
 def _reasons(result: Result) -> Iterator[Reason]:

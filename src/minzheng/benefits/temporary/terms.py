@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import lcm
 
 from minzheng.base.money import Mode
-from minzheng.benefits.temporary.facts import FirstGrant, Terms, Type
+from minzheng.benefits.temporary.facts import Terms, Type
 from minzheng.people import Residence
 from minzheng.standards import Standards
 from minzheng.standards.reading import Reading, Resolved
@@ -47,7 +47,6 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     emergency = read.need("temporary.emergency.objects")
     expenditure = read.need("temporary.expenditure.objects")
     filing = read.need("temporary.filing")
-    first = read.need("temporary.first_grant")
     read.get("temporary.set_by")
     mode = read.get("temporary.rounding.mode")
     limit = read.get("temporary.township_limit")
@@ -63,7 +62,6 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     }
     exact = {name: read.ratio(found) if found else _NOT_HELD for name, found in ratios.items()}
     scale = lcm(*(ratio.denominator for ratio in exact.values()))
-    word = str(first.value).upper() if first else FirstGrant.SIMPLIFIED.name
     return read.resolve(
         Terms(
             scale=scale,
@@ -77,7 +75,9 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
             poor_first=read.yes(read.get("temporary.poor_first")),
             jobless_months=read.whole(read.get("temporary.jobless.months")),
             filed_at_emergency=filing is not None and filing.value == "emergency_place",
-            first_grant=FirstGrant[word],
+            simplified=read.yes(read.get("temporary.urgent.simplified")),
+            first_permitted=read.yes(read.get("temporary.first.permitted")),
+            first_required=read.yes(read.get("temporary.first.required")),
             case_by_case=read.yes(read.get("temporary.case_by_case")),
             months_max=read.whole(read.get("temporary.months_max"), otherwise=-1),
             township_limit=read.fen(limit, otherwise=-1),
