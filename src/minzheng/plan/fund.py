@@ -320,13 +320,14 @@ _READINGS = {
 
 def _lines(told: FundReport, language: str) -> Iterator[str]:
     t, target = translator(language), told.target
+    item = t(N_("item {number}")).format(number=target.item)
     yield t(
         N_("Assistance funds on {day}; due {due}; seed money at least {seed} (basis: {basis})")
     ).format(
         day=day(told.on, language),
         due=day(target.due, language),
         seed=money(target.seed, language),
-        basis=f"{target.source.text(language)} {t(N_('item {number}')).format(number=target.item)}",
+        basis=f"{target.source.text(language)} {item}",
     )
     yield t(N_("Set up: {count} of {all}; not known: {unknown}")).format(
         count=len(told.set_up), all=len(told.places), unknown=len(told.unknown)

@@ -211,11 +211,12 @@ class Monitored:
             InvalidInput: for a language without a catalogue.
         """
         t = translator(language)
+        item = t(N_("item {number}")).format(number=9)
         lines = [
             t(N_("{subject}, {day} (basis: {basis})")).format(
                 subject=self.subject,
                 day=day(self.on, language),
-                basis=f"{_PLAN.text(language)} {t(N_('item 9'))}",
+                basis=f"{_PLAN.text(language)} {item}",
             )
         ]
         lines += [t(_GROUPS[each]) for each in self.groups]

@@ -200,5 +200,7 @@ class Result:
     standard_year: int = fact(N_("dibao standard"), N_("yuan a year"), shown=_UNLESS_REFUSED)
     months: int = fact(N_("months counted"), N_("months"), shown=_UNLESS_REFUSED)
     computed: int = fact(N_("amount before the ceiling"), N_("yuan"), shown=_UNLESS_REFUSED)
-    ceiling: int = fact(N_("ceiling"), N_("yuan"), "temporary.ceiling", shown=_UNLESS_REFUSED)
-    pay: int = fact(N_("assistance"), N_("yuan"), shown=_GRANTED)
+    ceiling: int = fact(
+        N_("ceiling of all persons"), N_("yuan"), "temporary.ceiling", shown=_UNLESS_REFUSED
+    )
+    pay: int = fact(N_("amount of temporary assistance"), N_("yuan"), shown=_GRANTED)
