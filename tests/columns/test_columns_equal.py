@@ -16,17 +16,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, tekun
+from minzheng import columns, dibao, tekun, temporary
 from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
 
 from . import heating, oddities
 from .cases import Row, expected, in_numbers, row, same, table
-from .population import DAYS, PLACES, household, person, standards
+from .population import DAYS, PLACES, application, household, person, standards
 
 BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
-NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in (dibao.RULE, tekun.RULE)}
+NUMBERS = {
+    rule.name: in_numbers(columns.schema(rule)) for rule in (dibao.RULE, tekun.RULE, temporary.RULE)
+}
 
 
 def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str]]:
@@ -38,7 +40,8 @@ def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str
         if rule is dibao.RULE:
             made.append((*household(random, place, on), place))
         else:
-            made.append((person(random, place, on), [], place))
+            alone = person if rule is tekun.RULE else application
+            made.append((alone(random, place, on), [], place))
     return made
 
 
@@ -74,13 +77,24 @@ def test_tekun(on: date, seed: int, numbers: bool) -> None:
     same(result, wanted(tekun.RULE, cases, on))
 
 
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@settings(max_examples=12)
+@given(seed=SEEDS, numbers=st.booleans())
+def test_temporary(on: date, seed: int, numbers: bool) -> None:
+    cases = population(temporary.RULE, seed, on)
+    data = rows(temporary.RULE, cases, numbers)
+    result = columns.run(temporary.RULE, data, on=on, standards=standards())
+    same(result, wanted(temporary.RULE, cases, on))
+
+
 @pytest.mark.parametrize(
     ("rule", "outcomes", "reasons", "enough"),
     [
         (dibao.RULE, {"granted", "refused", "undetermined"}, dibao.Reason, 12),
         (tekun.RULE, {"granted", "refused", "undetermined"}, tekun.Reason, 8),
+        (temporary.RULE, {"granted", "refused", "undetermined"}, temporary.Reason, 18),
     ],
-    ids=["dibao", "tekun"],
+    ids=["dibao", "tekun", "temporary"],
 )
 def test_the_populations_meet_what_the_rules_know(
     rule: Any, outcomes: set[str], reasons: Any, enough: int
@@ -96,7 +110,9 @@ def test_the_populations_meet_what_the_rules_know(
     assert len({reason for _outcome, reason in met} - {None}) >= min(enough, len(reasons))
 
 
-@pytest.mark.parametrize("rule", [dibao.RULE, tekun.RULE], ids=["dibao", "tekun"])
+@pytest.mark.parametrize(
+    "rule", [dibao.RULE, tekun.RULE, temporary.RULE], ids=["dibao", "tekun", "temporary"]
+)
 @settings(max_examples=5)
 @given(seed=SEEDS, on=st.sampled_from(DAYS))
 def test_without_numba_the_same(rule: Any, seed: int, on: date) -> None:

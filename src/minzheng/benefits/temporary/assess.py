@@ -179,7 +179,8 @@ def facts_of(application: Application, resolved: Resolved[Terms], view: View = V
                 DEGREES[1],
             ),
             months=take(a.months, _PATH, "months", _LONG, 1, not chosen and held != {-1}),
-            proposed=-1 if a.proposed is None else to_fen(a.proposed),
+            is_proposed=a.proposed is not None,
+            proposed=0 if a.proposed is None else to_fen(a.proposed),
             months_without_income=take(
                 a.months_without_income, _PATH, "months_without_income", _LONG, 0, tested
             ),

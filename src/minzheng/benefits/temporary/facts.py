@@ -100,7 +100,7 @@ class Reason(IntEnum):
 class ApplicationFacts:
     """The application. Amounts are fen; enumerations are those of ``minzheng.people``.
 
-    ``income_year`` is for each person; ``proposed`` is -1 where no amount is proposed.
+    ``income_year`` is for each person; ``proposed`` counts where ``is_proposed``.
     """
 
     hardship: Hardship
@@ -118,7 +118,8 @@ class ApplicationFacts:
     special_hardship: bool = False
     degree: int = 1
     months: int = 1
-    proposed: int = -1
+    is_proposed: bool = False
+    proposed: int = 0
     months_without_income: int = 0
     insured: bool = False
     kept_by_epidemic: bool = True

@@ -165,7 +165,7 @@ def multiple_of(kind: Type, degree: int, t: Terms) -> int:
 
 def is_case_by_case(a: ApplicationFacts, t: Terms) -> bool:
     """一事一议: opinions of 2018, 二（三）."""
-    return t.case_by_case and a.proposed >= 0
+    return t.case_by_case and a.is_proposed
 
 
 def months_of(a: ApplicationFacts, t: Terms) -> int:

@@ -306,8 +306,7 @@ def _notes(
     assert t is not None
     if result.outcome is Outcome.REFUSED:
         return
-    proposed = facts.case.proposed >= 0
-    if proposed:
+    if facts.case.is_proposed:
         yield Note(_PROPOSED if t.case_by_case else _PROPOSAL_UNUSED)
     if result.outcome is Outcome.GRANTED:
         if result.ceiling < 0:
