@@ -140,7 +140,7 @@ def test_before_the_first_regime_the_law_is_not_held() -> None:
 
 
 def test_an_individual_is_helped_in_an_emergency_from_2018() -> None:
-    alone = {"family": False, "persons": 1}
+    alone: dict[str, Any] = {"family": False, "persons": 1}
     assert codes(decide(TYPES - DAY, **alone)) == ["not_a_family"]
     now = decide(TYPES, **alone)
     assert (now.outcome, amount(now)) == (GRANTED, Decimal("900.00"))
@@ -159,7 +159,7 @@ def test_an_individual_is_helped_in_an_emergency_from_2018() -> None:
 def test_sudden_spending_of_other_families_from_2018(
     enrolment: Enrolment, before: str, after: str
 ) -> None:
-    facts = {"hardship": Hardship.SPENDING, "enrolment": enrolment}
+    facts: dict[str, Any] = {"hardship": Hardship.SPENDING, "enrolment": enrolment}
     assert codes(decide(TYPES - DAY, **facts))[0] == before
     assert codes(decide(TYPES, **facts))[0] == after
 
@@ -192,7 +192,7 @@ def test_every_condition_of_the_jobless_is_needed(facts: dict[str, Any], code: s
 
 
 def test_filing_where_the_emergency_happened_from_2026() -> None:
-    elsewhere = {"emergency_area": "130824"}
+    elsewhere: dict[str, Any] = {"emergency_area": "130824"}
     assert decide(LAW - DAY, **elsewhere).outcome is GRANTED
     refused = decide(LAW, **elsewhere)
     assert (refused.outcome, codes(refused)) == (REFUSED, ["filed_elsewhere"])
@@ -226,7 +226,7 @@ def test_the_duty_is_for_small_amounts_of_any_type() -> None:
     # 2 persons x 600 x 1.5 = 1,800 within 2,000; two months are above it
     assert procedure(LAW, urgent=True, months=1) is Procedure.FIRST_REQUIRED
     assert procedure(LAW, urgent=True, months=2) is Procedure.FIRST_PERMITTED
-    spending = {"hardship": Hardship.SPENDING, "urgent": True}
+    spending: dict[str, Any] = {"hardship": Hardship.SPENDING, "urgent": True}
     assert procedure(LAW - DAY, **spending) is Procedure.SIMPLIFIED
     assert procedure(LAW, **spending) is Procedure.FIRST_REQUIRED
     no_limit = county(STANDARD, *MULTIPLES)
@@ -239,8 +239,8 @@ def test_the_duty_is_for_small_amounts_of_any_type() -> None:
 # --- the registered poor: item 8 of the plan of 2020
 
 UNTIL_PLAN, AFTER_PLAN = PLAN - DAY, date(2021, 1, 1)
-WAITING = {"awaiting": True, "registered_poor": RegisteredPoor.OUT}
-STILL_POOR = {
+WAITING: dict[str, Any] = {"awaiting": True, "registered_poor": RegisteredPoor.OUT}
+STILL_POOR: dict[str, Any] = {
     "hardship": Hardship.SPENDING,
     "registered_poor": RegisteredPoor.IN,
     "disposable_income": "99999",
@@ -249,13 +249,13 @@ STILL_POOR = {
 
 
 def test_registered_poor_who_wait_for_dibao_are_helped_first() -> None:
-    rich = {"hardship": Hardship.SPENDING, "disposable_income": "99999", **WAITING}
+    rich: dict[str, Any] = {"hardship": Hardship.SPENDING, "disposable_income": "99999", **WAITING}
     for outside in (UNTIL_PLAN, AFTER_PLAN):
         assert codes(decide(outside, **rich)) == ["income_not_lower"]
     first = decide(PLAN, **rich)
     assert (first.outcome, codes(first)[:2]) == (GRANTED, ["poor_first", "poor_first"])
     assert "the ordinary examination for dibao or tekun follows" in first.explain("en")
-    never = {**rich, "registered_poor": RegisteredPoor.NEVER}
+    never: dict[str, Any] = {**rich, "registered_poor": RegisteredPoor.NEVER}
     assert codes(decide(PLAN, **never)) == ["income_not_lower"]
     assert codes(decide(PLAN, **{**rich, "awaiting": False})) == ["income_not_lower"]
 
@@ -266,18 +266,18 @@ def test_those_not_out_of_poverty_are_examined_on_spending_only() -> None:
     granted = decide(PLAN, **STILL_POOR)
     assert (granted.outcome, codes(granted)[:2]) == (GRANTED, ["expenditure", "poor"])
     assert codes(decide(PLAN, **STILL_POOR, beyond_means=False)) == ["spending_bearable"]
-    out = {**STILL_POOR, "registered_poor": RegisteredPoor.OUT}
+    out: dict[str, Any] = {**STILL_POOR, "registered_poor": RegisteredPoor.OUT}
     assert decide(PLAN, **out).outcome is REFUSED
 
 
 def test_the_rule_of_the_plan_is_chengdes_alone() -> None:
     place = county(STANDARD, *BY_DEGREE, INCOME, area="130183")
-    facts = {**STILL_POOR, "area": "130183", "emergency_area": "130183"}
+    facts: dict[str, Any] = {**STILL_POOR, "area": "130183", "emergency_area": "130183"}
     assert decide(PLAN, place, **facts).outcome is REFUSED
 
 
 def test_those_who_draw_dibao_or_tekun_are_examined_on_spending_only() -> None:
-    facts = {**STILL_POOR, "registered_poor": RegisteredPoor.NEVER}
+    facts: dict[str, Any] = {**STILL_POOR, "registered_poor": RegisteredPoor.NEVER}
     for enrolment in (Enrolment.DIBAO, Enrolment.TEKUN):
         granted = decide(LAW, **facts, enrolment=enrolment)
         assert (granted.outcome, codes(granted)[:2]) == (GRANTED, ["expenditure", "enrolled"])
@@ -291,13 +291,13 @@ def test_those_who_draw_dibao_or_tekun_are_examined_on_spending_only() -> None:
     ("income", "outcome"), [("13999.99", GRANTED), ("14000", REFUSED), ("14000.01", REFUSED)]
 )
 def test_the_income_is_strictly_lower(income: str, outcome: Outcome) -> None:
-    facts = {"hardship": Hardship.SPENDING, "disposable_income": income}
+    facts: dict[str, Any] = {"hardship": Hardship.SPENDING, "disposable_income": income}
     assert decide(LAW, **facts).outcome is outcome
 
 
 def test_without_the_income_of_the_place_only_none_at_all_is_lower() -> None:
     place = county(STANDARD, *BY_DEGREE)
-    spending = {"hardship": Hardship.SPENDING}
+    spending: dict[str, Any] = {"hardship": Hardship.SPENDING}
     missing = decide(LAW, place, **spending, disposable_income="0.01")
     assert missing.outcome is UNDETERMINED
     assert [each.not_held.series.name for each in missing.missing if each.not_held] == [
@@ -307,7 +307,11 @@ def test_without_the_income_of_the_place_only_none_at_all_is_lower() -> None:
 
 
 def test_an_emergency_asks_nothing_of_the_means() -> None:
-    unknown = {"disposable_income": None, "meets_property_rule": None, "beyond_means": None}
+    unknown: dict[str, Any] = {
+        "disposable_income": None,
+        "meets_property_rule": None,
+        "beyond_means": None,
+    }
     assert decide(LAW, **unknown).outcome is GRANTED
 
 
@@ -338,14 +342,23 @@ def test_the_oracle_of_zhejiang() -> None:
     """A25: at most 6 S for each person, in special hardship at most 12 S."""
     wanted = CASES["A25-zhejiang-temporary"]["expected"]
     place = county(stated("dibao.standard", "1000"), area=HANGZHOU)
-    facts = {"area": HANGZHOU, "emergency_area": HANGZHOU, "persons": 1, "proposed": "999999"}
+    facts: dict[str, Any] = {
+        "area": HANGZHOU,
+        "emergency_area": HANGZHOU,
+        "persons": 1,
+        "proposed": "999999",
+    }
     for special, text in ((False, "normal_at_most"), (True, "special_at_most")):
         granted = decide(date(2021, 1, 4), place, **facts, special_hardship=special)
         times = int(wanted[text].removesuffix(" S"))
         assert amount(granted) == 1000 * times
         assert "capped" not in codes(granted)
         assert codes(granted)[-1] == "ceiling"
-        exactly = {**facts, "proposed": str(1000 * times), "special_hardship": special}
+        exactly: dict[str, Any] = {
+            **facts,
+            "proposed": str(1000 * times),
+            "special_hardship": special,
+        }
         assert "ceiling" not in codes(decide(date(2021, 1, 4), place, **exactly))
 
 
@@ -404,7 +417,7 @@ def test_case_by_case_from_2018() -> None:
 
 
 def test_a_ceiling_without_a_standard_leaves_the_amount_open() -> None:
-    facts = {"area": HANGZHOU, "emergency_area": HANGZHOU, "proposed": "5000"}
+    facts: dict[str, Any] = {"area": HANGZHOU, "emergency_area": HANGZHOU, "proposed": "5000"}
     decision = decide(date(2024, 1, 2), Standards.bundled(), **facts)
     assert (decision.outcome, codes(decision)[0]) == (UNDETERMINED, "standard_missing")
     (missing,) = [each.not_held.series.name for each in decision.missing if each.not_held]

@@ -21,7 +21,7 @@ from minzheng.base import areas
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.money import known_yuan, to_fen, to_yuan
 from minzheng.decision import Missing
-from minzheng.errors import Fault, FigureNotFound, InvalidInput
+from minzheng.errors import Fault, FigureNotFound, InvalidInput, NotFound
 from minzheng.law import Citation
 from minzheng.people import Enrolment, RegisteredPoor, Residence
 from minzheng.standards import Found, Standards
@@ -328,7 +328,7 @@ def _faults(household: Watched, number: int) -> Iterator[Fault]:
     path = f"households[{number}]"
     try:
         areas.eras(household.area)
-    except ValueError as error:
+    except (InvalidInput, NotFound) as error:
         yield Fault(f"{path}.area", str(error).removeprefix("code: "))
     found: dict[tuple[Guarantee, date], bool | None] = {}
     for place, check in enumerate(household.checks or ()):
