@@ -157,8 +157,8 @@ def to_arrow(data: Arrays) -> pa.Table:
     )
 
 
-def standards() -> Standards:
-    """The invented standards as a table laid over the bundled ones."""
+def standards(percent: int = 100) -> Standards:
+    """The invented standards as a table laid over the bundled ones; at some percentage of them."""
     from minzheng.base.dates import Span
     from minzheng.law import Confidence, Grade
     from minzheng.standards import Figure, Kind, Per, Source, Standards
@@ -169,7 +169,7 @@ def standards() -> Standards:
             series="dibao.standard",
             area=AREAS[place // 2],
             keys=(("residence", RESIDENCES[place % 2]),),
-            value=Decimal(int(fen) // 100),
+            value=Decimal(int(fen) // 100) * percent / 100,
             per=Per.MONTH,
             kind=Kind.POINT,
             span=Span(date(2024, 1, 1)),

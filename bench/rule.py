@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -106,6 +107,7 @@ def pay(gap: int, supplements: int) -> int:
     return round_fen(gap + supplements * (MONTH // TENTHS), MONTH, 100, Mode.HALF_UP)
 
 
+@lru_cache(maxsize=1024)
 def terms(standards: Standards, area: str, on: date, residence: Residence) -> Resolved[Terms]:
     """Read the standard; the rest does not vary between places."""
     read = Reading(standards, area, on, residence=residence.name.lower())

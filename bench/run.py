@@ -117,6 +117,8 @@ def main() -> int:
             outcomes.append((each, outcome))
             print(f"{n:>9,} {each.label}: {_short(outcome)}", file=sys.stderr, flush=True)
         lines += ["", f"### {n:,} households", "", *_table(outcomes)]
+    if OURS in pythons:
+        lines += ["", *_ours()]
     text = "\n".join(lines)
     print(text)
     if options.write is not None:
@@ -187,6 +189,12 @@ def _measure(python: Path, program: Program, population: Path, repeat: int) -> d
         return {"error": (done.stderr.strip().splitlines() or ["no message"])[-1]}
     outcome: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return outcome
+
+
+def _ours() -> list[str]:
+    """What is measured of this library alone."""
+    run = [sys.executable, "ours.py"]
+    return subprocess.check_output(run, text=True, cwd=HERE).splitlines()
 
 
 def _short(outcome: dict[str, Any]) -> str:

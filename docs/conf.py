@@ -59,6 +59,13 @@ nitpick_ignore = [
         "pathlib.Path",
         "types.MappingProxyType",
         "enum.IntEnum",
+        # of optional dependencies, and short names where those are only imported for types
+        "pa.Table",
+        "pa.Schema",
+        "DataFrame",
+        "date",
+        "AnyRule",
+        "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
         "minzheng.base.codec.T",
         "minzheng.benefits.unknowns.K",
@@ -77,6 +84,8 @@ nitpick_ignore = [
 # These show names that their modules define.
 ROOMS = (
     "minzheng.benefits.dibao",
+    "minzheng.benefits.edge",
+    "minzheng.benefits.rigid",
     "minzheng.benefits.tekun",
     "minzheng.law",
     "minzheng.standards",

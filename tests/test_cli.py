@@ -51,6 +51,18 @@ def test_a_household_is_decided(capsys: pytest.CaptureFixture[str], case: Path) 
     }
 
 
+@pytest.mark.parametrize(
+    ("benefit", "day", "outcome"),
+    [("edge", "2022-11-01", "undetermined"), ("rigid", "2025-01-01", "undetermined")],
+)
+def test_a_recognition_is_asked_of_the_same_household(
+    capsys: pytest.CaptureFixture[str], case: Path, benefit: str, day: str, outcome: str
+) -> None:
+    decision = answer(capsys, "assess", benefit, str(case), "--on", day)
+    assert (decision["benefit"], decision["outcome"]) == (benefit, outcome)
+    assert "award" not in decision
+
+
 def test_a_list_is_answered_with_a_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "households.json"
     path.write_text(codec.dumps(demo.households()), "utf-8")
@@ -221,7 +233,7 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize("benefit", ["dibao", "tekun"])
+@pytest.mark.parametrize("benefit", ["dibao", "edge", "rigid", "tekun"])
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

@@ -31,6 +31,8 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.base.areas",
         "minzheng.base.identifiers.uscc",
         "minzheng.benefits.dibao.assess",
+        "minzheng.benefits.edge.assess",
+        "minzheng.benefits.rigid.terms",
         "minzheng.benefits.tekun.terms",
         "minzheng.errors",
         "minzheng.law.load",

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minzheng.benefits import dibao, tekun, temporary
+    from minzheng.benefits import dibao, edge, rigid, tekun, temporary
     from minzheng.decision import Decision, Outcome
     from minzheng.errors import (
         Fault,
@@ -49,12 +49,14 @@ __all__ = [
     "Standards",
     "WrongType",
     "dibao",
+    "edge",
+    "rigid",
     "tekun",
     "temporary",
 ]
 
 _ROOMS = {
-    "minzheng.benefits": ("dibao", "tekun", "temporary"),
+    "minzheng.benefits": ("dibao", "edge", "rigid", "tekun", "temporary"),
     "minzheng.decision": ("Decision", "Outcome"),
     "minzheng.errors": (
         "Fault",

@@ -20,7 +20,7 @@ from minzheng import demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
-from minzheng.benefits import dibao, tekun, temporary
+from minzheng.benefits import dibao, edge, rigid, tekun, temporary
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Applicant, Application, Household
@@ -30,6 +30,8 @@ __all__ = ["main"]
 
 _BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
     "dibao": (Household, "household", dibao.assess),
+    "edge": (Household, "household", edge.assess),
+    "rigid": (Household, "household", rigid.assess),
     "tekun": (Applicant, "applicant", tekun.assess),
     "temporary": (Application, "application", temporary.assess),
 }

@@ -19,7 +19,7 @@ from minzheng.rules import Outcome
 from minzheng.standards import NATION, Figure, Found, Kind, NotHeld, Per, Series, Unit, levels
 from minzheng.standards.model import SHOWN
 
-__all__ = ["explain", "reason"]
+__all__ = ["explain", "missing", "reason"]
 
 
 def explain(decision: Decision, language: str) -> str:
@@ -30,6 +30,12 @@ def explain(decision: Decision, language: str) -> str:
 def reason(decision: Decision, language: str) -> str:
     """The decisive reason; see :meth:`minzheng.decision.Decision.reason`."""
     return _Writer(language).reason(decision)
+
+
+def missing(each: Missing, language: str) -> str:
+    """What is missing, in words: a fact with its meaning, or a figure and what is held instead."""
+    writer = _Writer(language)
+    return writer.t(N_("Missing: {what}")).format(what=writer.missing(each))
 
 
 _OUTCOMES = {

@@ -27,13 +27,14 @@ from minzheng.errors import Fault, InvalidInput, NotFound, WrongType
 __all__ = [
     "Applicant",
     "Application",
+    "Assistance",
     "Disability",
     "DisabilityType",
-    "Enrolment",
     "Hardship",
     "Household",
     "Income",
     "IncomeKind",
+    "Leaving",
     "Person",
     "Placement",
     "Property",
@@ -137,12 +138,33 @@ class IncomeKind(IntEnum):
 
 
 class SpendingKind(IntEnum):
-    """Kinds of rigid expenditure (刚性支出) that may be deducted."""
+    """Kinds of rigid expenditure (刚性支出): all what the family itself bears.
+
+    For dibao the first two may be deducted where a place says so.
+    """
 
     MEDICAL = 1
-    """own payment for a serious illness"""
+    """own payment for medical care, after insurance and assistance"""
     DISABILITY = 2
-    """care and rehabilitation because of a disability"""
+    """care and rehabilitation because of a disability, net of subsidies"""
+    LIVING = 3
+    """necessary food, clothing, housing, transport and goods"""
+    EDUCATION = 4
+    """kindergarten to bachelor, at the price of public schools of the kind"""
+    OTHER = 5
+    """other spending that the county's civil affairs recognises as rigid"""
+
+
+class Assistance(IntEnum):
+    """The class of social assistance in which a household is now."""
+
+    NONE = 1
+    DIBAO = 2
+    """draws dibao (最低生活保障)"""
+    TEKUN = 3
+    """is supported as tekun (特困人员救助供养)"""
+    EDGE = 4
+    """is recognised as an edge family (低保边缘家庭)"""
 
 
 class SupporterStatus(IntEnum):
@@ -186,14 +208,6 @@ class Hardship(IntEnum):
     """生活必需支出突然增加: education, medical costs and the like"""
     JOBLESS = 5
     """未参保失业: without work, without income, outside unemployment insurance"""
-
-
-class Enrolment(IntEnum):
-    """Which support a family or a person draws already."""
-
-    NONE = 1
-    DIBAO = 2
-    TEKUN = 3
 
 
 class RegisteredPoor(IntEnum):
@@ -402,12 +416,31 @@ class SelfCare:
 
 @frozen(kw_only=True)
 class Supporter:
-    """A person with a statutory duty to support, and whether that duty can be met."""
+    """A person with a statutory duty to support, and whether that duty can be met.
+
+    Where ``status`` is left out, the other facts decide it.
+    """
 
     status: SupporterStatus | None = _fact("what keeps the supporter from supporting")
+    birth: date | None = _fact("day of birth", repr=_mask_birth)
+    tekun: bool | None = _fact("is tekun")
+    dibao: bool | None = _fact("draws dibao")
+    disabled: bool | None = _fact("false: certainly no certified disability")
+    disability: Disability | None = _fact("type and grade by the certificate")
+    income_year: Decimal | None = _fact(
+        "own income in yuan a year", converter=_decimal, check=_hundredths
+    )
+    low_property: bool | None = _fact(
+        "the authority finds the property to meet the local rule for low-income families"
+    )
+    incapable: bool | None = _fact("has no civil capacity (无民事行为能力)")
+    declared_missing: bool | None = _fact("is declared missing (宣告失踪)")
+    in_prison: bool | None = _fact("serves a sentence in prison")
 
     def __attrs_post_init__(self) -> None:
-        _checked(self)
+        both = self.disability is not None and self.disabled is False
+        fault = Fault("disabled", "is false, but a disability is given")
+        _checked(self, *([fault] if both else []))
 
 
 @frozen(kw_only=True)
@@ -485,6 +518,12 @@ class Property:
     visibly_above: bool | None = _fact("lives visibly above local residents; assets unverifiable")
     meets_dibao_rule: bool | None = _fact("the authority's own finding under the local dibao rule")
     meets_tekun_rule: bool | None = _fact("the authority's own finding under the local tekun rule")
+    meets_edge_rule: bool | None = _fact(
+        "the authority's own finding under the local rule for edge families"
+    )
+    meets_rigid_rule: bool | None = _fact(
+        "the authority's own finding under the local rule for rigid expenditure"
+    )
 
     def __attrs_post_init__(self) -> None:
         cars, mobility = self.cars, self.mobility_cars
@@ -495,7 +534,7 @@ class Property:
 
 @frozen(kw_only=True)
 class Household:
-    """A household that applies for dibao: every person of it, counted or not."""
+    """A household that applies: every person of it, counted or not."""
 
     id: str = _about("the case, for lists; not a person's number")
     area: str = _about("six-digit division code of the county where it is filed", check=_area)
@@ -511,6 +550,7 @@ class Household:
     in_hardship: bool | None = _fact(
         "the authority finds the family in hardship (2012, Hebei 2019)"
     )
+    assistance: Assistance | None = _fact("the class of social assistance it is in now")
 
     def __attrs_post_init__(self) -> None:
         _checked(self, *self._faults())
@@ -563,7 +603,7 @@ class Application:
     emergency_area: str | None = _fact(
         "six-digit division code of the county where the emergency happened", check=_area
     )
-    enrolment: Enrolment | None = _fact("whether dibao or tekun is drawn")
+    assistance: Assistance | None = _fact("the class of social assistance it is in now")
     registered_poor: RegisteredPoor | None = _fact("whether in the register of the poor, and how")
     awaiting: bool | None = _fact("has applied for dibao or tekun, not yet decided")
     disposable_income: Decimal | None = _fact(
@@ -598,6 +638,30 @@ class Application:
         _checked(self, *([fault] if self.family is False and persons > 1 else []))
 
 
+@frozen(kw_only=True)
+class Leaving:
+    """A household that draws dibao and whose income has risen, as for a gradual exit."""
+
+    id: str = _about("the case, for lists; not a person's number")
+    area: str = _about("six-digit division code of the county that pays", check=_area)
+    residence: Residence = _about("rural or urban standard")
+    draws_dibao: bool | None = _fact("draws dibao now")
+    by_employment: bool | None = _fact("employment has raised the income")
+    size: int | None = _fact("members who count now", check=_whole(1))
+    income_year: Decimal | None = _fact(
+        "counted household income in yuan a year", converter=_decimal, check=_hundredths
+    )
+    base_month: Decimal | None = _fact(
+        "paid so far in yuan a month, without supplements", converter=_decimal, check=_hundredths
+    )
+    supplement_month: Decimal | None = _fact(
+        "supplements of those who remain in yuan a month", converter=_decimal, check=_hundredths
+    )
+
+    def __attrs_post_init__(self) -> None:
+        _checked(self)
+
+
 def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for place, number in enumerate(numbers):
@@ -619,7 +683,9 @@ _HOLDERS: Mapping[str, type] = {
     "disability": Disability,
     "self_care": SelfCare,
     "supporters": Supporter,
+    "supporter": Supporter,
     "property": Property,
+    "leaving": Leaving,
 }
 
 

@@ -21,6 +21,8 @@ from dibao_cases import (
     person,
     row,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minzheng.decision import Decision
 from minzheng.people import (
@@ -297,3 +299,26 @@ def test_rates_of_those_enrolled_alone(group: str, facts: dict[str, Any], month:
 def test_of_two_rates_the_higher_counts() -> None:
     table = local(rate("severe_disability", "0.5"), rate("serious_illness", "0.75"))
     assert paid(beside(EDGE, NEW, {"disability": SEVERE, **ILL}, standards=table)) == 474
+
+
+REMOVED = st.sampled_from([{"disability": SEVERE}, MENTAL_3, INTELLECTUAL_3, ILL, HARDSHIP, {}])
+
+
+@given(st.integers(1264, 6000), REMOVED)
+def test_from_the_law_of_2026_no_ratio_of_the_measures_comes_back(
+    month: int, facts: dict[str, Any]
+) -> None:
+    before = beside(str(month), LAW - DAY, facts)
+    after = beside(str(month), LAW, facts)
+    assert ("edge" in codes(before)) is (month < 1896)  # 1.5 x 632 for two
+    assert "edge" not in codes(after)
+    assert "dibao.edge.ratio" not in [each.figure.series for each in after.figures]
+    assert after.outcome is (Outcome.UNDETERMINED if facts else Outcome.REFUSED)
+    for language in ("en", "zh_CN"):
+        assert ("dibao.edge.ratio" in after.explain(language)) is bool(facts)
+
+
+@pytest.mark.parametrize(("on", "asked"), [(LAW - DAY, False), (LAW, True)])
+def test_the_ratio_of_the_province_is_asked_from_the_day_of_the_law(on: date, asked: bool) -> None:
+    assert bool(missing(beside(EDGE, on, ILL))) is asked
+    assert missing(beside(EDGE, on, ILL, standards=LOCAL_RATIO)) == []

@@ -167,7 +167,7 @@ def test_rigid_expenditure_is_deducted_at_its_share(kind: SpendingKind) -> None:
         row("dibao.deduction.rigid", "0.25", keys={"kind": "disability"}),
     )
     patient = person(income=earns("200"), spending=spending)
-    share = {SpendingKind.MEDICAL: 50, SpendingKind.DISABILITY: 25}[kind]
+    share = {SpendingKind.MEDICAL: 50, SpendingKind.DISABILITY: 25}.get(kind, 0)
     assert paid(decide(patient, standards=table)) == 632 - (200 - share)
     assert paid(decide(patient)) == 432  # where no share is held nothing is deducted
 

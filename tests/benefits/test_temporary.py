@@ -22,7 +22,7 @@ from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
 from minzheng.people import (
     Application,
-    Enrolment,
+    Assistance,
     Hardship,
     RegisteredPoor,
     Residence,
@@ -94,7 +94,7 @@ def application(**facts: Any) -> Application:
         "serious": True,
         "urgent": False,
         "emergency_area": XINGLONG,
-        "enrolment": Enrolment.NONE,
+        "assistance": Assistance.NONE,
         "registered_poor": RegisteredPoor.NEVER,
         "awaiting": False,
         "disposable_income": "9000",
@@ -149,17 +149,17 @@ def test_an_individual_is_helped_in_an_emergency_from_2018() -> None:
 
 
 @pytest.mark.parametrize(
-    ("enrolment", "before", "after"),
+    ("assistance", "before", "after"),
     [
-        (Enrolment.NONE, "not_a_dibao_family", "expenditure"),
-        (Enrolment.TEKUN, "not_a_dibao_family", "expenditure"),
-        (Enrolment.DIBAO, "expenditure", "expenditure"),
+        (Assistance.NONE, "not_a_dibao_family", "expenditure"),
+        (Assistance.TEKUN, "not_a_dibao_family", "expenditure"),
+        (Assistance.DIBAO, "expenditure", "expenditure"),
     ],
 )
 def test_sudden_spending_of_other_families_from_2018(
-    enrolment: Enrolment, before: str, after: str
+    assistance: Assistance, before: str, after: str
 ) -> None:
-    facts: dict[str, Any] = {"hardship": Hardship.SPENDING, "enrolment": enrolment}
+    facts: dict[str, Any] = {"hardship": Hardship.SPENDING, "assistance": assistance}
     assert codes(decide(TYPES - DAY, **facts))[0] == before
     assert codes(decide(TYPES, **facts))[0] == after
 
@@ -181,7 +181,7 @@ def test_the_uninsured_jobless_from_2022() -> None:
     [
         ({"months_without_income": 2}, "months_too_few"),
         ({"unemployment_insured": True}, "insured"),
-        ({"enrolment": Enrolment.DIBAO}, "draws_dibao"),
+        ({"assistance": Assistance.DIBAO}, "draws_dibao"),
         ({"kept_by_epidemic": False}, "no_epidemic"),
         ({"works_or_lives_here": False}, "neither_works_nor_lives_here"),
     ],
@@ -278,8 +278,8 @@ def test_the_rule_of_the_plan_is_chengdes_alone() -> None:
 
 def test_those_who_draw_dibao_or_tekun_are_examined_on_spending_only() -> None:
     facts: dict[str, Any] = {**STILL_POOR, "registered_poor": RegisteredPoor.NEVER}
-    for enrolment in (Enrolment.DIBAO, Enrolment.TEKUN):
-        granted = decide(LAW, **facts, enrolment=enrolment)
+    for assistance in (Assistance.DIBAO, Assistance.TEKUN):
+        granted = decide(LAW, **facts, assistance=assistance)
         assert (granted.outcome, codes(granted)[:2]) == (GRANTED, ["expenditure", "enrolled"])
     assert decide(LAW, **facts).outcome is REFUSED
 
@@ -458,7 +458,7 @@ def test_an_application_that_says_nothing_asks_for_the_hardship_first() -> None:
         (LAW, {"hardship": Hardship.SPENDING}, {"disposable_income"}),
         (LAW, {"hardship": Hardship.SPENDING}, {"meets_property_rule"}),
         (LAW, {"hardship": Hardship.SPENDING}, {"beyond_means", "family"}),
-        (LAW, {"hardship": Hardship.SPENDING, "disposable_income": "14000"}, {"enrolment"}),
+        (LAW, {"hardship": Hardship.SPENDING, "disposable_income": "14000"}, {"assistance"}),
         (LAW, {"months": 5}, {"special_hardship"}),
         (PLAN, STILL_POOR, {"registered_poor"}),
         (PLAN, {**STILL_POOR, **WAITING}, {"awaiting"}),
@@ -481,11 +481,11 @@ def test_a_fact_that_decides_is_asked_for(
     ("on", "facts", "unknown"),
     [
         (LAW - DAY, {}, {"emergency_area"}),
-        (LAW, {}, {"family", "enrolment", "degree", "registered_poor", "awaiting"}),
+        (LAW, {}, {"family", "assistance", "degree", "registered_poor", "awaiting"}),
         (LAW, {"months": 4}, {"special_hardship"}),
         (LAW, {"serious": False}, {"persons", "months", "urgent"}),
         (LAW, {"proposed": "100", "persons": 1}, {"months", "degree", "special_hardship"}),
-        (PLAN, {**STILL_POOR, **WAITING}, {"disposable_income", "beyond_means", "enrolment"}),
+        (PLAN, {**STILL_POOR, **WAITING}, {"disposable_income", "beyond_means", "assistance"}),
         (LAW, {"family": False, "persons": None}, set()),
     ],
 )
@@ -546,7 +546,7 @@ APPLICATIONS = st.builds(
     **{
         each.name: {
             "hardship": st.sampled_from(Hardship),
-            "enrolment": st.sampled_from(Enrolment),
+            "assistance": st.sampled_from(Assistance),
             "registered_poor": st.sampled_from(RegisteredPoor),
             "persons": st.integers(1, 9),
             "degree": st.integers(1, 3),

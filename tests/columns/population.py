@@ -1,18 +1,18 @@
-"""Populations for dibao and tekun: all facts, planted ties, extreme amounts, and local tables."""
+"""Populations for every benefit: all facts, planted ties, extreme amounts, and local tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any, get_type_hints
 
 import attrs
 import tomli_w
 
-from minzheng import dibao, tekun, temporary
+from minzheng import dibao, edge, rigid, tekun, temporary
 from minzheng.people import Relation, Residence
 from minzheng.standards import Standards, load
 
@@ -25,6 +25,8 @@ DAYS = (
 )
 AREAS = ("130822", "130802", "130824", "130827", "130100")
 PLACES = tuple(f"{area} {kind}" for area in AREAS for kind in ("rural", "urban"))
+RIGID_DAYS = (date(2024, 12, 31), date(2025, 3, 1), date(2026, 8, 1))
+RIGID_PLACES = (*PLACES, "310101 rural", "310101 urban")
 EXTREMES = (2**31 - 1, 2**31, 2**31 + 1, 2**33 + 7, 10**12, 10**15)
 SMALL = {
     "age": (0, 1, 6, 15, 16, 17, 18, 19, 40, 59, 60, 61, 70, 79, 80, 101),
@@ -73,11 +75,11 @@ def county(area: str, *rows: dict[str, object]) -> Standards:
 
 @cache
 def standards() -> Standards:
-    """The bundled tables and over them four counties, each with another law of its own.
+    """The bundled tables and over them five counties, all invented, each with a law of its own.
 
     Xinglong rounds each person's half-yuan to even and adds supplements up; Shuangqiao
     pays bands; Luanping tests property by the income of the place and rounds up to 10 yuan;
-    Kuancheng states a standard and the amounts of tekun only.
+    Kuancheng states a standard and the amounts of tekun only; Huangpu in Shanghai a standard.
     """
     own = {"residence": "rural"}
     city = {"residence": "urban"}
@@ -101,6 +103,8 @@ def standards() -> Standards:
         stated("dibao.rounding.unit", "1"),
         stated("dibao.rounding.mode", "half_even"),
         stated("dibao.rounding.scope", "person"),
+        stated("income.disposable_per_capita", "20000"),
+        stated("rigid.ratio", "0.6"),
         *tiers,
         stated("tekun.basic", "6240"),
         stated("tekun.self_care.partial_from", 1),
@@ -120,6 +124,7 @@ def standards() -> Standards:
         stated("dibao.rounding.unit", "1"),
         stated("dibao.rounding.mode", "half_up"),
         stated("dibao.rounding.scope", "household"),
+        stated("income.disposable_per_capita", "33333.33"),
     ]
     luanping = [
         stated("dibao.standard", "555.55"),
@@ -129,6 +134,9 @@ def standards() -> Standards:
         stated("dibao.property.assets_income_multiple", "2", {"scope": "household"}),
         stated("dibao.property.home_area_multiple", "0.7"),
         stated("dibao.edge.ratio", "4/3"),
+        stated("rigid.ratio", "1/3"),
+        stated("rigid.remainder", "not_higher"),
+        stated("rigid.remainder.spending", True, {"kind": "medical"}),
         stated("dibao.rounding.unit", "10"),
         stated("dibao.rounding.mode", "up"),
         stated("dibao.rounding.scope", "household"),
@@ -153,8 +161,10 @@ def standards() -> Standards:
         stated("income.disposable_per_capita", "21000"),
     ]
     luanping += [*help_, stated("temporary.township_limit", "0")]
+    shanghai = [stated("dibao.standard", "1000"), stated("income.disposable_per_capita", "80000")]
     made = Standards.bundled()
     counties = {"130822": xinglong, "130802": shuangqiao, "130824": luanping, "130827": kuancheng}
+    counties["310101"] = shanghai
     for area, rows in counties.items():
         made += county(area, *rows)
     return made
@@ -190,21 +200,15 @@ def _value(random: Random, name: str, hint: Any, extreme: bool) -> Any:
     return random.choice((0, 0, 0, 0, 1, random.randrange(200_000), random.randrange(3_000_000)))
 
 
-def household(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
+def household(random: Random, place: str, on: date, room: Any = dibao) -> tuple[Any, list[Any]]:
     """A household of up to six; a third stand on or beside a threshold, some are extreme."""
-    extreme = random.random() < 0.08
-    case = drawn(random, dibao.HouseholdFacts, extreme)
-    members = [
-        drawn(random, dibao.MemberFacts, extreme) for _ in range(random.choice((0, 1, 1, 2, 3, 6)))
-    ]
-    t = terms(dibao.RULE, place, on)
+    case, members = _people(random, room)
+    t = terms(room.RULE, place, on)
     if t is None or not members or random.random() < 0.4:
         return case, members
     # all without income but the first, who brings the household to a line
-    blank = {each.name: 0 for each in attrs.fields(dibao.MemberFacts) if "_year" in each.name}
-    first, *others = (attrs.evolve(each, **blank) for each in members)
-    first = attrs.evolve(first, relation=Relation.APPLICANT)
-    size = dibao.RULE.run(case, [first, *others], t).size
+    first, *others = _without_amounts(members)
+    size = room.RULE.run(case, [first, *others], t).size
     line = t.standard_year * size
     if t.edge_numerator and random.random() < 0.3:
         line = line * t.edge_numerator // t.edge_denominator
@@ -216,6 +220,44 @@ def household(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
     if random.random() < 0.5:
         case = _at_a_ceiling(random, case, size, t)
     return case, [first, *others]
+
+
+def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
+    extreme = random.random() < 0.08
+    many = random.choice((0, 1, 1, 2, 3, 6))
+    case = drawn(random, room.HouseholdFacts, extreme)
+    return case, [drawn(random, room.MemberFacts, extreme) for _ in range(many)]
+
+
+def _without_amounts(members: list[Any]) -> list[Any]:
+    """The members without income and spending, the first of them the applicant."""
+    blank = {each.name: 0 for each in attrs.fields(type(members[0])) if "_year" in each.name}
+    first, *others = (attrs.evolve(each, **blank) for each in members)
+    return [attrs.evolve(first, relation=Relation.APPLICANT), *others]
+
+
+def spenders(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
+    """A household for rigid expenditure: spending at the share, at the remainder, or anywhere."""
+    case, members = _people(random, rigid)
+    t = terms(rigid.RULE, place, on)
+    if t is None or not members or random.random() < 0.4:
+        return case, members
+    first, *others = _without_amounts(members)
+    size = rigid.RULE.run(case, [first, *others], t).size
+    line = t.income_max_year if random.random() < 0.3 else random.choice((1_000_000, 2_000_001))
+    income = max(0, line * size + random.choice(NEAR))
+    spent = income * t.ratio_numerator // t.ratio_denominator
+    if t.standard_year > 0 and random.random() < 0.5:
+        spent = income - t.standard_year * size
+    amounts = {
+        random.choice(("transfer_year", "wage_year")): income,
+        random.choice(("medical_spent_year", "education_spent_year")): max(
+            0, spent + random.choice(NEAR)
+        ),
+    }
+    if random.random() < 0.1:
+        amounts |= {"basic_pension_year": 1_200, "living_spent_year": 600_000}
+    return case, [attrs.evolve(first, **amounts), *others]
 
 
 def _at_a_ceiling(random: Random, case: Any, size: int, t: Any) -> Any:
@@ -243,3 +285,13 @@ def application(random: Random, place: str, on: date) -> Any:
     if t is None or random.random() < 0.5:
         return facts
     return attrs.evolve(facts, income_year=max(0, t.income_limit_year + random.choice(NEAR)))
+
+
+DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
+    "dibao": household,
+    "edge": partial(household, room=edge),
+    "rigid": spenders,
+    "tekun": lambda random, place, on: (person(random, place, on), []),
+    "temporary": lambda random, place, on: (application(random, place, on), []),
+}
+"""By the name of a rule: draws a case and its members for a place and a day."""

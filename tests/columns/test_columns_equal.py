@@ -16,19 +16,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, tekun, temporary
+from minzheng import columns, dibao, edge, rigid, tekun, temporary
 from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
 
 from . import heating, oddities
 from .cases import Row, expected, in_numbers, row, same, table
-from .population import DAYS, PLACES, application, household, person, standards
+from .population import (
+    DAYS,
+    DRAWN,
+    PLACES,
+    RIGID_DAYS,
+    RIGID_PLACES,
+    standards,
+)
 
 BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
-NUMBERS = {
-    rule.name: in_numbers(columns.schema(rule)) for rule in (dibao.RULE, tekun.RULE, temporary.RULE)
-}
+RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE)
+NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in RULES}
 
 
 def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str]]:
@@ -36,12 +42,8 @@ def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str
     random = Random(seed)
     made = []
     for _ in range(BATCH):
-        place = random.choice(PLACES)
-        if rule is dibao.RULE:
-            made.append((*household(random, place, on), place))
-        else:
-            alone = person if rule is tekun.RULE else application
-            made.append((alone(random, place, on), [], place))
+        place = random.choice(RIGID_PLACES if rule is rigid.RULE else PLACES)
+        made.append((*DRAWN[rule.name](random, place, on), place))
     return made
 
 
@@ -78,23 +80,33 @@ def test_tekun(on: date, seed: int, numbers: bool) -> None:
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
+@settings(max_examples=6)
+@given(seed=SEEDS, numbers=st.booleans())
+def test_edge(on: date, seed: int, numbers: bool) -> None:
+    cases = population(edge.RULE, seed, on)
+    result = columns.run(edge.RULE, rows(edge.RULE, cases, numbers), on=on, standards=standards())
+    same(result, wanted(edge.RULE, cases, on))
+
+
+@pytest.mark.parametrize("on", RIGID_DAYS, ids=str)
 @settings(max_examples=12)
 @given(seed=SEEDS, numbers=st.booleans())
-def test_temporary(on: date, seed: int, numbers: bool) -> None:
-    cases = population(temporary.RULE, seed, on)
-    data = rows(temporary.RULE, cases, numbers)
-    result = columns.run(temporary.RULE, data, on=on, standards=standards())
-    same(result, wanted(temporary.RULE, cases, on))
+def test_rigid(on: date, seed: int, numbers: bool) -> None:
+    cases = population(rigid.RULE, seed, on)
+    result = columns.run(rigid.RULE, rows(rigid.RULE, cases, numbers), on=on, standards=standards())
+    same(result, wanted(rigid.RULE, cases, on))
 
 
 @pytest.mark.parametrize(
     ("rule", "outcomes", "reasons", "enough"),
     [
         (dibao.RULE, {"granted", "refused", "undetermined"}, dibao.Reason, 12),
+        (edge.RULE, {"granted", "refused", "undetermined"}, edge.Reason, 8),
+        (rigid.RULE, {"granted", "refused", "undetermined"}, rigid.Reason, 12),
         (tekun.RULE, {"granted", "refused", "undetermined"}, tekun.Reason, 8),
         (temporary.RULE, {"granted", "refused", "undetermined"}, temporary.Reason, 18),
     ],
-    ids=["dibao", "tekun", "temporary"],
+    ids=["dibao", "edge", "rigid", "tekun", "temporary"],
 )
 def test_the_populations_meet_what_the_rules_know(
     rule: Any, outcomes: set[str], reasons: Any, enough: int
@@ -102,7 +114,7 @@ def test_the_populations_meet_what_the_rules_know(
     """So that the equality above says something: every outcome, and nearly every reason."""
     met = Counter(
         (each["outcome"], each.get("reason"))
-        for on in DAYS
+        for on in (RIGID_DAYS if rule is rigid.RULE else DAYS)
         for seed in range(5)
         for each in wanted(rule, population(rule, seed, on), on)
     )
@@ -110,9 +122,7 @@ def test_the_populations_meet_what_the_rules_know(
     assert len({reason for _outcome, reason in met} - {None}) >= min(enough, len(reasons))
 
 
-@pytest.mark.parametrize(
-    "rule", [dibao.RULE, tekun.RULE, temporary.RULE], ids=["dibao", "tekun", "temporary"]
-)
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 @settings(max_examples=5)
 @given(seed=SEEDS, on=st.sampled_from(DAYS))
 def test_without_numba_the_same(rule: Any, seed: int, on: date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from random import Random
 from typing import Any
@@ -13,14 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, tekun
+from minzheng import columns, dibao, edge, rigid, tekun
 from minzheng.people import Relation
 
 from . import heating
 from .cases import Row, expected, facts, row, table
-from .population import DAYS, PLACES, household, person, standards
+from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
+RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE)
 
 
 def homes(number: int = 3) -> list[Row]:
@@ -149,15 +149,11 @@ def test_a_place_without_an_amount() -> None:
     assert [got[0], got[2]] == decided(homes(2))
 
 
-@pytest.mark.parametrize("rule", [dibao.RULE, tekun.RULE], ids=["dibao", "tekun"])
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_a_day_before_any_figure(rule: Any) -> None:
     on = date(1995, 1, 1)
     random = Random(0)
-    case, members = (
-        household(random, PLACES[0], ON)
-        if rule is dibao.RULE
-        else (person(random, PLACES[0], ON), [])
-    )
+    case, members = DRAWN[rule.name](random, PLACES[0], ON)
     data = table(rule, [row(rule, case, members)] * 2)
     wanted = expected(rule, case, members, standards(), PLACES[0], on)
     assert wanted["missing"].startswith("standards: no ")
@@ -177,19 +173,17 @@ def test_tables_without_any_figure_are_not_taken_for_the_bundled_ones() -> None:
 # --- generated
 
 
-@pytest.mark.parametrize("rule", [dibao.RULE, tekun.RULE], ids=["dibao", "tekun"])
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 @settings(max_examples=10)
 @given(seed=st.integers(0, 2**64 - 1), on=st.sampled_from(DAYS[1:]))
 def test_nulls_anywhere(rule: Any, seed: int, on: date) -> None:
     """Every fact may be null in any row: those rows say the first, the others are untouched."""
     random = Random(seed)
     rows, wanted = [], []
-    draw: Callable[..., Any] = household if rule is dibao.RULE else person
     names = [each.name for each in attrs.fields(rule.result)]
     for _ in range(100):
         place = random.choice(PLACES)
-        drawn = draw(random, place, on)
-        case, members = drawn if rule is dibao.RULE else (drawn, [])
+        case, members = DRAWN[rule.name](random, place, on)
         area, residence = place.split()
         made = row(rule, case, members, area=area, residence=residence)
         want = expected(rule, case, members, standards(), place, on)

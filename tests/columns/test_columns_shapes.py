@@ -232,7 +232,7 @@ def test_one_compiled_kernel_serves_every_table() -> None:
     run(WHOLE, block=4)
     run(WHOLE.select(["area", "residence", "fuel", "members"]), defaults=True)
     kernel: Any = compiled(heating.RULE)
-    assert len(kernel.signatures) == 1
+    assert len(kernel.run.signatures) == 1
 
 
 # --- what is asked for

@@ -52,7 +52,7 @@ row = cases.row(heating.RULE, heating.Home(heating.Fuel.WOOD, 2), [someone])
 data = cases.table(heating.RULE, [row])
 tables = heating.standards(rural="100")
 result = columns.run(heating.RULE, data, on=date(2020, 7, 24), standards=tables)
-stats = compiled(heating.RULE).stats
+stats = compiled(heating.RULE).run.stats
 print(result["pay_year"][0], sum(stats.cache_hits.values()), sum(stats.cache_misses.values()))
 """
 
@@ -96,7 +96,7 @@ importlib.util.find_spec = lambda name, package=None: None if name == "numba" el
 
 
 def test_without_numba_nothing_is_written(tmp_path: Path) -> None:
-    code = NO_NUMBA + RUN.replace("compiled(heating.RULE).stats", "None").replace(
+    code = NO_NUMBA + RUN.replace("compiled(heating.RULE).run.stats", "None").replace(
         ", sum(stats.cache_hits.values()), sum(stats.cache_misses.values())", ""
     )
     assert python(code, MINZHENG_CACHE_DIR=str(tmp_path)) == "15000"

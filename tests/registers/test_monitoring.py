@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.errors import InvalidInput, WrongType
-from minzheng.people import Enrolment, RegisteredPoor, Residence
+from minzheng.people import Assistance, RegisteredPoor, Residence
 from minzheng.registers import (
     Cause,
     Check,
@@ -40,7 +40,7 @@ def watched(**facts: Any) -> Watched:
         "id": "w",
         "area": AREA,
         "residence": Residence.RURAL,
-        "enrolment": Enrolment.DIBAO,
+        "assistance": Assistance.DIBAO,
         "registered_poor": RegisteredPoor.NEVER,
         "checks": SECURED,
         "incomes": ENOUGH,
@@ -194,20 +194,20 @@ def test_the_lines_are_rural() -> None:
 
 
 @pytest.mark.parametrize(
-    ("enrolment", "residence", "poor", "watched_for"),
+    ("assistance", "residence", "poor", "watched_for"),
     [
-        (Enrolment.DIBAO, Residence.RURAL, RegisteredPoor.NEVER, True),
-        (Enrolment.DIBAO, Residence.URBAN, RegisteredPoor.NEVER, False),
-        (Enrolment.TEKUN, Residence.URBAN, RegisteredPoor.NEVER, True),
-        (Enrolment.TEKUN, Residence.RURAL, RegisteredPoor.IN, False),
-        (Enrolment.DIBAO, Residence.RURAL, RegisteredPoor.OUT, False),
-        (Enrolment.NONE, Residence.RURAL, RegisteredPoor.NEVER, False),
+        (Assistance.DIBAO, Residence.RURAL, RegisteredPoor.NEVER, True),
+        (Assistance.DIBAO, Residence.URBAN, RegisteredPoor.NEVER, False),
+        (Assistance.TEKUN, Residence.URBAN, RegisteredPoor.NEVER, True),
+        (Assistance.TEKUN, Residence.RURAL, RegisteredPoor.IN, False),
+        (Assistance.DIBAO, Residence.RURAL, RegisteredPoor.OUT, False),
+        (Assistance.NONE, Residence.RURAL, RegisteredPoor.NEVER, False),
     ],
 )
 def test_the_preventive_group(
-    enrolment: Enrolment, residence: Residence, poor: RegisteredPoor, watched_for: bool
+    assistance: Assistance, residence: Residence, poor: RegisteredPoor, watched_for: bool
 ) -> None:
-    told = look(enrolment=enrolment, residence=residence, registered_poor=poor)
+    told = look(assistance=assistance, residence=residence, registered_poor=poor)
     assert (Group.PREVENTIVE in told.groups) == watched_for
     assert told.missing == ()
 
@@ -221,16 +221,16 @@ def test_the_preventive_group(
     ],
 )
 def test_the_groups_by_income(poor: RegisteredPoor, group: tuple[Group, ...]) -> None:
-    told = look(enrolment=Enrolment.NONE, registered_poor=poor, incomes=income("4500"))
+    told = look(assistance=Assistance.NONE, registered_poor=poor, incomes=income("4500"))
     assert told.groups == group
 
 
 def test_what_the_groups_hang_on_is_asked_for() -> None:
     assert [each.path for each in look(registered_poor=None).missing] == ["watched.registered_poor"]
-    assert [each.path for each in look(enrolment=None).missing] == ["watched.enrolment"]
-    told = look(enrolment=Enrolment.NONE, registered_poor=None)
+    assert [each.path for each in look(assistance=None).missing] == ["watched.assistance"]
+    told = look(assistance=Assistance.NONE, registered_poor=None)
     assert told.missing == ()
-    told = look(enrolment=None, registered_poor=RegisteredPoor.OUT)
+    told = look(assistance=None, registered_poor=RegisteredPoor.OUT)
     assert told.missing == ()
 
 

@@ -7,7 +7,7 @@ may take, and in which days, stands in the tables: ``<benefit>.deadline.working_
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import field, frozen
@@ -20,7 +20,17 @@ from minzheng.errors import Fault, InvalidInput, NotFound, OutsideCoverage
 from minzheng.law import Citation
 from minzheng.standards import Found, Series, Standards, Unit
 
-__all__ = ["Deadline", "Deadlines", "Event", "Step", "cited", "deadlines"]
+__all__ = [
+    "Deadline",
+    "Deadlines",
+    "Event",
+    "Step",
+    "cited",
+    "deadlines",
+    "not_before",
+    "one",
+    "only",
+]
 
 
 @frozen
@@ -221,6 +231,53 @@ def deadlines(
         if step.ends is not None and due is not None:
             happened.setdefault(step.ends.name, due)
     return Deadlines(tuple(made), tuple(silent))
+
+
+def one(
+    series: str,
+    step: Step,
+    day: date,
+    *,
+    area: str,
+    standards: Standards | None = None,
+    **keys: str,
+) -> Deadline:
+    """The time limit of a single step, counted from a day.
+
+    Raises:
+        FigureNotFound: when none is held for that day.
+        NotFound: when no area bore that code on that day.
+    """
+    tables = Standards.bundled() if standards is None else standards
+    days = {step.event.name: day}
+    told = deadlines(series, (step,), days, on=day, area=area, standards=tables, **keys)
+    if not told.each:
+        known = _series(tables, series)[0]
+        tables.find(known.name, area, day, kinds=None, step=step.name, **keys)
+    return told.each[0]
+
+
+def not_before(event: Event, start: date, others: Mapping[str, date | None]) -> None:
+    """Refuse events that lie before the one with which a procedure starts.
+
+    Raises:
+        InvalidInput: naming each of them.
+    """
+    faults = [
+        Fault(name, f"{each} is before {event.name}, {start}")
+        for name, each in others.items()
+        if each is not None and each < start
+    ]
+    if faults:
+        raise InvalidInput(faults)
+
+
+def only(told: Deadlines, apart: Container[str]) -> Deadlines:
+    """The deadlines without the steps of some names."""
+    return Deadlines(
+        tuple(each for each in told if each.name not in apart),
+        tuple(step for step in told.silent if step.name not in apart),
+    )
 
 
 def cited(found: Found) -> Citation | Reference:

@@ -13,10 +13,11 @@ from attrs import frozen
 from minzheng.base.dates import first_of_next_month
 from minzheng.decision import Award, Ground, Missing, Note, citations
 from minzheng.errors import FigureNotFound
+from minzheng.people import Household
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["Asked", "Told", "Wordings", "first_payment", "ground", "not_held"]
+__all__ = ["Asked", "Told", "Wordings", "first_payment", "ground", "income_asked", "not_held"]
 
 Wordings = Mapping[Any, tuple[str, tuple[str, ...]]]
 """For each reason its message id, and the series whose rows it rests on."""
@@ -91,3 +92,19 @@ def not_held(
             standards.find(series, area, on, kinds=None, **keys)
         except FigureNotFound as error:
             yield Missing.figure(error.not_held)
+
+
+def income_asked(series: str, household: Household, terms: Any) -> Iterator[Asked]:
+    """The look-ups for kinds of income stated of which no row says whether they count.
+
+    Args:
+        series: the benefit's series of counted kinds.
+        household: whose members state them.
+        terms: with ``counts_*`` of the kinds.
+    """
+    stated = {each.kind for person in household.members for each in person.income or ()}
+    residence = household.residence.name.lower()
+    for kind in sorted(stated):
+        name = kind.name.lower()
+        if getattr(terms, f"counts_{name}") < 0:
+            yield series, {"kind": name, "residence": residence}

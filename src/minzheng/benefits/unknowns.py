@@ -114,6 +114,19 @@ class Unknowns:
             sums[row.kind] = sums.get(row.kind, 0) + fen
         return sums
 
+    def required_amounts(
+        self, rows: Iterable[_Amount[K]] | None, path: str, name: str
+    ) -> dict[K, int]:
+        """Yearly fen by kind, each of which is needed whatever the other facts are."""
+        if rows is None:
+            self.needed.append(f"{path}.{name}")
+            return {}
+        sums: dict[K, int] = {}
+        for number, row in enumerate(rows):
+            fen = self.require(fen_a_year(row), f"{path}.{name}[{number}]", "year", 0)
+            sums[row.kind] = sums.get(row.kind, 0) + fen
+        return sums
+
 
 def fen_a_year(row: _Amount[Any]) -> int | None:
     """The fen a year of an income or a spending; ``None`` when its amount is not known."""

@@ -9,8 +9,8 @@ compile rules; without numba they are interpreted, with the same results).
 from __future__ import annotations
 
 from minzheng.columns.kernel import Overflow, compiled
-from minzheng.columns.lower import CannotLower
-from minzheng.columns.run import run
+from minzheng.columns.run import Prepared, prepare, run
 from minzheng.columns.table import nest, schema
+from minzheng.columns.translate import CannotLower
 
-__all__ = ["CannotLower", "Overflow", "compiled", "nest", "run", "schema"]
+__all__ = ["CannotLower", "Overflow", "Prepared", "compiled", "nest", "prepare", "run", "schema"]

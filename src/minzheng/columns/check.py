@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from minzheng.base.suggest import unknown
+from minzheng.columns.lower import hints_of
 from minzheng.columns.table import one
 from minzheng.errors import Fault, InvalidInput
 
@@ -126,7 +127,7 @@ def _members(cls: Any, table: pa.Table, defaults: bool) -> Iterator[Fault]:
 
 
 def _columns(cls: Any, table: pa.Table, prefix: str, defaults: bool) -> Iterator[Fault]:
-    hints = get_type_hints(cls)
+    hints = hints_of(cls)
     for each in attrs.fields(cls):
         if each.name in table.column_names:
             message = _column(table[each.name], hints[each.name])

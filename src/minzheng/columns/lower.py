@@ -1,81 +1,33 @@
 """Lowering a rule: from its scalar functions to the source of a compiled kernel.
 
-The functions of a rule, and those they call, are rewritten into one module:
-attrs classes become named tuples, members of ``IntEnum`` and whole constants
-become numbers, calls get all their arguments by position. What a rule may not
-contain is refused with the file, the line and the reason.
+The functions of a rule, and those they call, are translated into one module;
+around them stand loops over rows and members.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
-import re
-import textwrap
-from collections.abc import Callable
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
-from types import FunctionType, ModuleType
 from typing import Any, Final, get_type_hints
 
 import attrs
 
-from minzheng.errors import MinzhengError
+from minzheng.columns.translate import Module
 from minzheng.rules import Rule
 
-__all__ = ["CannotLower", "lowered", "source_hash"]
+__all__ = ["MOST_MEMBERS", "hints_of", "lowered", "source_hash"]
 
-_BUILTINS: Final = (max, min, abs, int, bool)
-_OPERATORS: Final = (
-    *(ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod),
-    *(ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift),
-    *(ast.And, ast.Or, ast.Not, ast.USub, ast.UAdd, ast.Invert),
-    *(ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn),
-)
-_PLAIN: Final = (
-    *(ast.Return, ast.Pass, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.IfExp, ast.Tuple),
-    *(ast.Load, ast.Store, ast.AugAssign, ast.If),
-)
-
-
-# Arithmetic that says when 64 bits do not hold a result, or a divisor is 0: the row is
-# then decided by the rule itself.
+# What a rule adds and multiplies is not checked row by row: before a run it is proven for which
+# numbers no step leaves 64 bits (see ``bounds``), and rows beyond those, like rows that divide
+# by 0, are left to the rule itself.
+MOST_MEMBERS: Final = 256
 _HEAD: Final = '''
 """Generated from a rule; do not edit."""
 from collections import namedtuple
 
 import numpy as np
 from numba import njit, prange
-
-MOST = np.int64(2**63 - 1)
-LEAST = np.int64(-(2**63) + 1)
-
-
-@njit(cache=True)
-def add(a, b, odd, i):
-    x, y = np.int64(a), np.int64(b)
-    if (y >= 0 and x > MOST - y) or (y < 0 and x < LEAST - y):
-        odd[i] = True
-        return np.int64(0)
-    return x + y
-
-
-@njit(cache=True)
-def sub(a, b, odd, i):
-    x, y = np.int64(a), np.int64(b)
-    if (y >= 0 and x < LEAST + y) or (y < 0 and x > MOST + y):
-        odd[i] = True
-        return np.int64(0)
-    return x - y
-
-
-@njit(cache=True)
-def mul(a, b, odd, i):
-    x, y = np.int64(a), np.int64(b)
-    if abs(np.float64(x) * np.float64(y)) > 9.0e18:
-        odd[i] = True
-        return np.int64(0)
-    return x * y
 
 
 @njit(cache=True, error_model="numpy")
@@ -84,6 +36,8 @@ def floordiv(a, b, odd, i):
     if y == 0:
         odd[i] = True
         return np.int64(0)
+    if y == -1:  # the machine traps on the least number by -1
+        return 0 - x
     return x // y
 
 
@@ -93,13 +47,15 @@ def mod(a, b, odd, i):
     if y == 0:
         odd[i] = True
         return np.int64(0)
+    if y == -1:
+        return np.int64(0)
     return x % y
 
 
 @njit(cache=True)
 def lshift(a, b, odd, i):
     x, y = np.int64(a), np.int64(b)
-    if y < 0 or y > 62 or abs(np.float64(x)) * 2.0**y > 9.0e18:
+    if y < 0 or y > 62:
         odd[i] = True
         return np.int64(0)
     return x << y
@@ -112,20 +68,13 @@ def rshift(a, b, odd, i):
         odd[i] = True
         return np.int64(0)
     return x >> y
+
+
+@njit(parallel=True, cache=True, nogil=True)
+def places(areas, kinds, used):
+    for i in prange(len(areas)):
+        used[np.uint64(areas[i]), np.uint64(kinds[i])] = True
 '''
-_CHECKED: Final = {
-    ast.Add: "add",
-    ast.Sub: "sub",
-    ast.Mult: "mul",
-    ast.FloorDiv: "floordiv",
-    ast.Mod: "mod",
-    ast.LShift: "lshift",
-    ast.RShift: "rshift",
-}
-
-
-class CannotLower(MinzhengError, TypeError):
-    """A rule contains something that cannot be compiled; the message says where and why."""
 
 
 def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
@@ -134,49 +83,82 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
     Raises:
         CannotLower: with file, line and reason.
     """
-    module = _Module()
+    module = Module()
     decide = module.function(rule.decide)
     case, terms = module.record(rule.case), module.record(rule.terms_class)
     module.record(rule.result)
-    settle = f"        o = {decide}({_build(case, rule.case, 'c')}, None, t, odd, i)"
-    people: list[str] = []
-    sums: list[str] = []
-    if rule.member and rule.totals and rule.member_class:
-        member = module.function(rule.member)
-        person, totals = module.record(rule.member_class), module.record(rule.totals)
-        people = _names("m", rule.member_class)
-        names = [each.name for each in attrs.fields(rule.totals)]
-        sums = [
-            *(f"        s_{name} = 0" for name in names),
-            "        for j in range(offsets[i], offsets[i + 1]):",
-            *(f"            w |= {name}[j]" for name in _whole("m", rule.member_class)),
-            f"            r = {member}({_build(person, rule.member_class, 'm', 'j')}, t, odd, i)",
-            *(f"            s_{name} = add(s_{name}, r.{name}, odd, i)" for name in names),
-            f"        s = {totals}({', '.join(f's_{name}' for name in names)})",
-        ]
-        settle = settle.replace("None, t,", "s, t,")
-    outs = _names("o", rule.result)
-    arrays = [*_names("c", rule.case), *people]
-    parameters = ["valid", "odd", "offsets", "which", "terms", *arrays, *outs]
-    kernel = [
-        "@njit(parallel=True, cache=True, nogil=True, error_model='numpy')",
-        f"def kernel({', '.join(parameters)}):",
-        "    for i in prange(len(valid)):",
-        "        if not valid[i]:",
+    shape = {"case": case, "terms": terms, "decide": decide}
+    whole = {"case": _most(rule.case)}
+    arrays, outs = _names("c", rule.case), _names("o", rule.result)
+    start = [
+        "        if len(valid) and not valid[i]:",
         "            continue",
-        "        k = which[i]",
+        "        k = pairs[np.uint64(areas[i]), np.uint64(kinds[i])]",
+        "        if k < 0:  # not held, or not in 64 bits",
+        "            odd[i] = k < -1",
+        "            continue",
         f"        t = {_terms(terms, rule.terms_class)}",
-        "        w = 0",
-        *(f"        w |= {name}[i]" for name in _whole("c", rule.case)),
-        *sums,
-        "        if w < 0:  # some number is negative",
+        "        w = np.int64(0)",
+    ]
+    facts = _loaded("c", rule.case, "i", " " * 8)
+    totalled = "s" if rule.member else "None"
+    settle = [
+        "        if w < 0 or w > limit:  # negative, or too large to be sure of 64 bits",
         "            odd[i] = True",
         "        if odd[i]:",
         "            continue",
-        settle,
+        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}, t, odd, i)",
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
-    return "\n".join([_HEAD, "", *module.records, "", *module.functions, "", *kernel]) + "\n"
+    kernels = _kernel("kernel", ["offsets", *arrays, *outs], [*start, *facts, *settle])
+    if rule.member and rule.totals and rule.member_class:
+        member = module.function(rule.member)
+        person, totals = module.record(rule.member_class), module.record(rule.totals)
+        shape |= {"person": person, "totals": totals, "member": member}
+        whole["person"] = _most(rule.member_class)
+        people = _names("m", rule.member_class)
+        names = [f"s_{each.name}" for each in attrs.fields(rule.totals)]
+        sums = [
+            *(f"        {name} = np.int64(0)" for name in names),
+            "        first, last = offsets[i], offsets[i + 1]",
+            f"        if last - first > {MOST_MEMBERS}:",
+            "            odd[i] = True",
+            "            continue",
+            "        for j in range(np.uint64(first), np.uint64(last)):",
+            *_loaded("m", rule.member_class, "j", " " * 12),
+            f"            r = {member}({_build(person, rule.member_class, 'm')}, t, odd, i)",
+            *(f"            {name} += r.{name.removeprefix('s_')}" for name in names),
+        ]
+        added = [f"        s = {totals}({', '.join(names)})"]
+        kept = ["a_w", *(f"a{name}" for name in names)]
+        keep = [
+            f"        {array}[i] = {name}" for array, name in zip(kept, ["w", *names], strict=True)
+        ]
+        again = [
+            "        w |= a_w[i]",
+            f"        s = {totals}({', '.join(f'a{name}[i]' for name in names)})",
+        ]
+        whole_run = [*start, *facts, *sums, *added, *settle]
+        kernels = [
+            *_kernel("kernel", ["offsets", *arrays, *people, *outs], whole_run),
+            # the same in two: what the members add up to, and what follows from that
+            *_kernel("share", ["offsets", *people, *kept], [*start, *sums, *keep]),
+            *_kernel("settle", [*arrays, *kept, *outs], [*start, *facts, *again, *settle]),
+        ]
+    about = [f"SHAPE = {shape!r}", f"MOST = {whole!r}"]
+    parts = [_HEAD, *about, "", *module.records, "", *module.functions, "", *kernels]
+    return "\n".join(parts) + "\n"
+
+
+def _kernel(name: str, parameters: list[str], body: list[str]) -> list[str]:
+    head = ["valid", "odd", "areas", "kinds", "pairs", "limit", "terms"]
+    return [
+        "@njit(parallel=True, cache=True, nogil=True, error_model='numpy')",
+        f"def {name}({', '.join([*head, *parameters])}):",
+        "    for i in prange(len(odd)):",
+        *body,
+        "",
+    ]
 
 
 def source_hash(source: str) -> str:
@@ -184,298 +166,46 @@ def source_hash(source: str) -> str:
     return sha256(source.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1024)
+def hints_of(cls: Any) -> dict[str, Any]:
+    """The types of the fields of a class; looked up once, for that takes long."""
+    return get_type_hints(cls)
+
+
 def _names(prefix: str, cls: Any) -> list[str]:
     return [f"{prefix}_{each.name}" for each in attrs.fields(cls)]
 
 
-def _whole(prefix: str, cls: Any) -> list[str]:
-    """The arrays of whole numbers; truth values are neither negative nor large."""
-    hints = get_type_hints(cls)
-    return [f"{prefix}_{each.name}" for each in attrs.fields(cls) if hints[each.name] is not bool]
+def _most(cls: Any) -> list[int | None]:
+    """How large each field can be by its type; ``None`` for a whole number."""
+    hints = (hints_of(cls)[each.name] for each in attrs.fields(cls))
+    return [
+        1 if hint is bool else max(map(abs, hint)) if issubclass(hint, IntEnum) else None
+        for hint in hints
+    ]
 
 
-def _build(record: str, cls: Any, prefix: str, index: str = "i") -> str:
-    return f"{record}({', '.join(f'{name}[{index}]' for name in _names(prefix, cls))})"
+def _loaded(prefix: str, cls: Any, index: str, indent: str) -> list[str]:
+    """Each fact of a row into a name of its own; the whole numbers also into ``w``."""
+    hints = hints_of(cls)
+    lines = []
+    for each in attrs.fields(cls):
+        name, hint = f"{prefix}_{each.name}", hints[each.name]
+        value = f"{name}[{index}]" if hint is bool else f"np.int64({name}[{index}])"
+        lines.append(f"{indent}x{name} = {value}")
+        if hint is not bool:
+            lines.append(f"{indent}w |= x{name}")
+    return lines
+
+
+def _build(record: str, cls: Any, prefix: str) -> str:
+    return f"{record}({', '.join(f'x{name}' for name in _names(prefix, cls))})"
 
 
 def _terms(record: str, cls: Any) -> str:
-    hints = get_type_hints(cls)
+    hints = hints_of(cls)
     fields = [
         f"terms[k, {place}] != 0" if hints[each.name] is bool else f"terms[k, {place}]"
         for place, each in enumerate(attrs.fields(cls))
     ]
     return f"{record}({', '.join(fields)})"
-
-
-class _Module:
-    """Collects the records and functions of a kernel, each once, callees first."""
-
-    def __init__(self) -> None:
-        self.records: list[str] = []
-        self.functions: list[str] = []
-        self._known: dict[Any, str] = {}
-
-    def name(self, thing: Any) -> str:
-        """A name of its own: two closures of one function are two things."""
-        plain = re.sub(r"\W", "_", f"{thing.__module__}__{thing.__qualname__}")
-        return f"{plain}__{len(self._known)}"
-
-    def record(self, cls: Any) -> str:
-        if cls not in self._known:
-            name = self._known[cls] = self.name(cls)
-            fields = ", ".join(repr(each.name) for each in attrs.fields(cls))
-            self.records.append(f"{name} = namedtuple({name!r}, [{fields}])")
-        return self._known[cls]
-
-    def function(self, function: Callable[..., Any]) -> str:
-        if function not in self._known:
-            if not isinstance(function, FunctionType):
-                raise CannotLower(f"{function!r} is no plain Python function")
-            self._known[function] = self.name(function)
-            self.functions.append(_Lowering(self, function).source())
-        return self._known[function]
-
-
-def _returns(body: list[ast.stmt]) -> bool:
-    last = body[-1] if body else None
-    if isinstance(last, ast.If):
-        return _returns(last.body) and _returns(last.orelse)
-    return isinstance(last, ast.Return) and last.value is not None
-
-
-_ROW: Final = (ast.Name("odd", ast.Load()), ast.Name("i", ast.Load()))
-"""What every function takes besides: where to say that a row is odd, and which row it is."""
-
-
-class _Lowering(ast.NodeTransformer):
-    """Rewrites one function."""
-
-    def __init__(self, module: _Module, function: FunctionType) -> None:
-        self.module = module
-        self.function = function
-        try:
-            lines, self.first = inspect.getsourcelines(function)
-        except (OSError, TypeError):
-            raise CannotLower(f"{function.__qualname__}: its source cannot be read") from None
-        body = ast.parse(textwrap.dedent("".join(lines))).body
-        tree = body[0] if len(body) == 1 else None
-        if not isinstance(tree, ast.FunctionDef):
-            code = function.__code__
-            where = f"{code.co_filename}:{code.co_firstlineno}"
-            raise CannotLower(
-                f"{where}: {function.__qualname__}: expected a function written with def"
-            )
-        self.tree = tree
-        closure = inspect.getclosurevars(function)
-        self.outer = {**closure.builtins, **closure.globals, **closure.nonlocals}
-        self.locals = {*function.__code__.co_varnames, *function.__code__.co_cellvars}
-        self.rename: dict[str, str] = {}
-
-    def source(self) -> str:
-        tree = self.tree
-        plain = tree.args.posonlyargs + tree.args.kwonlyargs + tree.args.defaults
-        if plain or tree.args.vararg or tree.args.kwarg or tree.decorator_list:
-            raise self.refused(tree, "only plain parameters without defaults, and no decorators")
-        for each in tree.args.args:
-            each.annotation = None
-        tree.args.args += [ast.arg("odd"), ast.arg("i")]
-        if {"odd", "i"} & self.locals:
-            self.rename = {"odd": "odd_", "i": "i_"}
-            for each in tree.args.args[:-2]:
-                each.arg = self.rename.get(each.arg, each.arg)
-        tree.returns = None
-        tree.name = self.module._known[self.function]
-        whole = _returns(tree.body)
-        tree.body = [made for each in tree.body if (made := self.statement(each)) is not None]
-        if not whole:
-            raise self.refused(tree, "every way through a function ends with a return")
-        ast.fix_missing_locations(tree)
-        return "@njit(cache=True, error_model='numpy')\n" + ast.unparse(tree) + "\n"
-
-    def statement(self, node: ast.stmt) -> ast.stmt | None:
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            return None  # a docstring
-        made: ast.stmt | None = self.visit(node)
-        return made
-
-    def refused(self, node: ast.AST, reason: str) -> CannotLower:
-        line = self.first + getattr(node, "lineno", 1) - 1
-        where = self.function.__code__.co_filename
-        return CannotLower(f"{where}:{line}: {self.function.__name__}: {reason}")
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        if not isinstance(node, (*_PLAIN, *_OPERATORS)):
-            what = type(node).__name__
-            raise self.refused(
-                node, f"{what} cannot be compiled; a rule has only whole-number expressions"
-            )
-        return super().generic_visit(node)
-
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:
-        for target in node.targets:
-            names = target.elts if isinstance(target, ast.Tuple) else [target]
-            if not all(isinstance(name, ast.Name) for name in names):
-                raise self.refused(node, "only names can be assigned to")
-        node.targets = [self.target(each) for each in node.targets]
-        node.value = self.visit(node.value)
-        return node
-
-    def target(self, node: ast.expr) -> ast.expr:
-        if isinstance(node, ast.Tuple):
-            return ast.Tuple([self.target(each) for each in node.elts], ast.Store())
-        made: ast.expr = self.visit(node)
-        return made
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        if node.value is None or not isinstance(node.target, ast.Name):
-            raise self.refused(node, "only names can be assigned to")
-        return ast.Assign([self.target(node.target)], self.visit(node.value), lineno=node.lineno)
-
-    def visit_Assert(self, _node: ast.Assert) -> ast.AST:
-        return ast.Pass()
-
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        if not isinstance(node.value, bool | int):
-            raise self.refused(node, f"{node.value!r} is no whole number")
-        if not -(2**63) < node.value < 2**63:
-            raise self.refused(node, f"{node.value} does not fit 64 bits")
-        return node
-
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        if len(node.ops) == 1 and isinstance(node.ops[0], ast.In | ast.NotIn):
-            choices = node.comparators[0]
-            if not isinstance(choices, ast.Tuple) or not choices.elts:
-                raise self.refused(node, "'in' takes a tuple written out")
-            left = self.visit(node.left)
-            tests: list[ast.expr] = [
-                ast.Compare(left, [ast.Eq()], [self.visit(each)]) for each in choices.elts
-            ]
-            any_of: ast.expr = ast.BoolOp(ast.Or(), tests)
-            return ast.UnaryOp(ast.Not(), any_of) if isinstance(node.ops[0], ast.NotIn) else any_of
-        node.left = self.visit(node.left)
-        node.comparators = [self.visit(each) for each in node.comparators]
-        for operator in node.ops:
-            if not isinstance(operator, _OPERATORS):
-                raise self.refused(node, "compare whole numbers with ==, not with 'is'")
-        return node
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        if not isinstance(node.slice, ast.Constant):
-            raise self.refused(node, "a tuple is taken apart by constant places only")
-        node.value = self.visit(node.value)
-        return node
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        left, right = self.visit(node.left), self.visit(node.right)
-        name = _CHECKED.get(type(node.op))
-        if name is None:
-            if not isinstance(node.op, ast.BitAnd | ast.BitOr | ast.BitXor):
-                what = type(node.op).__name__
-                raise self.refused(node, f"{what} cannot be compiled; it leaves the whole numbers")
-            return ast.BinOp(left, node.op, right)
-        return ast.Call(ast.Name(name, ast.Load()), [left, right, *_ROW], [])
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
-        if not isinstance(node.target, ast.Name):
-            raise self.refused(node, "only names can be assigned to")
-        whole = ast.BinOp(ast.Name(node.target.id, ast.Load()), node.op, node.value)
-        ast.copy_location(whole, node)
-        value: Any = self.visit_BinOp(whole)
-        return ast.Assign([self.target(node.target)], value, lineno=node.lineno)
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
-        operand = self.visit(node.operand)
-        if isinstance(node.op, ast.USub):
-            if isinstance(operand, ast.Constant):
-                return ast.UnaryOp(node.op, operand)
-            zero = ast.Constant(0)
-            return ast.Call(ast.Name("sub", ast.Load()), [zero, operand, *_ROW], [])
-        if isinstance(node.op, ast.Invert):
-            raise self.refused(node, "Invert cannot be compiled; it differs for truth values")
-        return ast.UnaryOp(node.op, operand)
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        if node.id in self.locals:
-            return ast.copy_location(ast.Name(self.rename.get(node.id, node.id), node.ctx), node)
-        return self.value(node, self.outside(node))
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        found = self.resolved(node)
-        if found is not None:
-            return self.value(node, found)
-        if not isinstance(node.value, ast.Name | ast.Call) or self.resolved(node.value) is not None:
-            raise self.refused(node, f"{ast.unparse(node)} is no field of a record")
-        node.value = self.visit(node.value)
-        return node
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        if any(isinstance(each, ast.Starred) for each in node.args) or any(
-            each.arg is None for each in node.keywords
-        ):
-            raise self.refused(node, "arguments are written out, without * and **")
-        called = self.resolved(node.func)
-        if called in _BUILTINS:
-            if node.keywords:
-                raise self.refused(node, f"{called.__name__} takes plain arguments")
-            node.args = [self.visit(each) for each in node.args]
-            return node
-        if isinstance(called, type) and attrs.has(called):
-            return self.made(node, called)
-        if isinstance(called, FunctionType):
-            bound = self.bound(node, inspect.signature(called))
-            return ast.Call(ast.Name(self.module.function(called), ast.Load()), [*bound, *_ROW], [])
-        raise self.refused(node, f"{ast.unparse(node.func)} cannot be called in a rule")
-
-    def bound(self, node: ast.Call, signature: inspect.Signature) -> list[ast.expr]:
-        keywords = {each.arg or "": each.value for each in node.keywords}
-        try:
-            given = signature.bind(*node.args, **keywords)
-        except TypeError as error:
-            raise self.refused(node, str(error)) from None
-        left_out = [name for name in signature.parameters if name not in given.arguments]
-        if left_out:
-            raise self.refused(node, f"arguments are written out: {', '.join(left_out)}")
-        return [self.visit(given.arguments[name]) for name in signature.parameters]
-
-    def made(self, node: ast.Call, cls: Any) -> ast.AST:
-        fields = attrs.fields(cls)
-        positional = [each.name for each in fields if not each.kw_only]
-        given = dict(zip(positional, node.args, strict=False))
-        given |= {each.arg or "": each.value for each in node.keywords}
-        strange = given.keys() - {each.name for each in fields}
-        if strange or len(node.args) > len(positional):
-            which = ", ".join(sorted(strange)) or "too many arguments"
-            raise self.refused(node, f"{cls.__name__} does not take {which}")
-        arguments: list[ast.expr] = []
-        for each in fields:
-            if each.name in given:
-                arguments.append(self.visit(given[each.name]))
-            elif isinstance(each.default, bool | int):
-                arguments.append(ast.Constant(int(each.default)))
-            else:
-                raise self.refused(node, f"{cls.__name__} needs {each.name}")
-        return ast.Call(ast.Name(self.module.record(cls), ast.Load()), arguments, [])
-
-    def outside(self, node: ast.Name) -> Any:
-        if node.id not in self.outer:
-            raise self.refused(node, f"{node.id} is not known")
-        return self.outer[node.id]
-
-    def resolved(self, node: ast.AST) -> Any:
-        """What a name or a dotted name outside the function stands for; ``None`` for local things."""
-        if isinstance(node, ast.Name):
-            return None if node.id in self.locals else self.outside(node)
-        if isinstance(node, ast.Attribute):
-            owner = self.resolved(node.value)
-            if isinstance(owner, ModuleType) or (
-                isinstance(owner, type) and issubclass(owner, IntEnum)
-            ):
-                return getattr(owner, node.attr)
-        return None
-
-    def value(self, node: ast.AST, found: Any) -> ast.AST:
-        if isinstance(found, bool | int):  # IntEnum members are whole numbers too
-            if not -(2**63) < found < 2**63:
-                raise self.refused(node, f"{found} does not fit 64 bits")
-            return ast.Constant(bool(found) if isinstance(found, bool) else int(found))
-        raise self.refused(node, f"{ast.unparse(node)} is no whole number")

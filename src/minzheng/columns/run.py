@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import IntEnum
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
-import attrs
+from attrs import Factory, define
 
 from minzheng.columns.check import check, check_values
-from minzheng.columns.kernel import compiled, interpret
+from minzheng.columns.kernel import AnyRule, Kernel, compiled, interpret
+from minzheng.columns.out import Out
+from minzheng.columns.places import Held, Places, place_faults
 from minzheng.columns.table import Columns, as_arrow
-from minzheng.errors import Fault, InvalidInput, MinzhengError
-from minzheng.people import Residence
-from minzheng.rules import Outcome, Rule
+from minzheng.errors import Fault, InvalidInput
 from minzheng.standards import Standards
-from minzheng.standards.reading import Resolved
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["decided", "run"]
+__all__ = ["Prepared", "decided", "prepare", "run"]
 
-AnyRule = Rule[Any, Any, Any, Any, Any]
-_BLOCK = 1 << 18
+_BLOCK = 1 << 19
 
 
 def run(
@@ -78,20 +75,98 @@ def run(
         raise InvalidInput([Fault("block", f"expected 1 or more, got {block}")])
     table = as_arrow(data)
     tables = Standards.bundled() if standards is None else standards
+    names = (area, residence)
     try:
-        check(rule, table, (area, residence), defaults, keep)
+        check(rule, table, names, defaults, keep)
     except InvalidInput as error:
-        faults = _place_faults(rule, table, on, tables, (area, residence))
+        faults = place_faults(rule, table, on, tables, names)
         raise InvalidInput([*error.faults, *faults]) from None
     kernel = compiled(rule)
     with _Threads(threads):
-        result = decided(rule, kernel, table, on, tables, (area, residence), keep, block, progress)
+        result = decided(rule, kernel, table, on, tables, names, keep, block, progress)
     return _back(result, data) if native else result
+
+
+class Prepared:
+    """A table that was checked and taken apart once, to be decided under many standards.
+
+    What members add up to is kept, and taken again where the terms that ``member``
+    reads are the same. Made by :func:`prepare`.
+    """
+
+    def __init__(
+        self, rule: AnyRule, table: pa.Table, names: tuple[str, str], keep: Sequence[str]
+    ) -> None:
+        self._rule, self._table, self._keep = rule, table, keep
+        self._kernel = compiled(rule)
+        self._places = Places(table, names, self._kernel)
+        self._blocks = list(_blocks(rule, table, self._places, _BLOCK))
+
+    def run(
+        self, *, on: date, standards: Standards | None = None, threads: int | None = None
+    ) -> pa.Table:
+        """Decide every row, as :func:`run` does.
+
+        Args:
+            on: the day; it chooses the law and the figures.
+            standards: the tables; the bundled ones when left out.
+            threads: how many threads the compiled kernel uses.
+
+        Raises:
+            InvalidInput: with every negative value and unknown place.
+            Overflow: when a result does not fit 64 bits.
+        """
+        tables = Standards.bundled() if standards is None else standards
+        held = Held(self._rule, self._places, on, tables)
+        out = Out(self._rule, self._table.num_rows)
+        with _Threads(threads):
+            for block in self._blocks:
+                _decide(self._rule, self._kernel, self._table, self._places, held, block, out)
+        return out.table([(name, self._table[name]) for name in self._keep])
+
+
+def prepare(
+    rule: AnyRule,
+    data: Any,
+    *,
+    area: str = "area",
+    residence: str = "residence",
+    keep: Sequence[str] = (),
+    defaults: bool = False,
+) -> Prepared:
+    """Check a table once, to decide it many times: under other standards, on other days.
+
+    Args:
+        rule: as for :func:`run`.
+        data: one row a case.
+        area: name of the column of the division code.
+        residence: name of the column that says ``rural`` or ``urban``.
+        keep: names of columns to hand through.
+        defaults: whether columns may be left out whose fact has a default.
+
+    Returns:
+        What has a ``run`` of its own. It holds the table and, once run, about 8 bytes a row
+        for each of the rule's totals.
+
+    Raises:
+        InvalidInput: with every wrong column.
+        CannotLower: when the rule cannot be compiled; with file, line and reason.
+
+    Example:
+        >>> from datetime import date
+        >>> from minzheng import columns, tekun
+        >>> facts = columns.schema(tekun.RULE).empty_table()
+        >>> columns.prepare(tekun.RULE, facts).run(on=date(2023, 9, 1)).num_rows
+        0
+    """
+    table = as_arrow(data)
+    check(rule, table, (area, residence), defaults, keep)
+    return Prepared(rule, table, (area, residence), keep)
 
 
 def decided(
     rule: AnyRule,
-    kernel: Any,
+    kernel: Kernel | None,
     table: pa.Table,
     on: date,
     standards: Standards,
@@ -101,242 +176,119 @@ def decided(
     progress: bool = False,
 ) -> pa.Table:
     """Decide every row of a checked table by a rule and its kernel; otherwise as :func:`run`."""
-    places = _Places(rule, table, on, standards, *names)
-    out = _Out(rule, table.num_rows)
-    for start in _bar(range(0, table.num_rows, block), progress):
-        _block(rule, kernel, table, start, block, places, out)
+    places = Places(table, names, kernel)
+    held = Held(rule, places, on, standards)
+    out = Out(rule, table.num_rows)
+    blocks = _blocks(rule, table, places, block)
+    for each in _bar(blocks, -(-table.num_rows // block), progress):
+        _decide(rule, kernel, table, places, held, each, out, once=True)
     return out.table([(name, table[name]) for name in keep])
 
 
-def _block(
-    rule: AnyRule, kernel: Any, table: pa.Table, start: int, size: int, places: _Places, out: _Out
+@define
+class _Shares:
+    """What the members of each row add up to under some terms; added up when asked twice."""
+
+    pairs: np.ndarray
+    terms: np.ndarray
+    odd: np.ndarray | None = None
+    arrays: list[np.ndarray] = Factory(list)
+
+    def hold(self, kernel: Kernel, held: Held) -> bool:
+        """Whether they are the same under other terms."""
+        import numpy as np
+
+        same = np.array_equal(self.terms, held.matrix[:, kernel.member_terms])
+        return same and np.array_equal(self.pairs, held.compiled)
+
+
+@define
+class _Block:
+    """Some rows: their facts, the places of their words, and which have no null.
+
+    ``known`` is empty when no row has one.
+    """
+
+    start: int
+    columns: Columns
+    at: tuple[np.ndarray, np.ndarray]
+    known: np.ndarray
+    shares: _Shares | None = None
+
+
+def _blocks(rule: AnyRule, table: pa.Table, places: Places, size: int) -> Iterator[_Block]:
+    import numpy as np
+
+    for start in range(0, table.num_rows, size):
+        columns = Columns(rule, table.slice(start, size))
+        stop = start + columns.rows
+        nulls = [*columns.nulls.values()]
+        known = ~np.logical_or.reduce(nulls) if nulls else np.zeros(0, np.bool_)
+        yield _Block(start, columns, (places.areas[start:stop], places.kinds[start:stop]), known)
+
+
+def _decide(
+    rule: AnyRule,
+    kernel: Kernel | None,
+    table: pa.Table,
+    places: Places,
+    held: Held,
+    block: _Block,
+    out: Out,
+    once: bool = False,
 ) -> None:
     import numpy as np
 
-    columns = Columns(rule, table.slice(start, size))
-    stop = start + columns.rows
-    which = places.which[start:stop]
-    valid = places.held[which]
-    out.not_held(start, which, valid, places.missing)
-    for name, nulls in columns.nulls.items():
-        out.null(start, nulls & valid, name)
-        valid = valid & ~nulls
-    ours = {name: array[start:stop] for name, array in out.arrays.items()}
-    by_hand = valid
-    if kernel is not None:
-        by_hand = places.wide[which]
-        kernel(
-            valid,
-            by_hand,
-            columns.offsets,
-            which,
-            places.matrix,
-            *columns.case.values(),
-            *columns.members.values(),
-            *ours.values(),
-        )
-    rows = np.flatnonzero(by_hand)
-    if len(rows) or not valid.all():  # the kernel looked at the values of valid rows only
+    columns, start = block.columns, block.start
+    ours = {name: array[start : start + columns.rows] for name, array in out.arrays.items()}
+    unknown = len(block.known) > 0 or not held.held.all()
+    which = places.number[block.at] if unknown or kernel is None else None
+    if kernel is None:
+        assert which is not None
+        odd = held.held[which] & (block.known if len(block.known) else True)
+    else:
+        odd = _compiled(kernel, held, block, ours, once)
+    if which is not None:
+        possible = held.held[which]
+        out.not_held(start, which, possible, held.missing)
+        for name, nulls in columns.nulls.items():
+            out.null(start, nulls & possible, name)
+            possible = possible & ~nulls
+    rows = np.flatnonzero(odd)
+    if len(rows) or unknown:  # the kernel looked at the values of known rows only
         places.once(lambda: check_values(rule, table))
     if len(rows):
-        interpret(
-            rule,
-            rows.tolist(),
-            columns.offsets,
-            which,
-            places.terms,
-            columns.case,
-            columns.members,
-            ours,
-            start,
-        )
+        of = places.number[tuple(each[rows] for each in block.at)]
+        interpret(rule, rows, columns, of, held.terms, ours, start)
 
 
-class _Places:
-    """The terms of each distinct pair of area and residence, and which pair each row is of.
-
-    Attributes:
-        which: for each row the number of its pair.
-        terms: the terms of each pair, ``None`` where figures are missing.
-        held: whether a pair has terms.
-        missing: what is missing to each pair.
-        matrix: the terms as whole numbers, one row a pair.
-        wide: pairs whose terms do not fit 64 bits; their rows are decided by the rule itself.
-    """
-
-    def __init__(
-        self,
-        rule: AnyRule,
-        table: pa.Table,
-        on: date,
-        standards: Standards,
-        area: str,
-        residence: str,
-    ) -> None:
-        import numpy as np
-
-        areas, area_at = _words(table[area])
-        kinds, kind_at = _words(table[residence])
-        pair = area_at * len(kinds) + kind_at
-        used = np.flatnonzero(np.bincount(pair, minlength=len(areas) * len(kinds)))
-        number = np.zeros(len(areas) * len(kinds), np.int32)
-        number[used] = np.arange(len(used), dtype=np.int32)
-        self.which = number[pair]
-        pairs = [(areas[at // len(kinds)], kinds[at % len(kinds)]) for at in used.tolist()]
-        resolved = _resolve(rule, pairs, on, standards, (area, residence))
-        self._checked = False
-        self.terms = [None if each is None else each.terms for each in resolved]
-        self.held = np.array([terms is not None for terms in self.terms], np.bool_)
-        self.missing = [
-            _why(pair, each, area, residence) for pair, each in zip(pairs, resolved, strict=True)
-        ]
-        self.wide = np.zeros(len(pairs), np.bool_)
-        width = len(attrs.fields(rule.terms_class))
-        self.matrix = np.zeros((len(pairs), width), np.int64)
-        for row, terms in enumerate(self.terms):
-            if terms is not None:
-                values = [int(value) for value in attrs.astuple(terms, recurse=False)]
-                if all(-(2**63) < value < 2**63 for value in values):
-                    self.matrix[row] = values
-                else:
-                    self.wide[row] = True
-
-    def once(self, check: Callable[[], None]) -> None:
-        """Look at all values of the table, the first time that some row is odd."""
-        if not self._checked:
-            check()
-            self._checked = True
-
-
-def _place_faults(
-    rule: AnyRule, table: pa.Table, on: date, standards: Standards, names: tuple[str, str]
-) -> tuple[Fault, ...]:
-    if any(table.column_names.count(name) != 1 for name in names):
-        return ()
-    try:
-        _Places(rule, table, on, standards, *names)
-    except InvalidInput as error:
-        return error.faults
-    return ()
-
-
-def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    whole = encoded.unify_dictionaries().combine_chunks()
-    words = [*whole.dictionary.to_pylist(), None]
-    at = pc.fill_null(whole.indices, len(words) - 1).to_numpy(zero_copy_only=False)
-    return words, at.astype(np.int64)
-
-
-def _resolve(
-    rule: AnyRule,
-    pairs: list[tuple[Any, Any]],
-    on: date,
-    standards: Standards,
-    names: tuple[str, str],
-) -> list[Resolved[Any] | None]:
-    kinds: dict[Any, Residence] = {}
-    for member in Residence:
-        kinds |= {member.name.lower(): member, int(member): member}
-    faults: dict[Fault, None] = {}
-    found: list[Resolved[Any] | None] = []
-    for area, kind in pairs:
-        resolved = None
-        if kind is not None and (type(kind) not in (str, int) or kind not in kinds):
-            faults[Fault(names[1], f"expected rural or urban, got {kind!r}")] = None
-        elif area is not None and kind is not None:
-            try:
-                resolved = rule.terms(standards, area, on, kinds[kind])
-            except MinzhengError as error:
-                faults[Fault(names[0], str(error))] = None
-        found.append(resolved)
-    if faults:
-        raise InvalidInput(faults)
-    return found
-
-
-def _why(pair: tuple[Any, Any], resolved: Resolved[Any] | None, area: str, residence: str) -> str:
-    if resolved is None:
-        return area if pair[0] is None else residence
-    return f"standards: {resolved.missing[0]}" if resolved.missing else ""
-
-
-class _Out:
-    """The result's arrays, and why rows could not be decided."""
-
-    def __init__(self, rule: AnyRule, rows: int) -> None:
-        import numpy as np
-
-        self.hints = get_type_hints(rule.result)
-        self.arrays = {
-            each.name: np.zeros(rows, _dtype(self.hints[each.name]))
-            for each in attrs.fields(rule.result)
-        }
-        self.words: list[str] = []
-        self.missing: np.ndarray | None = None
-        self.rows = rows
-
-    def null(self, start: int, rows: np.ndarray, name: str) -> None:
-        """Note rows that cannot be decided, and the fact or figure that they lack."""
-        import numpy as np
-
-        if rows.any():
-            if name not in self.words:
-                self.words.append(name)
-            if self.missing is None:
-                self.missing = np.full(self.rows, -1, np.int32)
-            self.missing[start : start + len(rows)][rows] = self.words.index(name)
-            if "outcome" in self.arrays:
-                outcome = self.arrays["outcome"][start : start + len(rows)]
-                outcome[rows] = Outcome.UNDETERMINED
-
-    def not_held(
-        self, start: int, which: np.ndarray, valid: np.ndarray, missing: list[str]
-    ) -> None:
-        if not valid.all():
-            for number, why in enumerate(missing):
-                if why:
-                    self.null(start, (which == number) & ~valid, why)
-
-    def table(self, kept: list[tuple[str, Any]]) -> pa.Table:
-        import pyarrow as pa
-
-        columns = dict(kept)
-        unknown = None if self.missing is None else self.missing >= 0
-        for name, array in self.arrays.items():
-            known = name == "outcome"
-            columns[name] = _arrow(array, self.hints[name], None if known else unknown)
-        if self.missing is None:
-            columns["missing"] = pa.nulls(self.rows, pa.dictionary(pa.int32(), pa.string()))
-        else:
-            indices = pa.array(self.missing, mask=self.missing < 0)
-            columns["missing"] = pa.DictionaryArray.from_arrays(indices, pa.array(self.words))
-        return pa.table(columns)
-
-
-def _dtype(hint: Any) -> Any:
+def _compiled(
+    kernel: Kernel, held: Held, block: _Block, ours: dict[str, np.ndarray], once: bool
+) -> np.ndarray:
+    """Decide rows by the kernel; says which rows it leaves to the rule itself."""
     import numpy as np
 
-    if hint is bool:
-        return np.bool_
-    return np.int64
+    columns = block.columns
+    case, members, results = columns.case.values(), columns.members.values(), ours.values()
+    limit = held.limit(kernel)
 
+    def head(odd: np.ndarray) -> tuple[Any, ...]:
+        return (block.known, odd, *block.at, held.compiled, limit, held.matrix)
 
-def _arrow(array: np.ndarray, hint: Any, unknown: np.ndarray | None) -> pa.Array:
-    import numpy as np
-    import pyarrow as pa
-
-    if not issubclass(hint, IntEnum):
-        return pa.array(array, mask=unknown)
-    members = sorted(hint)
-    numbers = np.array([int(member) for member in members])
-    places = np.searchsorted(numbers, array).astype(np.int8)
-    names = pa.array([member.name.lower() for member in members])
-    return pa.DictionaryArray.from_arrays(pa.array(places, mask=unknown), names)
+    shares = block.shares
+    if once or kernel.share is None or shares is None or not shares.hold(kernel, held):
+        block.shares = _Shares(held.compiled, held.matrix[:, kernel.member_terms])
+        odd = np.zeros(columns.rows, np.bool_)
+        kernel.run(*head(odd), columns.offsets, *case, *members, *results)
+        return odd
+    if shares.odd is None:
+        shares.odd = np.zeros(columns.rows, np.bool_)
+        shares.arrays = [np.zeros(columns.rows, np.int64) for _ in range(kernel.totals)]
+        kernel.share(*head(shares.odd), columns.offsets, *members, *shares.arrays)
+    odd = shares.odd.copy()
+    assert kernel.settle is not None
+    kernel.settle(*head(odd), *case, *shares.arrays, *results)
+    return odd
 
 
 class _Threads:
@@ -359,14 +311,14 @@ class _Threads:
             numba.set_num_threads(self.before)
 
 
-def _bar(blocks: Iterable[int], progress: bool) -> Iterable[int]:
+def _bar(blocks: Iterable[_Block], total: int, progress: bool) -> Iterable[_Block]:
     if not progress:
         return blocks
     try:
         from tqdm.auto import tqdm
     except ImportError:
         return blocks
-    bar: Iterable[int] = tqdm(blocks, unit="block")
+    bar: Iterable[_Block] = tqdm(blocks, total=total, unit="block")
     return bar
 
 

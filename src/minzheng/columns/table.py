@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from minzheng.base.suggest import unknown
+from minzheng.columns.lower import hints_of
 from minzheng.errors import Fault, InvalidInput
 from minzheng.rules import Rule
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["Columns", "arrow_type", "as_arrow", "nest", "one", "schema"]
+__all__ = ["Columns", "arrow_type", "as_arrow", "dtype", "fixed", "nest", "one", "schema"]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
 
@@ -83,7 +84,7 @@ def schema(rule: AnyRule, *, area: str = "area", residence: str = "residence") -
 def _fields(cls: Any) -> list[pa.Field]:
     import pyarrow as pa
 
-    hints = get_type_hints(cls)
+    hints = hints_of(cls)
     return [pa.field(each.name, arrow_type(hints[each.name])) for each in attrs.fields(cls)]
 
 
@@ -176,7 +177,7 @@ class Columns:
         self.rows = table.num_rows
         self.nulls: dict[str, np.ndarray] = {}
         self.case = dict(self._arrays(rule.case, table, ""))
-        self.offsets = _fixed(np.zeros(1, np.int64))
+        self.offsets = fixed(np.zeros(1, np.int32))
         self.members: dict[str, np.ndarray] = {}
         if rule.member_class is not None:
             self._members(rule, table["members"])
@@ -184,29 +185,33 @@ class Columns:
     def _members(self, rule: AnyRule, column: pa.ChunkedArray) -> None:
         import numpy as np
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         lists = one(column)
-        if lists.null_count:
+        if lists.null_count:  # what such a row points at is never looked at
             self.nulls["members"] = lists.is_null().to_numpy(zero_copy_only=False)
-            lists = pc.if_else(lists.is_valid(), lists, pa.scalar([], lists.type))
-        offsets = lists.offsets.to_numpy().astype(np.int64)
-        self.offsets = _fixed(offsets - offsets[0] if len(offsets) else np.zeros(1, np.int64))
-        people = lists.flatten()
+        offsets = lists.offsets.to_numpy()
+        people = lists.values
+        if len(offsets):
+            first, count = offsets[0], offsets[-1] - offsets[0]
+            if count >= 2**31:
+                raise InvalidInput([Fault("members", f"{count} in one block; take a smaller one")])
+            people = people.slice(first, count)
+            of_block = offsets - first if first else offsets
+            self.offsets = fixed(of_block.astype(np.int32, copy=False))
         table = pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type])
         self.members = dict(self._arrays(rule.member_class, table, "members."))
 
     def _arrays(self, cls: Any, table: pa.Table, prefix: str) -> Iterator[tuple[str, np.ndarray]]:
-        hints = get_type_hints(cls)
+        hints = hints_of(cls)
         for each in attrs.fields(cls):
             if each.name not in table.column_names:
-                yield each.name, _fixed(_constant(each.default, hints[each.name], table.num_rows))
+                yield each.name, fixed(_constant(each.default, hints[each.name], table.num_rows))
                 continue
             column = _decoded(one(table[each.name]))
             if column.null_count:
                 nulls = column.is_null().to_numpy(zero_copy_only=False)
                 self._null(prefix + each.name, nulls, bool(prefix))
-            yield each.name, _fixed(_numpy(column, hints[each.name]))
+            yield each.name, fixed(_numpy(column, hints[each.name]))
 
     def _null(self, name: str, nulls: np.ndarray, of_members: bool) -> None:
         import numpy as np
@@ -226,16 +231,34 @@ def _decoded(column: pa.Array) -> pa.Array:
     return column.dictionary_decode() if hidden else column
 
 
-def _fixed(array: np.ndarray) -> np.ndarray:
+def fixed(array: np.ndarray) -> np.ndarray:
     """Read only, as arrays of Arrow's own are: one compiled kernel then serves all."""
     array.setflags(write=False)
     return array
 
 
+def enumdtype(hint: Any) -> Any:
+    """The type of an array of an enumeration's numbers: one byte where they fit."""
+    import numpy as np
+
+    return np.int8 if all(-128 <= each < 128 for each in hint) else np.int64
+
+
+def dtype(hint: Any) -> Any:
+    """The type of an array of a fact or a result: an enumeration's numbers in a byte if they fit."""
+    import numpy as np
+
+    if hint is bool:
+        return np.bool_
+    if isinstance(hint, type) and issubclass(hint, IntEnum):
+        return np.int8 if all(-128 <= each < 128 for each in hint) else np.int64
+    return np.int64
+
+
 def _constant(default: Any, hint: Any, rows: int) -> np.ndarray:
     import numpy as np
 
-    return np.full(rows, int(default), np.bool_ if hint is bool else np.int64)
+    return np.full(rows, int(default), dtype(hint))
 
 
 def _numpy(column: Any, hint: Any) -> np.ndarray:
@@ -244,20 +267,15 @@ def _numpy(column: Any, hint: Any) -> np.ndarray:
     import pyarrow.compute as pc
 
     made: np.ndarray
-    if (
-        isinstance(hint, type)
-        and issubclass(hint, IntEnum)
-        and not pa.types.is_integer(column.type)
-    ):
-        numbers = {member.name.lower(): int(member) for member in hint}
-        words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        table = np.array(
-            [numbers.get(word, 0) for word in words.dictionary.to_pylist()] or [0], np.int64
-        )
-        made = table[pc.fill_null(words.indices, 0).to_numpy(zero_copy_only=False)]
+    if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
+        filled = pc.fill_null(column, hint is not bool and 0) if column.null_count else column
+        made = filled.to_numpy(zero_copy_only=False).astype(dtype(hint), copy=False)
         return made
-    zero = hint is not bool and 0
-    filled = pc.fill_null(column, zero) if column.null_count else column
-    whole = filled if hint is bool else filled.cast(pa.int64())
-    made = whole.to_numpy(zero_copy_only=False)
+    numbers = {member.name.lower(): int(member) for member in hint}
+    words = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    table = np.array(
+        [numbers.get(word, 0) for word in words.dictionary.to_pylist()] or [0], dtype(hint)
+    )
+    indices = pc.fill_null(words.indices, 0) if words.indices.null_count else words.indices
+    made = table[indices.to_numpy(zero_copy_only=False)]
     return made

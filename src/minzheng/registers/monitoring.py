@@ -23,7 +23,7 @@ from minzheng.base.money import known_yuan, to_fen, to_yuan
 from minzheng.decision import Missing
 from minzheng.errors import Fault, FigureNotFound, InvalidInput, NotFound
 from minzheng.law import Citation
-from minzheng.people import Enrolment, RegisteredPoor, Residence
+from minzheng.people import Assistance, RegisteredPoor, Residence
 from minzheng.standards import Found, Standards
 
 __all__ = [
@@ -126,7 +126,7 @@ class Watched:
         id: the case, for lists; not a person's number.
         area: six-digit division code of its county.
         residence: rural or urban.
-        enrolment: whether it draws dibao or tekun.
+        assistance: whether it draws dibao or tekun.
         registered_poor: whether it stands in the register of the poor, and how.
         checks: what was seen of the five; ``None`` when nothing was looked at.
         incomes: what was seen of its income.
@@ -135,7 +135,7 @@ class Watched:
     id: str
     area: str
     residence: Residence
-    enrolment: Enrolment | None = None
+    assistance: Assistance | None = None
     registered_poor: RegisteredPoor | None = None
     checks: tuple[Check, ...] | None = field(default=None, converter=_rows)
     incomes: tuple[IncomeSeen, ...] | None = field(default=None, converter=_rows)
@@ -295,10 +295,10 @@ def monitor(
 
     Example:
         >>> from datetime import date
-        >>> from minzheng.people import Enrolment, RegisteredPoor, Residence
+        >>> from minzheng.people import Assistance, RegisteredPoor, Residence
         >>> (told,) = monitor([Watched(
         ...     id="w-1", area="130822", residence=Residence.RURAL,
-        ...     enrolment=Enrolment.DIBAO, registered_poor=RegisteredPoor.NEVER,
+        ...     assistance=Assistance.DIBAO, registered_poor=RegisteredPoor.NEVER,
         ...     checks=[Check(on=date(2020, 8, 1), guarantee=Guarantee.MEDICAL,
         ...                   secured=False, cause=Cause.ILLNESS)],
         ...     incomes=[IncomeSeen(on=date(2020, 8, 1), per_person="5999.99",
@@ -441,15 +441,15 @@ def _run(latest_first: list[Row], wanted: Callable[[Row], bool]) -> list[Row]:
 
 
 def _groups(household: Watched, low: RiskWarning | None, missing: list[Missing]) -> Iterator[Group]:
-    draws = household.enrolment is Enrolment.TEKUN or (
-        household.enrolment is Enrolment.DIBAO and household.residence is Residence.RURAL
+    draws = household.assistance is Assistance.TEKUN or (
+        household.assistance is Assistance.DIBAO and household.residence is Residence.RURAL
     )
     poor = household.registered_poor
-    could_be = household.enrolment is None or draws or low is not None
+    could_be = household.assistance is None or draws or low is not None
     if poor is None and could_be:
         missing.append(Missing(f"{_PATH}.registered_poor"))
-    if household.enrolment is None and poor in (None, RegisteredPoor.NEVER):
-        missing.append(Missing(f"{_PATH}.enrolment"))
+    if household.assistance is None and poor in (None, RegisteredPoor.NEVER):
+        missing.append(Missing(f"{_PATH}.assistance"))
     if draws and poor is RegisteredPoor.NEVER:
         yield Group.PREVENTIVE
     if low is not None and poor in _BY_INCOME:

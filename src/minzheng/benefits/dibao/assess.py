@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
 from minzheng.benefits.counting import years
 from minzheng.benefits.dibao.facts import (
     HouseholdFacts,
+    MeansTerms,
     MemberFacts,
     Result,
     Terms,
     Totals,
 )
-from minzheng.benefits.dibao.rule import decide, is_excluded, member
+from minzheng.benefits.dibao.rule import decide, member
 from minzheng.benefits.dibao.tell import tell
 from minzheng.benefits.dibao.terms import terms
+from minzheng.benefits.members import family_of
 from minzheng.benefits.settle import Facts, settle
 from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
 from minzheng.decision import Decision
@@ -30,16 +32,13 @@ from minzheng.people import (
     IncomeKind,
     Person,
     Property,
-    Relation,
     SpendingKind,
-    Study,
-    Whereabouts,
 )
 from minzheng.rules import Rule
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["RULE", "assess", "facts_of"]
+__all__ = ["RULE", "assess", "facts_of", "means_asks", "property_of"]
 
 RULE: Rule[HouseholdFacts, MemberFacts, Totals, Terms, Result] = Rule(
     name="dibao",
@@ -136,11 +135,32 @@ class _Asks(NamedTuple):
     own_register: bool
     special_hardship: bool
     hardship: bool
+    means: MeansAsks
+
+
+class MeansAsks(NamedTuple):
+    """Which facts the means test of a place and a day asks for."""
+
     spending: bool
     assets: bool
     homes: bool
     floor_area: bool
     finding: bool
+
+
+def means_asks(t: MeansTerms) -> MeansAsks:
+    """Which facts these terms ask for."""
+    assets = t.assets_max >= 0 or t.assets_max_person >= 0
+    homes, floor_area = t.homes_max >= 0, t.floor_area_max_person >= 0
+    ways = t.tests_cars or t.tests_luxury or t.tests_visible_living
+    return MeansAsks(
+        spending=bool(t.medical_share | t.disability_share),
+        assets=assets,
+        homes=homes,
+        floor_area=floor_area,
+        # where the place's tests are held they decide; elsewhere only the authority can say
+        finding=not (assets or homes or floor_area or ways),
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -154,9 +174,6 @@ def _asks(resolved: Resolved[Terms]) -> _Asks:
     )
     others = t.single_serious_illness | t.single_clergy | t.single_elderly | t.single_minor
     conditions = severe | t.single_grade_3_mental | others | t.single_special_hardship
-    assets = t.assets_max >= 0 or t.assets_max_person >= 0
-    homes, floor_area = t.homes_max >= 0, t.floor_area_max_person >= 0
-    ways = t.tests_cars or t.tests_luxury or t.tests_visible_living
     return _Asks(
         disability=bool(severe | t.single_grade_3_mental | t.supplement_severe_disability),
         illness=bool(t.single_serious_illness | t.supplement_serious_illness),
@@ -164,12 +181,7 @@ def _asks(resolved: Resolved[Terms]) -> _Asks:
         own_register=t.single_severe_disability_own_register > 0,
         special_hardship=t.single_special_hardship > 0,
         hardship=bool(conditions & 1),
-        spending=bool(t.medical_share | t.disability_share),
-        assets=assets,
-        homes=homes,
-        floor_area=floor_area,
-        # where the place's tests are held they decide; elsewhere only the authority can say
-        finding=not (assets or homes or floor_area or ways),
+        means=means_asks(t),
     )
 
 
@@ -177,9 +189,8 @@ def _member(
     p: Person, path: str, on: date, t: Terms, asks: _Asks, unknowns: Unknowns
 ) -> MemberFacts:
     take = unknowns.take
-    age = age_on(unknowns.require(p.birth, path, "birth", on), on)
-    whereabouts = unknowns.require(p.whereabouts, path, "whereabouts", Whereabouts.HOME)
-    ties = _ties(p, path, age, whereabouts, t, unknowns)
+    family = family_of(p, path, on, t, unknowns)
+    age = family["age"]
     kind, grade = 0, 0
     if p.disability is not None and p.disability.type is DisabilityType.MULTIPLE:
         # the certificate's number does not say which types it joins; grades 1 and 2 are severe alike
@@ -204,18 +215,12 @@ def _member(
         best=MANY,
         worst=0,
         unknown_list=SpendingKind.MEDICAL if t.medical_share else SpendingKind.DISABILITY,
-        matters=asks.spending,
+        matters=asks.means.spending,
     )
     work = severe and asks.employment
     special = asks.special_hardship
     return MemberFacts(
-        relation=p.relation,
-        age=age,
-        whereabouts=whereabouts,
-        dependent=ties.dependent,
-        study=ties.study,
-        support_duty=ties.support_duty,
-        co_resident=ties.co_resident,
+        **{**family, **years(income)},
         disability_type=kind,
         disability_grade=grade,
         seriously_ill=take(p.seriously_ill, path, "seriously_ill", True, False, asks.illness),
@@ -225,51 +230,10 @@ def _member(
         special_hardship=take(p.special_hardship, path, "special_hardship", True, False, special),
         medical_year=spending.get(SpendingKind.MEDICAL, 0),
         disability_cost_year=spending.get(SpendingKind.DISABILITY, 0),
-        **years(income),
     )
 
 
-class _Ties(NamedTuple):
-    dependent: bool
-    study: Study
-    support_duty: bool
-    co_resident: bool
-
-
-_NO_TIES = _Ties(False, Study.NONE, False, False)
-
-
 _MENTAL = int(DisabilityType.MENTAL)
-
-
-def _ties(
-    p: Person, path: str, age: int, whereabouts: Whereabouts, t: Terms, unknowns: Unknowns
-) -> _Ties:
-    """What ties grown children, parents and others to the household; asked only where it decides."""
-    require = unknowns.require
-    if p.relation in (Relation.APPLICANT, Relation.SPOUSE) or is_excluded(whereabouts, t):
-        return _NO_TIES
-    if p.relation is Relation.CHILD and age >= t.adult_age:
-        in_school = p.study in (Study.SCHOOL, Study.FULL_TIME)
-        in_school = in_school or (p.study is Study.ENROLLED and t.counts_enrolled_students)
-        if p.dependent or in_school or p.co_resident:  # one of the three is enough
-            return _Ties(bool(p.dependent), p.study or Study.NONE, False, bool(p.co_resident))
-        return _Ties(
-            require(p.dependent, path, "dependent", False),
-            require(p.study, path, "study", Study.NONE),
-            False,
-            require(p.co_resident, path, "co_resident", False),
-        )
-    if p.relation is Relation.PARENT and not t.counts_parents:
-        return _NO_TIES._replace(co_resident=require(p.co_resident, path, "co_resident", False))
-    if p.relation is Relation.OTHER:
-        if p.support_duty is False or p.co_resident is False:  # both are needed
-            return _NO_TIES
-        return _NO_TIES._replace(
-            support_duty=require(p.support_duty, path, "support_duty", False),
-            co_resident=require(p.co_resident, path, "co_resident", False),
-        )
-    return _NO_TIES
 
 
 def _household(
@@ -277,28 +241,36 @@ def _household(
 ) -> HouseholdFacts:
     t = resolved.terms
     assert t is not None
-    owned = h.property or _NOTHING_KNOWN
+    return HouseholdFacts(
+        **property_of(h.property, t, asks.means, unknowns.take),
+        band_month=_band(h, resolved, unknowns),
+        in_hardship=unknowns.take(h.in_hardship, _PATH, "in_hardship", True, False, asks.hardship),
+    )
+
+
+def property_of(
+    stated: Property | None, t: MeansTerms, asks: MeansAsks, take: Callable[..., Any]
+) -> dict[str, Any]:
+    """What a household owns, as the fields of :class:`PropertyFacts`; ``take`` is that of unknowns."""
+    owned = stated or _NOTHING_KNOWN
     path = f"{_PATH}.property"
-    take = unknowns.take
     money = None if owned.financial_assets is None else to_fen(owned.financial_assets)
     floor_area = None if owned.floor_area is None else int(owned.floor_area * 100)
     cars, mobility = owned.cars, owned.mobility_cars
     exempt = bool(t.tests_cars and t.exempts_mobility_cars and cars)
     visible = t.tests_visible_living
-    return HouseholdFacts(
-        financial_assets=take(money, path, "financial_assets", 0, MANY, asks.assets),
-        homes=take(owned.homes, path, "homes", 0, MANY, asks.homes),
-        floor_area=take(floor_area, path, "floor_area", 0, MANY, asks.floor_area),
-        cars=take(cars, path, "cars", 0, MANY, t.tests_cars),
-        mobility_cars=take(mobility, path, "mobility_cars", cars or 0, 0, exempt),
-        luxury=take(owned.luxury, path, "luxury", False, True, t.tests_luxury),
-        visibly_above=take(owned.visibly_above, path, "visibly_above", False, True, visible),
-        meets_rule=take(
+    return {
+        "financial_assets": take(money, path, "financial_assets", 0, MANY, asks.assets),
+        "homes": take(owned.homes, path, "homes", 0, MANY, asks.homes),
+        "floor_area": take(floor_area, path, "floor_area", 0, MANY, asks.floor_area),
+        "cars": take(cars, path, "cars", 0, MANY, t.tests_cars),
+        "mobility_cars": take(mobility, path, "mobility_cars", cars or 0, 0, exempt),
+        "luxury": take(owned.luxury, path, "luxury", False, True, t.tests_luxury),
+        "visibly_above": take(owned.visibly_above, path, "visibly_above", False, True, visible),
+        "meets_rule": take(
             owned.meets_dibao_rule, path, "meets_dibao_rule", True, not asks.finding, asks.finding
         ),
-        band_month=_band(h, resolved, unknowns),
-        in_hardship=take(h.in_hardship, _PATH, "in_hardship", True, False, asks.hardship),
-    )
+    }
 
 
 _NOTHING_KNOWN = Property()

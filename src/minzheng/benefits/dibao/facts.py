@@ -7,15 +7,17 @@ from enum import IntEnum
 from attrs import frozen
 
 from minzheng.base.i18n import N_
-from minzheng.benefits.counting import IncomeFacts, IncomeTerms
-from minzheng.people import Relation, Study, Whereabouts
+from minzheng.benefits.members import FamilyMember, FamilyTerms
 from minzheng.rules import Outcome, fact
 
 __all__ = [
     "Group",
     "HouseholdFacts",
+    "MeansFacts",
+    "MeansTerms",
     "MemberFacts",
     "Position",
+    "PropertyFacts",
     "Reason",
     "Result",
     "Terms",
@@ -72,16 +74,17 @@ class Reason(IntEnum):
 
 
 @frozen(kw_only=True)
-class MemberFacts(IncomeFacts):
-    """One person. Amounts are fen a year; ``disability_type`` is a ``DisabilityType``, 0 for none."""
+class MeansFacts(FamilyMember):
+    """One person, as far as the means test asks. Amounts are fen a year."""
 
-    relation: Relation
-    age: int
-    whereabouts: Whereabouts = Whereabouts.HOME
-    dependent: bool = False
-    study: Study = Study.NONE
-    support_duty: bool = False
-    co_resident: bool = False
+    medical_year: int = 0
+    disability_cost_year: int = 0
+
+
+@frozen(kw_only=True)
+class MemberFacts(MeansFacts):
+    """One person. ``disability_type`` is a ``DisabilityType``, 0 for none."""
+
     disability_type: int = 0
     disability_grade: int = 0
     seriously_ill: bool = False
@@ -89,17 +92,11 @@ class MemberFacts(IncomeFacts):
     labour_ability: bool = True
     own_register: bool = False
     special_hardship: bool = False
-    medical_year: int = 0
-    disability_cost_year: int = 0
 
 
 @frozen
-class HouseholdFacts:
-    """What is known of the household as a whole.
-
-    ``floor_area`` is in hundredths of a square metre; ``band_month`` is the band
-    paid per person in fen a month, where bands are paid.
-    """
+class PropertyFacts:
+    """What the household owns; ``floor_area`` is in hundredths of a square metre."""
 
     financial_assets: int = 0
     homes: int = 0
@@ -109,6 +106,15 @@ class HouseholdFacts:
     luxury: bool = False
     visibly_above: bool = False
     meets_rule: bool = True
+
+
+@frozen
+class HouseholdFacts(PropertyFacts):
+    """What is known of the household as a whole.
+
+    ``band_month`` is the band paid per person in fen a month, where bands are paid.
+    """
+
     band_month: int = 0
     in_hardship: bool = False
 
@@ -137,41 +143,51 @@ class Totals:
 
 
 @frozen(kw_only=True)
-class Terms(IncomeTerms):
-    """The figures and the law of one place and day, as whole numbers.
+class MeansTerms(FamilyTerms):
+    """The means test of one place and day: standard, income, edge line, property.
 
-    Shares and rates are multiplied by ``scale``. ``counts_*`` is 1 counted, 0 not
-    counted, -1 not settled by any figure held. ``single_*`` is the condition on
-    which a group applies alone: 0 never, 1 hardship found, 2 edge family, 4 always;
-    somebody in several groups may apply on any of their conditions. ``rate_*`` is the
-    share of the standard that a group is paid alone, 0 where the difference is paid.
-    ``supplement_*`` are fen a year, ``assets_*`` fen, ``floor_area_*`` hundredths of a
-    square metre, all times ``scale``. A ceiling of -1 means that the
-    place tests no such thing.
+    Shares are multiplied by ``scale``. ``counts_*`` is 1 counted, 0 not counted, -1 not
+    settled by any figure held. ``assets_*`` are fen, ``floor_area_*`` hundredths of a
+    square metre, both times ``scale``. A ceiling of -1 means that the place tests no
+    such thing. An edge line of 0 is not held.
     """
 
     standard_year: int
     income_inclusive: bool
     scale: int
-    adult_age: int
-    severe_grade: int
-    # who is a member
-    counts_parents: bool
-    counts_enrolled_students: bool
-    excludes_prison: bool
-    excludes_labour_reeducation: bool
-    excludes_drug_rehabilitation: bool
-    excludes_declared_missing: bool
-    excludes_clergy_away: bool
     # what is deducted
     employment_share: int
     medical_share: int
     disability_share: int
-    # who applies alone
+    # the edge line
     edge_numerator: int
     edge_denominator: int
     edge_inclusive: bool
     knows_edge: bool
+    # property
+    assets_max: int
+    assets_max_person: int
+    homes_max: int
+    floor_area_max_person: int
+    tests_cars: bool
+    exempts_mobility_cars: bool
+    tests_luxury: bool
+    tests_visible_living: bool
+
+
+@frozen(kw_only=True)
+class Terms(MeansTerms):
+    """The figures and the law of one place and day, as whole numbers.
+
+    ``single_*`` is the condition on
+    which a group applies alone: 0 never, 1 hardship found, 2 edge family, 4 always;
+    somebody in several groups may apply on any of their conditions. ``rate_*`` is the
+    share of the standard that a group is paid alone, 0 where the difference is paid.
+    ``supplement_*`` are fen a year; both are multiplied by ``scale``.
+    """
+
+    severe_grade: int
+    # who applies alone
     single_severe_disability: int
     single_grade_3_mental: int
     single_serious_illness: int
@@ -191,15 +207,6 @@ class Terms(IncomeTerms):
     rate_severe_disability_own_register: int
     rate_special_hardship: int
     elderly_age: int
-    # property
-    assets_max: int
-    assets_max_person: int
-    homes_max: int
-    floor_area_max_person: int
-    tests_cars: bool
-    exempts_mobility_cars: bool
-    tests_luxury: bool
-    tests_visible_living: bool
     # what is paid
     pays_bands: bool
     supplement_elderly: int

@@ -12,17 +12,29 @@ from minzheng.benefits.counting import counted_year, unsettled_year
 from minzheng.benefits.dibao.facts import (
     Group,
     HouseholdFacts,
+    MeansFacts,
+    MeansTerms,
     MemberFacts,
     Position,
+    PropertyFacts,
     Reason,
     Result,
     Terms,
     Totals,
 )
-from minzheng.people import DisabilityType, Relation, Study, Whereabouts
+from minzheng.benefits.members import is_away_clergy, is_member
+from minzheng.people import DisabilityType
 from minzheng.rules import Outcome
 
-__all__ = ["decide", "groups_of", "is_away_clergy", "is_excluded", "is_member", "member"]
+__all__ = [
+    "counted_income",
+    "decide",
+    "groups_of",
+    "member",
+    "position_of",
+    "property_reason",
+    "unscaled",
+]
 
 
 def member(m: MemberFacts, t: Terms) -> Totals:
@@ -55,43 +67,7 @@ def member(m: MemberFacts, t: Terms) -> Totals:
     )
 
 
-def is_away_clergy(m: MemberFacts, t: Terms) -> bool:
-    """Religious staff who left the family, and may apply on their own."""
-    return t.excludes_clergy_away and m.whereabouts == Whereabouts.CLERGY_AWAY
-
-
-def is_excluded(whereabouts: int, t: Terms) -> bool:
-    """Who is away in a way that takes him out of the household, clergy apart."""
-    return (
-        (whereabouts == Whereabouts.PRISON and t.excludes_prison)
-        or (whereabouts == Whereabouts.LABOUR_REEDUCATION and t.excludes_labour_reeducation)
-        or (whereabouts == Whereabouts.DRUG_REHABILITATION and t.excludes_drug_rehabilitation)
-        or (whereabouts == Whereabouts.DECLARED_MISSING and t.excludes_declared_missing)
-    )
-
-
-def is_member(m: MemberFacts, t: Terms) -> bool:
-    """Who lives together as a household (共同生活的家庭成员).
-
-    民发〔2012〕220号 art. 5; 最低生活保障审核确认办法 art. 7.
-    """
-    if is_excluded(m.whereabouts, t):
-        return False
-    if m.relation in (Relation.APPLICANT, Relation.SPOUSE):
-        return True
-    if m.relation == Relation.CHILD:
-        if m.age < t.adult_age or m.dependent or m.study in (Study.SCHOOL, Study.FULL_TIME):
-            return True
-        if m.study == Study.ENROLLED and t.counts_enrolled_students:
-            return True
-    if m.relation == Relation.PARENT and t.counts_parents:
-        return True
-    # parents and grown children owe support by law; for others it is a fact of the case
-    duty = m.relation in (Relation.CHILD, Relation.PARENT) or m.support_duty
-    return duty and m.co_resident
-
-
-def counted_income(m: MemberFacts, t: Terms) -> int:
+def counted_income(m: MeansFacts, t: MeansTerms) -> int:
     """Counted income less deductions, in fen a year times ``t.scale``; it may be negative."""
     wage = m.wage_year if t.counts_wage == 1 else 0
     deducted = (
@@ -204,12 +180,12 @@ def paid_month(gap: int, size: int, supplements: int, t: Terms) -> int:
     return round_fen(gap + supplements, 12 * t.scale, t.rounding_unit, t.rounding_mode)
 
 
-def unscaled(amount: int, t: Terms) -> int:
+def unscaled(amount: int, t: MeansTerms) -> int:
     """An amount times ``t.scale`` as whole fen, for reading; the decision used the exact one."""
     return amount if t.scale == 1 else round_fen(amount, t.scale, 1, Mode.HALF_UP)
 
 
-def property_reason(h: HouseholdFacts, size: int, t: Terms) -> Reason:
+def property_reason(h: PropertyFacts, size: int, t: MeansTerms) -> Reason:
     """The first property test that the household fails, ``NONE`` when it passes."""
     assets = h.financial_assets * t.scale
     if not h.meets_rule:
@@ -231,7 +207,7 @@ def property_reason(h: HouseholdFacts, size: int, t: Terms) -> Reason:
     return Reason.NONE
 
 
-def position_of(income: int, limit: int, t: Terms) -> Position:
+def position_of(income: int, limit: int, t: MeansTerms) -> Position:
     """Where the income stands; both amounts are fen a year times ``t.scale``."""
     if income < limit or (t.income_inclusive and income == limit):
         return Position.BELOW

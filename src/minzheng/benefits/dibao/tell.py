@@ -6,20 +6,29 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import Mode, round_fen, to_yuan
 from minzheng.benefits.dibao.facts import Group, Position, Reason, Result, Terms
-from minzheng.benefits.dibao.rule import groups_of, is_away_clergy, is_member
+from minzheng.benefits.dibao.rule import groups_of
+from minzheng.benefits.members import is_away_clergy, is_member
 from minzheng.benefits.settle import Facts
-from minzheng.benefits.telling import Asked, Told, first_payment, ground, not_held
+from minzheng.benefits.telling import (
+    Asked,
+    Told,
+    first_payment,
+    ground,
+    income_asked,
+    not_held,
+)
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Household
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["tell"]
+__all__ = ["line_asked", "tell"]
 
 _TEST = ("dibao.income.inclusive", "dibao.standard")
 _RULE = ("dibao.property.set_by",)
@@ -122,6 +131,7 @@ _ASIDE = frozenset(
         "age.adult",
         "age.elderly",
         "disability.severe_grade",
+        "dibao.edge.cap",
         "dibao.edge.inclusive",
         "dibao.member.excluded",
         "dibao.member.student",
@@ -152,7 +162,7 @@ def tell(
         award=award,
         grounds=tuple(_grounds(result, resolved, groups)),
         notes=(*_notes(result.outcome, t.pays_bands, resolved), *_of_payment(result)),
-        missing=tuple(not_held(_asked(result, t, household), standards, household.area, on)),
+        missing=tuple(not_held(_asked(result, resolved, household), standards, household.area, on)),
         aside=_ASIDE,
         only=(("dibao.single.condition", groups), ("dibao.single.rate", groups)),
     )
@@ -219,14 +229,19 @@ def _of_payment(result: Result) -> Iterator[Note]:
         yield Note(_BANDS, {"gap": to_yuan(gap)})
 
 
-def _asked(result: Result, t: Terms, household: Household) -> Iterator[Asked]:
+def line_asked(resolved: Resolved[Any]) -> Iterator[Asked]:
+    """The look-ups that an edge line which is not known hangs on."""
+    yield "dibao.edge.ratio", {}
+    if {"dibao.edge.cap", "dibao.edge.ratio"} <= resolved.held.keys():
+        yield "minimum_wage.tier", {}
+        tier = resolved.held.get("minimum_wage.tier")
+        if tier is not None:
+            yield "minimum_wage", {"tier": str(tier.value)}
+
+
+def _asked(result: Result, resolved: Resolved[Terms], household: Household) -> Iterator[Asked]:
     """The look-ups that a rule's own "undetermined" hangs on."""
     if result.outcome is Outcome.UNDETERMINED and result.position is Position.UNKNOWN:
-        yield "dibao.edge.ratio", {}
+        yield from line_asked(resolved)
     if result.reason is Reason.UNSETTLED_INCOME:
-        stated = {each.kind for person in household.members for each in person.income or ()}
-        residence = household.residence.name.lower()
-        for kind in sorted(stated):
-            name = kind.name.lower()
-            if getattr(t, f"counts_{name}") < 0:
-                yield "dibao.income.counted", {"kind": name, "residence": residence}
+        yield from income_asked("dibao.income.counted", household, resolved.terms)

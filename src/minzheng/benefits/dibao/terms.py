@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,11 +13,12 @@ from typing import Any
 from minzheng.base.money import Mode
 from minzheng.benefits.counting import counting
 from minzheng.benefits.dibao.facts import Terms
+from minzheng.benefits.members import membership
 from minzheng.people import Residence
 from minzheng.standards import Standards
 from minzheng.standards.reading import Reading, Resolved
 
-__all__ = ["terms"]
+__all__ = ["ceilings", "deductions", "edge_line", "property_tests", "scaled", "terms"]
 
 _CONDITION = {"hardship": 1, "edge": 2, "any": 4}
 _GROUPS = (
@@ -30,7 +32,6 @@ _GROUPS = (
     "severe_disability_own_register",
     "special_hardship",
 )
-_AWAY = ("prison", "labour_reeducation", "drug_rehabilitation", "declared_missing", "clergy_away")
 _CATEGORIES = ("elderly", "minor", "severe_disability", "serious_illness")
 
 
@@ -63,39 +64,30 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
         "income_inclusive": read.yes(read.need("dibao.income.inclusive")),
         "adult_age": read.whole(read.need("age.adult")),
         "severe_grade": read.whole(read.need("disability.severe_grade")),
-        **_membership(read),
+        **membership(read),
         **counting(read, "dibao.income.counted"),
         **_alone(read),
-        **_tests(read),
+        **property_tests(read),
         **_payment(read),
     }
     shares = {
-        **_deductions(read),
-        **_ceilings(read, standard),
+        **deductions(read),
+        **ceilings(read, standard),
         **_supplements(read, standard),
         **{f"rate_{each}": _rate(read, each) for each in _GROUPS},
     }
+    return read.resolve(Terms(**plain, **scaled(shares)))
+
+
+def scaled(shares: Mapping[str, Fraction]) -> dict[str, Any]:
+    """Shares as whole numbers of one ``scale``; a negative one, which is no share, as -1."""
     scale = lcm(*(share.denominator for share in shares.values()))
-    scaled: dict[str, Any] = {
-        name: -1 if share < 0 else int(share * scale) for name, share in shares.items()
-    }
-    return read.resolve(Terms(scale=scale, **plain, **scaled))
+    whole = {name: -1 if share < 0 else int(share * scale) for name, share in shares.items()}
+    return {"scale": scale, **whole}
 
 
-def _membership(read: Reading) -> dict[str, Any]:
-    read.get("dibao.member.defined")
-    student = read.need("dibao.member.student")
-    return {
-        "counts_parents": read.yes(read.need("dibao.member.parents")),
-        "counts_enrolled_students": student is not None and student.value == "enrolled",
-        **{
-            f"excludes_{status}": read.yes(read.get("dibao.member.excluded", status=status))
-            for status in _AWAY
-        },
-    }
-
-
-def _deductions(read: Reading) -> dict[str, Fraction]:
+def deductions(read: Reading) -> dict[str, Fraction]:
+    """The shares that are deducted from income."""
     return {
         "employment_share": read.ratio(read.get("dibao.deduction.employment")),
         "medical_share": read.ratio(read.get("dibao.deduction.rigid", kind="medical")),
@@ -104,14 +96,10 @@ def _deductions(read: Reading) -> dict[str, Fraction]:
 
 
 def _alone(read: Reading) -> dict[str, Any]:
-    edge = read.ratio(read.get("dibao.edge.ratio"))
-    inclusive = read.get("dibao.edge.inclusive")
+    line = edge_line(read)
     found = {group: read.get("dibao.single.condition", group=group) for group in _GROUPS}
     return {
-        "knows_edge": inclusive is not None,
-        "edge_numerator": edge.numerator,
-        "edge_denominator": edge.denominator,
-        "edge_inclusive": read.yes(inclusive),
+        **line,
         "elderly_age": read.whole(read.need("age.elderly")),
         **{
             f"single_{group}": _CONDITION[str(row.value)] if row else 0
@@ -120,11 +108,36 @@ def _alone(read: Reading) -> dict[str, Any]:
     }
 
 
+def edge_line(read: Reading) -> dict[str, Any]:
+    """The edge line as a multiple of the standard; 0 where it is not held.
+
+    Where the place caps what its counties may set, a county's own multiple is cut to the
+    minimum wage, and is not known without it.
+    """
+    held = read.get("dibao.edge.ratio")
+    cap = read.get("dibao.edge.cap")
+    ratio = read.ratio(held)
+    if held and cap and len(held.tried) < len(cap.tried):
+        tier = read.get("minimum_wage.tier")
+        wage = read.get("minimum_wage", tier=str(tier.value)) if tier else None
+        standard = read.fen_a_year(read.get("dibao.standard"))
+        most = Fraction(read.fen_a_year(wage), standard) if wage and standard else Fraction(0)
+        ratio = min(ratio, most)
+    inclusive = read.get("dibao.edge.inclusive")
+    return {
+        "knows_edge": inclusive is not None,
+        "edge_numerator": ratio.numerator,
+        "edge_denominator": ratio.denominator,
+        "edge_inclusive": read.yes(inclusive),
+    }
+
+
 def _rate(read: Reading, group: str) -> Fraction:
     return read.ratio(read.get("dibao.single.rate", group=group))
 
 
-def _tests(read: Reading) -> dict[str, Any]:
+def property_tests(read: Reading) -> dict[str, Any]:
+    """The tests of property that need no ceiling."""
     read.get("dibao.property.set_by")
     return {
         "homes_max": read.whole(read.get("dibao.property.homes"), otherwise=-1),
@@ -135,7 +148,7 @@ def _tests(read: Reading) -> dict[str, Any]:
     }
 
 
-def _ceilings(read: Reading, standard: int) -> dict[str, Fraction]:
+def ceilings(read: Reading, standard: int) -> dict[str, Fraction]:
     """Ceilings in fen, and of floor area in hundredths of a square metre; -1 is no test."""
     none = Fraction(-1)
     household = read.get("dibao.property.assets_income_multiple", scope="household")

@@ -12,6 +12,7 @@ from minzheng.benefits.counting import years
 from minzheng.benefits.settle import Facts, settle
 from minzheng.benefits.tekun.facts import PersonFacts, Result, Terms
 from minzheng.benefits.tekun.rule import decide
+from minzheng.benefits.tekun.supporter import judge
 from minzheng.benefits.tekun.tell import tell
 from minzheng.benefits.tekun.terms import terms
 from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
@@ -24,6 +25,7 @@ from minzheng.people import (
     Property,
     SelfCare,
     Study,
+    Supporter,
     SupporterStatus,
 )
 from minzheng.rules import Rule
@@ -110,7 +112,7 @@ def facts_of(
     by_age = age >= t.elderly_age or age < t.minor_age
     minor = age < t.adult_age
     kind, grade = _disability(p, unknowns, not by_age)
-    able, unsettled = _supporters(p, resolved, unknowns)
+    able, unsettled = _supporters(p, on, resolved, unknowns)
     owned = applicant.property or Property()
     income = unknowns.amounts(
         p.income,
@@ -166,7 +168,9 @@ def _disability(p: Person, unknowns: Unknowns, matters: bool) -> tuple[int, int]
     return unknowns.take(None, _PATH, asked, (int(DisabilityType.MENTAL), 1), (0, 0), matters)
 
 
-def _supporters(p: Person, resolved: Resolved[Terms], unknowns: Unknowns) -> tuple[int, int]:
+def _supporters(
+    p: Person, on: date, resolved: Resolved[Terms], unknowns: Unknowns
+) -> tuple[int, int]:
     if p.supporters is None:
         return unknowns.take(None, _PATH, "supporters", 0, 1), 0
     unable = {
@@ -176,13 +180,11 @@ def _supporters(p: Person, resolved: Resolved[Terms], unknowns: Unknowns) -> tup
     }
     able = unsettled = 0
     for number, supporter in enumerate(p.supporters):
-        status = unknowns.take(
-            supporter.status,
-            f"{_PATH}.supporters[{number}]",
-            "status",
-            SupporterStatus.TEKUN,
-            SupporterStatus.ABLE,
-        )
+        path = f"{_PATH}.supporters[{number}]"
+        status = supporter.status
+        if status is None and supporter != Supporter():  # some of the facts of the test are known
+            status = judge(supporter, path, on, resolved.used).status
+        status = unknowns.take(status, path, "status", SupporterStatus.TEKUN, SupporterStatus.ABLE)
         held = unable.get((("status", status.name.lower()),))
         able += held is False
         unsettled += held is None

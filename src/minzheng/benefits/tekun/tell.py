@@ -9,6 +9,7 @@ from decimal import Decimal
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.tekun.facts import Limb, Reason, Result, SelfCareClass, Terms
+from minzheng.benefits.tekun.supporter import FIGURES
 from minzheng.benefits.telling import Asked, Told, first_payment, ground, not_held
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant
@@ -102,6 +103,7 @@ _ASIDE = frozenset(
     (
         *(series for limb in _LIMBS.values() for series in limb),
         "age.adult",
+        *FIGURES,
         "tekun.child_allowance",
         "tekun.conditions",
         "tekun.continues.school",

@@ -10,6 +10,7 @@ from math import lcm
 from minzheng.base.money import Mode, round_fen
 from minzheng.benefits.counting import counting
 from minzheng.benefits.tekun.facts import Terms
+from minzheng.benefits.tekun.supporter import FIGURES
 from minzheng.people import Residence, SupporterStatus
 from minzheng.standards import Found, Kind, Per, Standards
 from minzheng.standards.reading import Reading, Resolved
@@ -53,6 +54,8 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     read.get("tekun.property.set_by")
     for status in SupporterStatus:
         read.get("tekun.supporter.unable", status=status.name.lower())
+    for series in FIGURES:
+        read.get(series)
     read.get("tekun.first_payment")
     care = {name: _care(read, name) for name in _CARE}
     scale = lcm(*(amount.denominator for amount in care.values()))

@@ -13,7 +13,7 @@ from minzheng.benefits.temporary.tell import tell
 from minzheng.benefits.temporary.terms import DEGREES, terms
 from minzheng.benefits.unknowns import MANY, Unknowns, View
 from minzheng.decision import Decision
-from minzheng.people import Application, Enrolment, Hardship, RegisteredPoor
+from minzheng.people import Application, Assistance, Hardship, RegisteredPoor
 from minzheng.rules import Rule
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
@@ -115,16 +115,17 @@ def facts_of(application: Application, resolved: Resolved[Terms], view: View = V
         (t.poor_first and a.awaiting is not False) or (t.spending_only_poor and spending),
     )
     first = t.poor_first and awaiting and poor is not RegisteredPoor.NEVER
-    enrolment = take(
-        a.enrolment,
+    assistance = take(
+        a.assistance,
         _PATH,
-        "enrolment",
-        Enrolment.NONE if jobless else Enrolment.DIBAO,
-        Enrolment.DIBAO if jobless else Enrolment.NONE,
+        "assistance",
+        Assistance.NONE if jobless else Assistance.DIBAO,
+        Assistance.DIBAO if jobless else Assistance.NONE,
         not first and (spending or (jobless and t.jobless_months > 0)),
     )
     full = spending and not first and not t.dibao_families_only
-    full = full and not (enrolment is not Enrolment.NONE and t.spending_only_enrolled)
+    draws = assistance in (Assistance.DIBAO, Assistance.TEKUN)
+    full = full and not (draws and t.spending_only_enrolled)
     full = full and not (poor is RegisteredPoor.IN and t.spending_only_poor)
     tested = jobless and not first and t.jobless_months > 0
     chosen = t.case_by_case and a.proposed is not None
@@ -153,7 +154,7 @@ def facts_of(application: Application, resolved: Resolved[Terms], view: View = V
             ),
             serious=take(a.serious, _PATH, "serious", True, False),
             urgent=take(a.urgent, _PATH, "urgent", True, False),
-            enrolment=enrolment,
+            assistance=assistance,
             registered_poor=poor,
             awaiting=awaiting,
             income_year=take(income, _PATH, "disposable_income", 0, MANY, full),

@@ -7,7 +7,7 @@ from enum import IntEnum
 from attrs import frozen
 
 from minzheng.base.i18n import N_
-from minzheng.people import Enrolment, Hardship, RegisteredPoor
+from minzheng.people import Assistance, Hardship, RegisteredPoor
 from minzheng.rules import Outcome, fact
 
 __all__ = [
@@ -109,7 +109,7 @@ class ApplicationFacts:
     filed_elsewhere: bool = False
     serious: bool = True
     urgent: bool = False
-    enrolment: Enrolment = Enrolment.NONE
+    assistance: Assistance = Assistance.NONE
     registered_poor: RegisteredPoor = RegisteredPoor.NEVER
     awaiting: bool = False
     income_year: int = 0

@@ -18,7 +18,7 @@ from minzheng.benefits.temporary.facts import (
     Terms,
     Type,
 )
-from minzheng.people import Enrolment, Hardship, RegisteredPoor
+from minzheng.people import Assistance, Hardship, RegisteredPoor
 from minzheng.rules import Outcome
 
 __all__ = ["decide"]
@@ -38,11 +38,18 @@ def is_poor_first(a: ApplicationFacts, t: Terms) -> bool:
     return t.poor_first and a.awaiting and a.registered_poor != RegisteredPoor.NEVER
 
 
+def draws_support(a: ApplicationFacts) -> bool:
+    """Whether dibao or tekun is drawn; an edge family draws neither."""
+    if a.assistance == Assistance.DIBAO:
+        return True
+    return a.assistance == Assistance.TEKUN
+
+
 def examination_of(a: ApplicationFacts, t: Terms) -> Examination:
     """What is examined of the means: opinions of 2018, 二（二）; item 8 of the plan of 2020."""
     if type_of(a) != Type.EXPENDITURE or is_poor_first(a, t):
         return Examination.NONE
-    if a.enrolment != Enrolment.NONE and (t.spending_only_enrolled or t.dibao_families_only):
+    if draws_support(a) and (t.spending_only_enrolled or t.dibao_families_only):
         return Examination.ENROLLED
     if a.registered_poor == RegisteredPoor.IN and t.spending_only_poor:
         return Examination.POOR
@@ -69,7 +76,7 @@ def is_no_dibao_family(a: ApplicationFacts, t: Terms) -> bool:
     """社会救助暂行办法 art. 47: sudden spending of dibao families."""
     if type_of(a) != Type.EXPENDITURE or is_poor_first(a, t):
         return False
-    return t.dibao_families_only and a.enrolment != Enrolment.DIBAO
+    return t.dibao_families_only and a.assistance != Assistance.DIBAO
 
 
 def is_bearable(a: ApplicationFacts, t: Terms) -> bool:
@@ -137,7 +144,7 @@ def refusal_of_jobless(a: ApplicationFacts, t: Terms) -> Reason:
         return Reason.MONTHS_TOO_FEW
     if a.insured:
         return Reason.INSURED
-    if a.enrolment == Enrolment.DIBAO:
+    if a.assistance == Assistance.DIBAO:
         return Reason.DRAWS_DIBAO
     if not a.works_or_lives_here:
         return Reason.NEITHER_WORKS_NOR_LIVES_HERE
@@ -280,7 +287,7 @@ def decide(a: ApplicationFacts, _totals: None, t: Terms) -> Result:
         no_epidemic=jobless and not a.kept_by_epidemic,
         months_too_few=jobless and a.months_without_income < t.jobless_months,
         insured=jobless and a.insured,
-        draws_dibao=jobless and a.enrolment == Enrolment.DIBAO,
+        draws_dibao=jobless and a.assistance == Assistance.DIBAO,
         away=jobless and not a.works_or_lives_here,
         income_year=a.income_year if means else -1,
         limit_year=t.income_limit_year if means else -1,

@@ -1,0 +1,156 @@
+"""Where the rows of a table are, and the terms of each place: resolved once a place, not a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from minzheng.columns.kernel import AnyRule, Kernel
+from minzheng.columns.table import fixed, one
+from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.people import Residence
+from minzheng.standards import Standards
+from minzheng.standards.reading import Resolved
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+__all__ = ["Held", "Places", "place_faults"]
+
+
+class Places:
+    """The distinct pairs of area and residence of a table, and which pair each row is of.
+
+    Attributes:
+        areas, kinds: for each row the place of its words among all words.
+        number: for the places of two words the number of their pair, -1 for none.
+        pairs: the words of each pair.
+        names: of the two columns.
+    """
+
+    def __init__(self, table: pa.Table, names: tuple[str, str], kernel: Kernel | None) -> None:
+        import numpy as np
+
+        areas, self.areas = _words(table[names[0]])
+        kinds, self.kinds = _words(table[names[1]])
+        used = np.zeros((len(areas), len(kinds)), np.bool_)
+        if kernel is None:
+            used[self.areas, self.kinds] = True
+        else:
+            kernel.places(self.areas, self.kinds, used)
+        self.number = np.full(used.shape, -1, np.int32)
+        self.number[used] = np.arange(used.sum(), dtype=np.int32)
+        self.pairs = [(areas[one], kinds[other]) for one, other in np.argwhere(used).tolist()]
+        self.names = names
+        self._checked = False
+
+    def once(self, check: Callable[[], None]) -> None:
+        """Look at all values of the table, the first time that some row is odd."""
+        if not self._checked:
+            check()
+            self._checked = True
+
+
+class Held:
+    """The terms of each pair on a day.
+
+    Attributes:
+        terms: of each pair, ``None`` where figures are missing.
+        held: whether a pair has terms.
+        missing: what is missing to each pair.
+        matrix: the terms as whole numbers, one row a pair.
+        compiled: the pairs' numbers as a kernel takes them; -1 where terms are missing, -2
+            where they do not fit 64 bits: such rows are decided by the rule itself.
+    """
+
+    def __init__(self, rule: AnyRule, places: Places, on: date, standards: Standards) -> None:
+        import numpy as np
+
+        resolved = _resolve(rule, places.pairs, on, standards, places.names)
+        self.terms = [None if each is None else each.terms for each in resolved]
+        self.held = np.array([terms is not None for terms in self.terms], np.bool_)
+        self.missing = [
+            _why(pair, each, *places.names)
+            for pair, each in zip(places.pairs, resolved, strict=True)
+        ]
+        names = [each.name for each in attrs.fields(rule.terms_class)]
+        self.matrix = np.zeros((len(resolved), len(names)), np.int64)
+        rows = np.full(len(resolved), -1, np.int32)
+        for row, terms in enumerate(self.terms):
+            if terms is not None:
+                values = [int(getattr(terms, name)) for name in names]
+                fits = all(-(2**63) < value < 2**63 for value in values)
+                rows[row] = row if fits else -2
+                self.matrix[row] = values if fits else 0
+        self.compiled = places.number.copy()
+        self.compiled[places.number >= 0] = rows
+
+    def limit(self, kernel: Kernel) -> int:
+        """How large facts may be for a kernel under these terms."""
+        import numpy as np
+
+        return kernel.bounds.limit(np.abs(self.matrix).max(axis=0, initial=0).tolist())
+
+
+def place_faults(
+    rule: AnyRule, table: pa.Table, on: date, standards: Standards, names: tuple[str, str]
+) -> tuple[Fault, ...]:
+    """What is wrong with the places of a table that has other faults too."""
+    if any(table.column_names.count(name) != 1 for name in names):
+        return ()
+    try:
+        Held(rule, Places(table, names, None), on, standards)
+    except InvalidInput as error:
+        return error.faults
+    return ()
+
+
+def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    whole = one(encoded.unify_dictionaries())
+    words = [*whole.dictionary.to_pylist(), None]
+    indices = whole.indices
+    if indices.null_count:
+        indices = pc.fill_null(indices.cast(pa.int32()), len(words) - 1)
+    return words, fixed(indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False))
+
+
+def _resolve(
+    rule: AnyRule,
+    pairs: list[tuple[Any, Any]],
+    on: date,
+    standards: Standards,
+    names: tuple[str, str],
+) -> list[Resolved[Any] | None]:
+    kinds: dict[Any, Residence] = {}
+    for member in Residence:
+        kinds |= {member.name.lower(): member, int(member): member}
+    faults: dict[Fault, None] = {}
+    found: list[Resolved[Any] | None] = []
+    for area, kind in pairs:
+        resolved = None
+        if kind is not None and (type(kind) not in (str, int) or kind not in kinds):
+            faults[Fault(names[1], f"expected rural or urban, got {kind!r}")] = None
+        elif area is not None and kind is not None:
+            try:
+                resolved = rule.terms(standards, area, on, kinds[kind])
+            except MinzhengError as error:
+                faults[Fault(names[0], str(error))] = None
+        found.append(resolved)
+    if faults:
+        raise InvalidInput(faults)
+    return found
+
+
+def _why(pair: tuple[Any, Any], resolved: Resolved[Any] | None, area: str, residence: str) -> str:
+    if resolved is None:
+        return area if pair[0] is None else residence
+    return f"standards: {resolved.missing[0]}" if resolved.missing else ""
