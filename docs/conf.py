@@ -87,6 +87,7 @@ ROOMS = (
     "minzheng.benefits.edge",
     "minzheng.benefits.rigid",
     "minzheng.benefits.tekun",
+    "minzheng.benefits.temporary",
     "minzheng.law",
     "minzheng.standards",
 )
