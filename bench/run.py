@@ -116,7 +116,7 @@ def main() -> int:
             failed |= "error" in outcome
             outcomes.append((each, outcome))
             print(f"{n:>9,} {each.label}: {_short(outcome)}", file=sys.stderr, flush=True)
-        lines += ["", f"### {n:,} households", "", *_table(outcomes)]
+        lines += ["", f"## {n:,} households", "", *_table(outcomes)]
     if OURS in pythons:
         lines += ["", *_ours()]
     text = "\n".join(lines)

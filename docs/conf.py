@@ -72,6 +72,7 @@ nitpick_ignore = [
         "minzheng.benefits.unknowns.T",
         "minzheng.benefits.unknowns._Amount",
         "minzheng.people.Row",
+        "minzheng.registers.monitoring.Row",
         "minzheng.rules.Case",
         "minzheng.rules.Member",
         "minzheng.rules.Result",
@@ -87,7 +88,10 @@ ROOMS = (
     "minzheng.benefits.edge",
     "minzheng.benefits.rigid",
     "minzheng.benefits.tekun",
+    "minzheng.benefits.temporary",
+    "minzheng.columns",
     "minzheng.law",
+    "minzheng.registers",
     "minzheng.standards",
 )
 COLON = "\ue000"  # stands for a colon while napoleon looks

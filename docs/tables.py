@@ -7,7 +7,7 @@ from typing import Any
 
 from minzheng import law
 from minzheng.base import codec
-from minzheng.people import Applicant, Household
+from minzheng.people import Applicant, Application, Household
 from minzheng.standards import Series, Standards
 
 __all__ = ["substitutions"]
@@ -87,7 +87,7 @@ def instruments(rows: Iterable[law.Instrument]) -> str:
 def _objects() -> dict[str, dict[str, Any]]:
     return {
         name: schema
-        for cls in (Household, Applicant)
+        for cls in (Household, Applicant, Application)
         for name, schema in codec.json_schema(cls, "")["$defs"].items()
     }
 

@@ -63,6 +63,14 @@ def test_a_recognition_is_asked_of_the_same_household(
     assert "award" not in decision
 
 
+def test_an_application_for_temporary_assistance(capsys: pytest.CaptureFixture[str]) -> None:
+    files = Path(__file__).parents[1] / "docs" / "examples"
+    words = ("assess", "temporary", str(files / "application.json"), "--on", DAY)
+    assert answer(capsys, *words)["outcome"] == "undetermined"
+    decision = answer(capsys, *words, "--standards", str(files / "temporary.toml"))
+    assert decision["award"] == {"amount": "2400.00", "per": "once", "persons": 3}
+
+
 def test_a_list_is_answered_with_a_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "households.json"
     path.write_text(codec.dumps(demo.households()), "utf-8")
@@ -233,7 +241,7 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize("benefit", ["dibao", "edge", "rigid", "tekun"])
+@pytest.mark.parametrize("benefit", ["dibao", "edge", "rigid", "tekun", "temporary"])
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

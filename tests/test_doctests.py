@@ -34,8 +34,11 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.benefits.edge.assess",
         "minzheng.benefits.rigid.terms",
         "minzheng.benefits.tekun.terms",
+        "minzheng.benefits.temporary.assess",
         "minzheng.errors",
         "minzheng.law.load",
         "minzheng.people",
+        "minzheng.plan.fund",
+        "minzheng.registers.monitoring",
         "minzheng.standards.table",
     } <= with_examples

@@ -8,9 +8,9 @@ import pytest
 
 from minzheng import demo
 from minzheng.base import codec
-from minzheng.people import Applicant, Household
+from minzheng.people import Applicant, Application, Household
 
-SCHEMAS = {"household": Household, "applicant": Applicant}
+SCHEMAS = {"household": Household, "applicant": Applicant, "application": Application}
 
 
 def shipped(name: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minzheng.benefits import dibao, edge, rigid, tekun
+    from minzheng.benefits import dibao, edge, rigid, tekun, temporary
     from minzheng.decision import Decision, Outcome
     from minzheng.errors import (
         Fault,
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
         OutsideCoverage,
         WrongType,
     )
-    from minzheng.people import Applicant, Household, Person, Residence
+    from minzheng.people import Applicant, Application, Household, Person, Residence
     from minzheng.standards import Standards
 
 __all__ = [
     "Applicant",
+    "Application",
     "Decision",
     "Fault",
     "FigureNotFound",
@@ -51,10 +52,11 @@ __all__ = [
     "edge",
     "rigid",
     "tekun",
+    "temporary",
 ]
 
 _ROOMS = {
-    "minzheng.benefits": ("dibao", "edge", "rigid", "tekun"),
+    "minzheng.benefits": ("dibao", "edge", "rigid", "tekun", "temporary"),
     "minzheng.decision": ("Decision", "Outcome"),
     "minzheng.errors": (
         "Fault",
@@ -65,7 +67,7 @@ _ROOMS = {
         "OutsideCoverage",
         "WrongType",
     ),
-    "minzheng.people": ("Applicant", "Household", "Person", "Residence"),
+    "minzheng.people": ("Applicant", "Application", "Household", "Person", "Residence"),
     "minzheng.standards": ("Standards",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

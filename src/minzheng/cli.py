@@ -20,10 +20,10 @@ from minzheng import demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
-from minzheng.benefits import dibao, edge, rigid, tekun
+from minzheng.benefits import dibao, edge, rigid, tekun, temporary
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput, MinzhengError
-from minzheng.people import Applicant, Household
+from minzheng.people import Applicant, Application, Household
 from minzheng.standards import Kind, Standards
 
 __all__ = ["main"]
@@ -33,6 +33,7 @@ _BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
     "edge": (Household, "household", edge.assess),
     "rigid": (Household, "household", rigid.assess),
     "tekun": (Applicant, "applicant", tekun.assess),
+    "temporary": (Application, "application", temporary.assess),
 }
 
 
@@ -88,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
 
     assess = commands.add_parser("assess", help="decide one case, or a list of cases")
     assess.add_argument("benefit", choices=sorted(_BENEFITS))
-    assess.add_argument("file", help="JSON of a household or applicant, or a list; - is stdin")
+    assess.add_argument("file", help="JSON of a case, or of a list of cases; - is stdin")
     _day_option(assess, "the day of the decision")
     assess.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
     assess.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")

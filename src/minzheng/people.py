@@ -26,9 +26,11 @@ from minzheng.errors import Fault, InvalidInput, NotFound, WrongType
 
 __all__ = [
     "Applicant",
+    "Application",
     "Assistance",
     "Disability",
     "DisabilityType",
+    "Hardship",
     "Household",
     "Income",
     "IncomeKind",
@@ -36,6 +38,7 @@ __all__ = [
     "Person",
     "Placement",
     "Property",
+    "RegisteredPoor",
     "Relation",
     "Residence",
     "SelfCare",
@@ -190,6 +193,32 @@ class Placement(IntEnum):
     """分散供养, at home"""
     CENTRALISED = 2
     """集中供养, in an institution"""
+
+
+class Hardship(IntEnum):
+    """What brought a family or a person into hardship; asked for temporary assistance."""
+
+    ACCIDENT = 1
+    """意外事件: a fire, a traffic accident and the like"""
+    ILLNESS = 2
+    """家庭成员突发重大疾病"""
+    OTHER = 3
+    """遭遇其他特殊困难, as the authority finds"""
+    SPENDING = 4
+    """生活必需支出突然增加: education, medical costs and the like"""
+    JOBLESS = 5
+    """未参保失业: without work, without income, outside unemployment insurance"""
+
+
+class RegisteredPoor(IntEnum):
+    """Whether a family stands in the register of the poor (建档立卡), and how."""
+
+    NEVER = 1
+    """非贫困: not registered"""
+    OUT = 2
+    """已脱贫: registered, and out of poverty"""
+    IN = 3
+    """未脱贫: registered, not yet out of poverty"""
 
 
 def _mask_birth(birth: date | None) -> str:
@@ -560,6 +589,56 @@ class Applicant:
 
 
 @frozen(kw_only=True)
+class Application:
+    """An application for temporary assistance, with what the authority has found."""
+
+    id: str = _about("the case, for lists; not a person's number")
+    area: str = _about("six-digit division code of the county where it is filed", check=_area)
+    residence: Residence = _about("rural or urban standard")
+    hardship: Hardship | None = _fact("what brought the applicant into hardship")
+    family: bool | None = _fact("a family applies; false: one person for himself")
+    persons: int | None = _fact("how many persons the assistance is for", check=_whole(1))
+    serious: bool | None = _fact("basic living is in serious difficulty for a time")
+    urgent: bool | None = _fact("the case is urgent and needs help at once")
+    emergency_area: str | None = _fact(
+        "six-digit division code of the county where the emergency happened", check=_area
+    )
+    assistance: Assistance | None = _fact("the class of social assistance it is in now")
+    registered_poor: RegisteredPoor | None = _fact("whether in the register of the poor, and how")
+    awaiting: bool | None = _fact("has applied for dibao or tekun, not yet decided")
+    disposable_income: Decimal | None = _fact(
+        "yuan a year for each person of the family", converter=_decimal, check=_hundredths
+    )
+    meets_property_rule: bool | None = _fact(
+        "the authority's own finding under the local rule of temporary assistance"
+    )
+    beyond_means: bool | None = _fact(
+        "necessary spending has risen suddenly, beyond what the family can bear"
+    )
+    special_hardship: bool | None = _fact("the authority finds a special hardship")
+    degree: int | None = _fact(
+        "degree of the hardship by the local rule, 1 is the lightest", check=_whole(1, 3)
+    )
+    months: int | None = _fact("months that the hardship lasts", check=_whole(1))
+    proposed: Decimal | None = _fact(
+        "yuan that the authority proposes for a major hardship decided case by case",
+        converter=_decimal,
+        check=_hundredths,
+    )
+    months_without_income: int | None = _fact(
+        "consecutive months without any income", check=_whole(0)
+    )
+    unemployment_insured: bool | None = _fact("unemployment insurance covers the person")
+    kept_by_epidemic: bool | None = _fact("an epidemic keeps the person from going back to work")
+    works_or_lives_here: bool | None = _fact("works or habitually lives where it is filed")
+
+    def __attrs_post_init__(self) -> None:
+        persons = self.persons if isinstance(self.persons, int) else 1
+        fault = Fault("persons", "one person applies for himself, but several are given")
+        _checked(self, *([fault] if self.family is False and persons > 1 else []))
+
+
+@frozen(kw_only=True)
 class Leaving:
     """A household that draws dibao and whose income has risen, as for a gradual exit."""
 
@@ -596,6 +675,7 @@ def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
 _HOLDERS: Mapping[str, type] = {
     "household": Household,
     "applicant": Applicant,
+    "application": Application,
     "members": Person,
     "person": Person,
     "income": Income,

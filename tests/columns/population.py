@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 import attrs
 import tomli_w
 
-from minzheng import dibao, edge, rigid, tekun
+from minzheng import dibao, edge, rigid, tekun, temporary
 from minzheng.people import Relation, Residence
 from minzheng.standards import Standards, load
 
@@ -38,6 +38,10 @@ SMALL = {
     "supporters_able": (0, 0, 0, 1),
     "supporters_unsettled": (0, 0, 0, 2),
     "self_care_failures": tuple(range(7)),
+    "persons": (1, 1, 2, 5),
+    "months": (1, 2, 3, 6, 12, 40),
+    "degree": (1, 2, 3),
+    "months_without_income": (0, 2, 3, 4),
 }
 USUAL = {  # what most have, so that most cases are not settled by their first fact
     "meets_rule": True,
@@ -46,6 +50,12 @@ USUAL = {  # what most have, so that most cases are not settled by their first f
     "cars": 0,
     "supporters_able": 0,
     "child_allowance": False,
+    "serious": True,
+    "filed_elsewhere": False,
+    "beyond_means": True,
+    "kept_by_epidemic": True,
+    "works_or_lives_here": True,
+    "insured": False,
 }
 NEAR = (0, 0, 0, 1, -1, 12, -12, 12 * 50, 12 * 50 - 1, 12 * 50 + 1, 12 * 150, 12 * 250, 12 * 4, 66)
 
@@ -134,6 +144,23 @@ def standards() -> Standards:
         *tiers,
     ]
     kuancheng = [stated("dibao.standard", "600"), stated("tekun.basic", "9360"), *tiers]
+    help_ = [
+        stated("temporary.multiple", "1.5", {"type": "emergency"}),
+        stated("temporary.multiple", "1/3", {"type": "expenditure", "degree": "1"}),
+        stated("temporary.multiple", "2", {"type": "expenditure", "degree": "3"}),
+        stated("temporary.ceiling", "6", {"hardship": "general"}),
+    ]
+    xinglong += [
+        *help_,
+        stated("temporary.multiple", "1", {"type": "jobless"}),
+        stated("temporary.ceiling", "12", {"hardship": "special"}),
+        stated("temporary.township_limit", "2000"),
+        stated("temporary.months_max", 3),
+        stated("temporary.rounding.unit", "10"),
+        stated("temporary.rounding.mode", "up"),
+        stated("income.disposable_per_capita", "21000"),
+    ]
+    luanping += [*help_, stated("temporary.township_limit", "0")]
     shanghai = [stated("dibao.standard", "1000"), stated("income.disposable_per_capita", "80000")]
     made = Standards.bundled()
     counties = {"130822": xinglong, "130802": shuangqiao, "130824": luanping, "130827": kuancheng}
@@ -251,10 +278,20 @@ def person(random: Random, place: str, on: date) -> Any:
     return attrs.evolve(facts, **{**blank, "transfer_year": income})
 
 
+def application(random: Random, place: str, on: date) -> Any:
+    """An application for temporary assistance; half stand on or beside the income of the place."""
+    facts = drawn(random, temporary.ApplicationFacts, random.random() < 0.08)
+    t = terms(temporary.RULE, place, on)
+    if t is None or random.random() < 0.5:
+        return facts
+    return attrs.evolve(facts, income_year=max(0, t.income_limit_year + random.choice(NEAR)))
+
+
 DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
     "dibao": household,
     "edge": partial(household, room=edge),
     "rigid": spenders,
     "tekun": lambda random, place, on: (person(random, place, on), []),
+    "temporary": lambda random, place, on: (application(random, place, on), []),
 }
 """By the name of a rule: draws a case and its members for a place and a day."""

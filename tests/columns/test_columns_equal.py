@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, edge, rigid, tekun
+from minzheng import columns, dibao, edge, rigid, tekun, temporary
 from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
 
@@ -33,7 +33,7 @@ from .population import (
 
 BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
-RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE)
+RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE)
 NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in RULES}
 
 
@@ -104,8 +104,9 @@ def test_rigid(on: date, seed: int, numbers: bool) -> None:
         (edge.RULE, {"granted", "refused", "undetermined"}, edge.Reason, 8),
         (rigid.RULE, {"granted", "refused", "undetermined"}, rigid.Reason, 12),
         (tekun.RULE, {"granted", "refused", "undetermined"}, tekun.Reason, 8),
+        (temporary.RULE, {"granted", "refused", "undetermined"}, temporary.Reason, 18),
     ],
-    ids=["dibao", "edge", "rigid", "tekun"],
+    ids=["dibao", "edge", "rigid", "tekun", "temporary"],
 )
 def test_the_populations_meet_what_the_rules_know(
     rule: Any, outcomes: set[str], reasons: Any, enough: int

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, edge, rigid, tekun
+from minzheng import columns, dibao, edge, rigid, tekun, temporary
 from minzheng.people import Relation
 
 from . import heating
@@ -20,7 +20,7 @@ from .cases import Row, expected, facts, row, table
 from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
-RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE)
+RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE)
 
 
 def homes(number: int = 3) -> list[Row]:

@@ -20,6 +20,7 @@ __all__ = [
     "Rounding",
     "Scope",
     "from_capitals",
+    "known_yuan",
     "plain_decimal",
     "round_fen",
     "to_capitals",
@@ -97,6 +98,20 @@ def to_yuan(fen: int) -> Decimal:
         Decimal('245.50')
     """
     return Decimal(fen).scaleb(-2, _EXACT)
+
+
+def known_yuan(yuan: Decimal | str | int | None) -> Decimal | None:
+    """An amount that may be unknown, with its two decimals; ``None`` stays ``None``.
+
+    Raises:
+        WrongType: for a float or anything else.
+        InvalidInput: for a text that is no number, or a rest smaller than a fen.
+
+    Example:
+        >>> known_yuan("4800"), known_yuan(None)
+        (Decimal('4800.00'), None)
+    """
+    return None if yuan is None else to_yuan(to_fen(yuan))
 
 
 class Mode(IntEnum):

@@ -126,7 +126,7 @@ def _relevant(
         if (each.figure.series not in aside or each.figure.series in grounds)
         and (
             each.figure.series not in words
-            or any(word in words[each.figure.series] for _key, word in each.figure.keys)
+            or all(word in words[each.figure.series] for _key, word in each.figure.keys)
         )
     )
 
