@@ -119,14 +119,14 @@ def _relevant(
 ) -> tuple[Found, ...]:
     """The figures that the case rests on; those of other groups and tiers are left out."""
     grounds = {series for each in named for series in each}
-    words = dict(only)
     return tuple(
         each
         for each in resolved.used
         if (each.figure.series not in aside or each.figure.series in grounds)
-        and (
-            each.figure.series not in words
-            or all(word in words[each.figure.series] for _key, word in each.figure.keys)
+        and all(
+            any(word in words for _key, word in each.figure.keys)
+            for series, words in only
+            if series == each.figure.series
         )
     )
 

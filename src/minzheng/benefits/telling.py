@@ -35,7 +35,8 @@ class Told:
         grounds, notes: the reasons, and what else the reader should know.
         missing: figures that an undetermined result hangs on.
         aside: series whose rows are listed only where a ground rests on them.
-        only: pairs of a series and the key words of which its rows are listed.
+        only: pairs of a series and the key words of which its rows are listed; of a series
+            named twice, rows with a word of each.
     """
 
     award: Award | None

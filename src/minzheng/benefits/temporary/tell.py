@@ -238,7 +238,8 @@ def tell(
         aside=_ASIDE,
         only=(
             ("temporary.ceiling", (hardship,)),
-            ("temporary.multiple", (result.type.name.lower(), degree)),
+            ("temporary.multiple", (result.type.name.lower(),)),
+            ("temporary.multiple", (degree,)),
         ),
     )
 
