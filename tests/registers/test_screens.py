@@ -34,9 +34,9 @@ from minzheng.registers import (
     screen_entries,
     table,
 )
+from minzheng.registers.arrays import months_later
 from minzheng.registers.entries import Row, screen_rows
 from minzheng.registers.screens import identity
-from minzheng.registers.tables import _months_later
 
 ON = date(2023, 5, 31)
 TABLES = local("632")
@@ -405,7 +405,7 @@ def test_months_of_columns_are_those_of_days(day: date, months: int) -> None:
     import numpy as np
 
     epoch = date(1970, 1, 1)
-    later = _months_later(np.array([(day - epoch).days]), months)
+    later = months_later(np.array([(day - epoch).days]), months)
     assert epoch + timedelta(days=int(later[0])) == add_months(day, months)
 
 
