@@ -284,8 +284,8 @@ def months_later(days: np.ndarray, months: int) -> np.ndarray:
     when = days.astype("datetime64[D]")
     month = when.astype("datetime64[M]")
     into = when - month.astype("datetime64[D]")
-    target = month + months
-    last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    target = month + np.timedelta64(months, "M")
+    last = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     later = np.minimum(target.astype("datetime64[D]") + into, last)
     made: np.ndarray = later.astype(np.int64)
     return made
