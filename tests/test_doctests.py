@@ -37,7 +37,7 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.benefits.temporary.assess",
         "minzheng.errors",
         "minzheng.law.load",
-        "minzheng.people",
+        "minzheng.people.cases",
         "minzheng.plan.fund",
         "minzheng.registers.monitoring",
         "minzheng.standards.table",

@@ -57,7 +57,7 @@ def compared() -> Compared:
 
 
 def _marked() -> Iterator[str]:
-    keywords = {"N_": None, "_fact": None, "_about": None}
+    keywords = {"N_": None, "maybe": None, "stated": None}
     for _file, _line, message, _comments, _context in extract_from_dir(
         SOURCE, [("**.py", "python")], keywords=keywords
     ):

@@ -1,0 +1,181 @@
+"""One person: income, spending, disability, self-care, supporters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+
+from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.identifiers.disability_certificate import DisabilityType
+from minzheng.errors import Fault
+from minzheng.people.stating import (
+    checked,
+    hundredths,
+    mask_birth,
+    mask_id,
+    mask_name,
+    maybe,
+    rows,
+    stated,
+    whole,
+    yuan,
+)
+from minzheng.people.words import (
+    IncomeKind,
+    Relation,
+    SpendingKind,
+    Study,
+    SupporterStatus,
+    Whereabouts,
+)
+
+__all__ = ["Disability", "Income", "Person", "SelfCare", "Spending", "Supporter"]
+
+
+@frozen(kw_only=True)
+class _Amount:
+    """An amount by the month or by the year; with neither it is not known."""
+
+    year: Decimal | None = maybe(
+        "yuan in the accounting period of twelve months", converter=yuan, check=hundredths
+    )
+    month: Decimal | None = maybe(
+        "yuan a month; the year is twelve times it", converter=yuan, check=hundredths
+    )
+
+    def __attrs_post_init__(self) -> None:
+        both = self.year is not None and self.month is not None
+        fault = Fault("", "give the amount by the year or by the month, not both")
+        checked(self, *([fault] if both else []))
+
+
+@frozen(kw_only=True)
+class Income(_Amount):
+    """One income of one person, by the month or by the year; with neither it is not known."""
+
+    kind: IncomeKind = stated("what kind of income it is")
+
+
+@frozen(kw_only=True)
+class Spending(_Amount):
+    """One rigid expenditure of one person, by the month or by the year."""
+
+    kind: SpendingKind = stated("what it is spent on")
+
+
+@frozen(kw_only=True)
+class Disability:
+    """A certified disability (GB/T 26341-2010): its type and grade."""
+
+    type: DisabilityType = stated("visual ... multiple")
+    grade: int = stated("1 (most severe) to 4", check=whole(1, 4))
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
+class SelfCare:
+    """The six items of the self-care test: can the person do it alone?
+
+    Source:
+        特困人员认定办法 (2021) art. 21.
+    """
+
+    eating: bool | None = maybe("eats unaided (自主吃饭)")
+    dressing: bool | None = maybe("dresses unaided (自主穿衣)")
+    bed: bool | None = maybe("gets in and out of bed unaided (自主上下床)")
+    toilet: bool | None = maybe("uses the toilet unaided (自主如厕)")
+    walking: bool | None = maybe("walks indoors unaided (室内自主行走)")
+    bathing: bool | None = maybe("bathes unaided (自主洗澡)")
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
+class Supporter:
+    """A person with a statutory duty to support, and whether that duty can be met.
+
+    Where ``status`` is left out, the other facts decide it.
+    """
+
+    status: SupporterStatus | None = maybe("what keeps the supporter from supporting")
+    birth: date | None = maybe("day of birth", repr=mask_birth)
+    tekun: bool | None = maybe("is tekun")
+    dibao: bool | None = maybe("draws dibao")
+    disabled: bool | None = maybe("false: certainly no certified disability")
+    disability: Disability | None = maybe("type and grade by the certificate")
+    income_year: Decimal | None = maybe(
+        "own income in yuan a year", converter=yuan, check=hundredths
+    )
+    low_property: bool | None = maybe(
+        "the authority finds the property to meet the local rule for low-income families"
+    )
+    incapable: bool | None = maybe("has no civil capacity (无民事行为能力)")
+    declared_missing: bool | None = maybe("is declared missing (宣告失踪)")
+    in_prison: bool | None = maybe("serves a sentence in prison")
+
+    def __attrs_post_init__(self) -> None:
+        both = self.disability is not None and self.disabled is False
+        fault = Fault("disabled", "is false, but a disability is given")
+        checked(self, *([fault] if both else []))
+
+
+@frozen(kw_only=True)
+class Person:
+    """One person. Only ``relation`` is required; everything else may be unknown."""
+
+    relation: Relation = stated("what the person is to the applicant")
+    name: str | None = maybe("for people to read; never decides anything", repr=mask_name)
+    resident_id: str | None = maybe(
+        "gives the birth when that is left out", repr=mask_id, check=resident_ids.validate
+    )
+    birth: date | None = maybe("day of birth", repr=mask_birth)
+    whereabouts: Whereabouts | None = maybe("home, or what takes the person out of the household")
+    income: tuple[Income, ...] | None = maybe(
+        "ALL incomes; an empty list says there is none", converter=rows
+    )
+    spending: tuple[Spending, ...] | None = maybe(
+        "ALL rigid expenditure; empty says none", converter=rows
+    )
+    dependent: bool | None = maybe("an adult child who cannot live independently")
+    study: Study | None = maybe("schooling; asked of adult children")
+    support_duty: bool | None = maybe(
+        "a statutory support duty ties other relatives to the household"
+    )
+    co_resident: bool | None = maybe("lives with the household permanently")
+    disabled: bool | None = maybe("false: certainly no certified disability")
+    disability: Disability | None = maybe("type and grade by the certificate")
+    seriously_ill: bool | None = maybe("has an illness that the place recognises as serious")
+    employed: bool | None = maybe("has work")
+    labour_ability: bool | None = maybe("is able to work")
+    own_register: bool | None = maybe("has a household register of its own (单独立户)")
+    special_hardship: bool | None = maybe("the authority finds a real special hardship (2026)")
+    self_care: SelfCare | None = maybe("the six-item test; asked for tekun")
+    supporters: tuple[Supporter, ...] | None = maybe(
+        "ALL statutory supporters; empty says none", converter=rows
+    )
+    recognised_as_minor: bool | None = maybe("was recognised as tekun while a minor")
+    orphan: bool | None = maybe("a minor recognised as an orphan (孤儿)")
+    child_allowance: bool | None = maybe(
+        "a minor takes an orphan's or unattended child's allowance"
+    )
+
+    def __attrs_post_init__(self) -> None:
+        checked(self, *self._faults())
+        if self.birth is None and self.resident_id is not None:
+            object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
+        if self.disability is not None and self.disabled is None:
+            object.__setattr__(self, "disabled", True)
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.birth is not None and resident_ids.is_valid(self.resident_id or ""):
+            born = resident_ids.validate(self.resident_id or "").birth
+            if self.birth != born:
+                yield Fault("birth", f"{self.birth}, but the resident ID says {born}")
+        if self.disability is not None and self.disabled is False:
+            yield Fault("disabled", "is false, but a disability is given")

@@ -1,0 +1,185 @@
+"""The words that facts are stated in."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+__all__ = [
+    "Assistance",
+    "Hardship",
+    "IncomeKind",
+    "Placement",
+    "RegisteredPoor",
+    "Relation",
+    "Residence",
+    "SpendingKind",
+    "Study",
+    "SupporterStatus",
+    "Whereabouts",
+]
+
+
+class Residence(IntEnum):
+    """Whether the rural (农村) or the urban (城镇) standard applies."""
+
+    RURAL = 1
+    URBAN = 2
+
+
+class Relation(IntEnum):
+    """What a member is to the applicant."""
+
+    APPLICANT = 1
+    """申请人"""
+    SPOUSE = 2
+    """配偶"""
+    CHILD = 3
+    """子女, minor or adult"""
+    PARENT = 4
+    """父母"""
+    OTHER = 5
+    """anybody else: a brother, a grandparent, a daughter-in-law"""
+
+
+class Whereabouts(IntEnum):
+    """Where a member is, as far as it takes him out of the household."""
+
+    HOME = 1
+    """with the household, or away for work or study"""
+    PRISON = 2
+    """监狱服刑"""
+    LABOUR_REEDUCATION = 3
+    """劳动教养 (abolished at the end of 2013)"""
+    DRUG_REHABILITATION = 4
+    """强制隔离戒毒"""
+    DECLARED_MISSING = 5
+    """宣告失踪, by a court"""
+    CLERGY_AWAY = 6
+    """religious staff living apart from the family for three years or more"""
+
+
+class Study(IntEnum):
+    """The schooling of a member, up to the bachelor's degree."""
+
+    NONE = 1
+    SCHOOL = 2
+    """compulsory, senior secondary or secondary vocational school"""
+    FULL_TIME = 3
+    """full-time college or university (全日制), up to bachelor"""
+    ENROLLED = 4
+    """enrolled up to bachelor, but not full-time"""
+    BEYOND_BACHELOR = 5
+    """master's or doctoral studies"""
+
+
+class IncomeKind(IntEnum):
+    """Kinds of income that the law treats alike."""
+
+    WAGE = 1
+    """工资性收入"""
+    BUSINESS = 2
+    """经营净收入, net of its costs"""
+    PROPERTY = 3
+    """财产净收入"""
+    TRANSFER = 4
+    """转移净收入: pensions, unemployment benefit, maintenance, gifts, net of what is paid out"""
+    BASIC_PENSION = 5
+    """the central basic pension of the resident pension (基础养老金)"""
+    PREFERENTIAL = 6
+    """优待抚恤金"""
+    REWARD = 7
+    """family-planning rewards, scholarships, good-Samaritan and like rewards"""
+    ASSISTANCE = 8
+    """social-assistance money and goods from government"""
+    OLD_AGE_ALLOWANCE = 9
+    """高龄津贴"""
+    DISABILITY_SUBSIDY = 10
+    """残疾人两项补贴"""
+    INSURANCE_BENEFIT = 11
+    """basic medical insurance and other social-insurance benefits"""
+    OTHER = 12
+    """other income to be counted"""
+
+
+class SpendingKind(IntEnum):
+    """Kinds of rigid expenditure (刚性支出): all what the family itself bears.
+
+    For dibao the first two may be deducted where a place says so.
+    """
+
+    MEDICAL = 1
+    """own payment for medical care, after insurance and assistance"""
+    DISABILITY = 2
+    """care and rehabilitation because of a disability, net of subsidies"""
+    LIVING = 3
+    """necessary food, clothing, housing, transport and goods"""
+    EDUCATION = 4
+    """kindergarten to bachelor, at the price of public schools of the kind"""
+    OTHER = 5
+    """other spending that the county's civil affairs recognises as rigid"""
+
+
+class Assistance(IntEnum):
+    """The class of social assistance in which a household is now."""
+
+    NONE = 1
+    DIBAO = 2
+    """draws dibao (最低生活保障)"""
+    TEKUN = 3
+    """is supported as tekun (特困人员救助供养)"""
+    EDGE = 4
+    """is recognised as an edge family (低保边缘家庭)"""
+
+
+class SupporterStatus(IntEnum):
+    """What keeps a statutory supporter (法定义务人) from supporting, if anything does."""
+
+    ABLE = 1
+    """none of the below"""
+    TEKUN = 2
+    """qualifies as tekun"""
+    DIBAO_ELDERLY = 3
+    """draws dibao, aged 60 or more"""
+    DIBAO_SEVERE_DISABILITY = 4
+    """draws dibao, severely disabled"""
+    AGED_70_LOW_INCOME = 5
+    """aged 70 or more, own income and property low as the rule sets it"""
+    SEVERE_DISABILITY_LOW_INCOME = 6
+    """severely disabled, or grade 3 intellectual or mental, income and property low"""
+    INCAPABLE_LOW_PROPERTY = 7
+    """no civil capacity, declared missing, or in prison; property low"""
+
+
+class Placement(IntEnum):
+    """How a tekun person is supported; the person may choose."""
+
+    DISPERSED = 1
+    """分散供养, at home"""
+    CENTRALISED = 2
+    """集中供养, in an institution"""
+
+
+class Hardship(IntEnum):
+    """What brought a family or a person into hardship; asked for temporary assistance."""
+
+    ACCIDENT = 1
+    """意外事件: a fire, a traffic accident and the like"""
+    ILLNESS = 2
+    """家庭成员突发重大疾病"""
+    OTHER = 3
+    """遭遇其他特殊困难, as the authority finds"""
+    SPENDING = 4
+    """生活必需支出突然增加: education, medical costs and the like"""
+    JOBLESS = 5
+    """未参保失业: without work, without income, outside unemployment insurance"""
+
+
+class RegisteredPoor(IntEnum):
+    """Whether a family stands in the register of the poor (建档立卡), and how."""
+
+    NEVER = 1
+    """非贫困: not registered"""
+    OUT = 2
+    """已脱贫: registered, and out of poverty"""
+    IN = 3
+    """未脱贫: registered, not yet out of poverty"""
