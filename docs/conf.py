@@ -71,7 +71,7 @@ nitpick_ignore = [
         "minzheng.benefits.unknowns.K",
         "minzheng.benefits.unknowns.T",
         "minzheng.benefits.unknowns._Amount",
-        "minzheng.people.stating.Row",
+        "Row",
         "minzheng.registers.monitoring.Row",
         "minzheng.rules.Case",
         "minzheng.rules.Member",
