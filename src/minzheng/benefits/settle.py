@@ -92,7 +92,7 @@ def settle(
             missing = tuple(dict.fromkeys((*missing, *also.missing)))
             agree = agree and (result.outcome, told.award) == (other.outcome, also.award)
     named = tuple(each.rests_on for each in grounds)
-    figures = _relevant(resolved, told.aside, told.only, named)
+    figures = _relevant(resolved, told.aside, told.only, told.rows, named)
     if not agree:
         return open_case(
             figures=figures, grounds=grounds, findings=found, missing=_facts(unknowns.open)
@@ -115,14 +115,18 @@ def _relevant(
     resolved: Resolved[Any],
     aside: frozenset[str],
     only: tuple[tuple[str, tuple[str, ...]], ...],
+    rows: tuple[Found, ...],
     named: tuple[tuple[str, ...], ...],
 ) -> tuple[Found, ...]:
     """The figures that the case rests on; those of other groups and tiers are left out."""
     grounds = {series for each in named for series in each}
+    chosen = {each.figure for each in rows}
+    listed = {each.series for each in chosen}
     return tuple(
         each
         for each in resolved.used
         if (each.figure.series not in aside or each.figure.series in grounds)
+        and (each.figure.series not in listed or each.figure in chosen)
         and all(
             not each.figure.keys or any(word in words for _key, word in each.figure.keys)
             for series, words in only

@@ -27,7 +27,6 @@ __all__ = [
     "ground",
     "income_asked",
     "not_held",
-    "only_row",
 ]
 
 Wordings = Mapping[Any, tuple[str, tuple[str, ...]]]
@@ -48,6 +47,7 @@ class Told:
         aside: series whose rows are listed only where a ground rests on them.
         only: pairs of a series and the key words of which its rows are listed; of a series
             named twice, rows with a word of each. Rows without keys hold for all.
+        rows: of the series of these rows, no others are listed.
     """
 
     award: Award | None
@@ -56,6 +56,7 @@ class Told:
     missing: tuple[Missing, ...] = ()
     aside: frozenset[str] = frozenset()
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rows: tuple[Found, ...] = ()
 
 
 def ground(
@@ -129,10 +130,3 @@ def floors(paid: Iterable[Found | None]) -> Iterator[Note]:
     """The note that one of the figures paid is a floor."""
     if any(each is not None and each.is_floor for each in paid):
         yield Note(_FLOOR)
-
-
-def only_row(found: Found | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """For :attr:`Told.only`: of the series of a figure, the rows with all its key words."""
-    if found is None:
-        return ()
-    return tuple((found.figure.series, (word,)) for _key, word in found.figure.keys)

@@ -11,7 +11,7 @@ from attrs import frozen
 from minzheng.base.identifiers import disability_certificate as certificates
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.identifiers.disability_certificate import DisabilityType
-from minzheng.errors import Fault
+from minzheng.errors import Fault, InvalidInput
 from minzheng.people.stating import (
     checked,
     hundredths,
@@ -140,10 +140,10 @@ class AbilityLevel:
     level: int = stated("0 (able) to 3 by MZ/T 039, to 4 by GB/T 42195", check=whole(0, 4))
 
     def __attrs_post_init__(self) -> None:
-        most = _MOST.get(self.scale, 4)
-        above = isinstance(self.level, int) and self.level > most
-        fault = Fault("level", f"that scale ends at {most}, got {self.level!r}")
-        checked(self, *([fault] if above and self.level <= 4 else []))
+        checked(self)
+        if self.level > _MOST[self.scale]:
+            most = f"that scale ends at {_MOST[self.scale]}, got {self.level}"
+            raise InvalidInput([Fault("level", most)])
 
 
 @frozen(kw_only=True)

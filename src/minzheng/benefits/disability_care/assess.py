@@ -102,9 +102,7 @@ def facts_of(
             needs_long_term_care=take(
                 p.needs_long_term_care, _PATH, "needs_long_term_care", True, False
             ),
-            assistance=take(
-                p.assistance, _PATH, "assistance", Assistance.DIBAO, Assistance.TEKUN
-            ),
+            assistance=take(p.assistance, _PATH, "assistance", Assistance.DIBAO, Assistance.TEKUN),
             work_injury_care=take(
                 p.work_injury_care, _PATH, "work_injury_care", False, True, t.not_with_work_injury
             ),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.disability_care.facts import Reason, Result, Terms
-from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held, only_row
+from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
 from minzheng.decision import Award, Missing, Note
 from minzheng.people import Applicant, Assistance, Disability
 from minzheng.rules import Outcome
@@ -70,7 +70,7 @@ def tell(
     person = applicant.person
     kind = person.disability.type.name.lower() if person.disability else ""
     keys = _keys(person.assistance, person.disability)
-    found = standards.get(_AMOUNT, applicant.area, on, **keys)
+    found = standards.get(_AMOUNT, applicant.area, on, kinds=None, **keys)
     award = None
     if granted:
         start = first_payment(resolved, "disability.first_payment", on)
@@ -100,8 +100,8 @@ def tell(
         aside=frozenset(
             (_GRADE, _UNCLEAR, _MONTHS, _EXCLUDED, *(() if granted else (_AMOUNT, _SAME)))
         ),
+        rows=(found,) if found else (),
         only=(
-            *only_row(found),
             (_EXCLUDED, excluding),
             (_GRADE, (kind,)),
             (_UNCLEAR, (kind,)),

@@ -93,9 +93,7 @@ def facts_of(
     return Facts(
         PersonFacts(
             disabled=take(p.disabled, _PATH, "disabled", True, False),
-            assistance=take(
-                p.assistance, _PATH, "assistance", Assistance.DIBAO, Assistance.TEKUN
-            ),
+            assistance=take(p.assistance, _PATH, "assistance", Assistance.DIBAO, Assistance.TEKUN),
             work_injury_care=take(
                 p.work_injury_care, _PATH, "work_injury_care", False, True, t.not_with_work_injury
             ),

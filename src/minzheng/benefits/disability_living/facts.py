@@ -70,5 +70,8 @@ class Result:
     child_allowance: bool = fact("")
     retired_cadre: bool = fact("")
     pay_month: int = fact(
-        N_("living subsidy"), N_("yuan a month"), "disability_living.amount", shown=(Outcome.GRANTED,)
+        N_("living subsidy"),
+        N_("yuan a month"),
+        "disability_living.amount",
+        shown=(Outcome.GRANTED,),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.disability_living.facts import Reason, Result, Terms
-from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held, only_row
+from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant, Assistance
 from minzheng.rules import Outcome
@@ -36,7 +36,9 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         (_EXCLUDED,),
     ),
     Reason.CHILD_ALLOWANCE: (
-        N_("Who takes an orphan's or in full an unattended child's allowance has no living subsidy."),
+        N_(
+            "Who takes an orphan's or in full an unattended child's allowance has no living subsidy."
+        ),
         (_EXCLUDED,),
     ),
     Reason.RETIRED_CADRE: (N_("A retired cadre has no living subsidy here."), (_EXCLUDED,)),
@@ -78,7 +80,8 @@ def tell(
         notes=notes,
         missing=tuple(not_held(asked, standards, applicant.area, on)),
         aside=frozenset((_ELIGIBLE, _EXCLUDED, *(() if granted else (_AMOUNT,)))),
-        only=(*only_row(found), (_ELIGIBLE, ("dibao", word)), (_EXCLUDED, excluding)),
+        rows=(found,) if found else (),
+        only=((_ELIGIBLE, ("dibao", word)), (_EXCLUDED, excluding)),
     )
 
 
@@ -107,9 +110,7 @@ def _reasons(result: Result) -> Iterator[Reason]:
         yield from (each for each, fails in failed.items() if fails and each != result.reason)
 
 
-def _grounds(
-    reasons: tuple[Reason, ...], resolved: Resolved[Terms], word: str
-) -> Iterator[Ground]:
+def _grounds(reasons: tuple[Reason, ...], resolved: Resolved[Terms], word: str) -> Iterator[Ground]:
     for reason in reasons:
         words = (_WORDS[reason],) if reason in _WORDS else ("dibao", word)
         yield ground(reason, _GROUNDS, {}, resolved, words=words)
