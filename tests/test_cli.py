@@ -241,7 +241,21 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize("benefit", ["dibao", "edge", "rigid", "tekun", "temporary"])
+@pytest.mark.parametrize(
+    "benefit",
+    [
+        "care_voucher",
+        "dibao",
+        "disability_care",
+        "disability_living",
+        "edge",
+        "elderly_age",
+        "elderly_care",
+        "rigid",
+        "tekun",
+        "temporary",
+    ],
+)
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

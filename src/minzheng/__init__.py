@@ -18,7 +18,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minzheng.benefits import dibao, edge, rigid, tekun, temporary
+    from minzheng.benefits import (
+        care_voucher,
+        dibao,
+        disability_care,
+        disability_living,
+        edge,
+        elderly_age,
+        elderly_care,
+        rigid,
+        tekun,
+        temporary,
+    )
     from minzheng.decision import Decision, Outcome
     from minzheng.errors import (
         Fault,
@@ -48,15 +59,31 @@ __all__ = [
     "Residence",
     "Standards",
     "WrongType",
+    "care_voucher",
     "dibao",
+    "disability_care",
+    "disability_living",
     "edge",
+    "elderly_age",
+    "elderly_care",
     "rigid",
     "tekun",
     "temporary",
 ]
 
 _ROOMS = {
-    "minzheng.benefits": ("dibao", "edge", "rigid", "tekun", "temporary"),
+    "minzheng.benefits": (
+        "care_voucher",
+        "dibao",
+        "disability_care",
+        "disability_living",
+        "edge",
+        "elderly_age",
+        "elderly_care",
+        "rigid",
+        "tekun",
+        "temporary",
+    ),
     "minzheng.decision": ("Decision", "Outcome"),
     "minzheng.errors": (
         "Fault",

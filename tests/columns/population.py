@@ -12,7 +12,18 @@ from typing import Any, get_type_hints
 import attrs
 import tomli_w
 
-from minzheng import dibao, edge, rigid, tekun, temporary
+from minzheng import (
+    care_voucher,
+    dibao,
+    disability_care,
+    disability_living,
+    edge,
+    elderly_age,
+    elderly_care,
+    rigid,
+    tekun,
+    temporary,
+)
 from minzheng.people import Relation, Residence
 from minzheng.standards import Standards, load
 
@@ -42,6 +53,8 @@ SMALL = {
     "months": (1, 2, 3, 6, 12, 40),
     "degree": (1, 2, 3),
     "months_without_income": (0, 2, 3, 4),
+    "age_in_month": (60, 69, 70, 79, 80, 84, 85, 89, 90, 94, 95, 99, 100, 101),
+    "level": (0, 1, 2, 3, 4),
 }
 USUAL = {  # what most have, so that most cases are not settled by their first fact
     "meets_rule": True,
@@ -56,6 +69,12 @@ USUAL = {  # what most have, so that most cases are not settled by their first f
     "kept_by_epidemic": True,
     "works_or_lives_here": True,
     "insured": False,
+    "disabled": True,
+    "needs_long_term_care": True,
+    "work_injury_care": False,
+    "full_child_allowance": False,
+    "centralised_care": False,
+    "improvement_action": False,
 }
 NEAR = (0, 0, 0, 1, -1, 12, -12, 12 * 50, 12 * 50 - 1, 12 * 50 + 1, 12 * 150, 12 * 250, 12 * 4, 66)
 
@@ -161,6 +180,13 @@ def standards() -> Standards:
         stated("income.disposable_per_capita", "21000"),
     ]
     luanping += [*help_, stated("temporary.township_limit", "0")]
+    xinglong += _subsidies()
+    kuancheng += [
+        stated("elderly_age.amount", "30.5", {"age": "80"}),
+        stated("elderly_age.amount", "300", {"age": "100"}),
+        stated("elderly_care.amount", "60", {"part": "care"}),
+        stated("elderly_care.amount", "90", {"part": "aged", "age": "80"}),
+    ]
     shanghai = [stated("dibao.standard", "1000"), stated("income.disposable_per_capita", "80000")]
     made = Standards.bundled()
     counties = {"130822": xinglong, "130802": shuangqiao, "130824": luanping, "130827": kuancheng}
@@ -168,6 +194,35 @@ def standards() -> Standards:
     for area, rows in counties.items():
         made += county(area, *rows)
     return made
+
+
+def _subsidies() -> list[dict[str, object]]:
+    """The rows of Xinglong for the benefits of one person."""
+    return [
+        stated("disability_living.eligible", True, {"assistance": "edge"}),
+        stated("disability_living.amount", "110", {"assistance": "dibao"}),
+        stated("disability_living.amount", "55.55", {"assistance": "edge"}),
+        stated("disability_living.excluded", True, {"benefit": "retired_cadre"}),
+        stated("disability_care.grade", 3, {"type": "mental"}),
+        stated("disability_care.amount", "230", {"assistance": "dibao", "grade": "1"}),
+        stated("disability_care.amount", "130", {"assistance": "dibao", "grade": "2"}),
+        stated("disability_care.amount", "100.01", {"assistance": "other"}),
+        stated("elderly_age.first_month", "birthday_month"),
+        stated("elderly_age.amount", "15", {"age": "70"}),
+        stated("elderly_age.amount", "50", {"age": "80", "hardship": "no"}),
+        stated("elderly_age.amount", "100", {"age": "80", "hardship": "yes"}),
+        stated("elderly_age.amount", "150", {"age": "85"}),
+        stated("elderly_age.amount", "200", {"age": "95"}),
+        stated("elderly_care.amount", "80", {"part": "aged", "assistance": "dibao", "age": "60"}),
+        stated("elderly_care.amount", "100", {"part": "aged", "assistance": "dibao", "age": "80"}),
+        stated("elderly_care.amount", "60.6", {"part": "bereaved", "assistance": "tekun"}),
+        stated("elderly_care.amount", "80", {"part": "care"}),
+        stated("elderly_care.level", 2, {"scale": "mzt_039"}),
+        stated("elderly_care.combine", "sum"),
+        stated("elderly_care.excluded", True, {"benefit": "disability_care"}),
+        stated("care_voucher.share", "1/3", {"service": "home"}),
+        stated("care_voucher.cap", "700"),
+    ]
 
 
 def terms(rule: Any, place: str, on: date) -> Any:
@@ -287,8 +342,28 @@ def application(random: Random, place: str, on: date) -> Any:
     return attrs.evolve(facts, income_year=max(0, t.income_limit_year + random.choice(NEAR)))
 
 
+def consumer(random: Random, place: str, on: date) -> Any:
+    """Somebody who buys care; half stand on or beside the ceiling of the vouchers."""
+    facts = drawn(random, care_voucher.PersonFacts, random.random() < 0.08)
+    t = terms(care_voucher.RULE, place, on)
+    if t is None or random.random() < 0.5:
+        return facts
+    line = t.cap * t.scale // random.choice((t.share_home, t.share_institution))
+    return attrs.evolve(facts, care_month=max(0, line + random.choice((0, 1, -1, 2, -2))))
+
+
+def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
+    """Draws one person for a benefit without amounts among its facts."""
+    return lambda random, _place, _on: (drawn(random, room.PersonFacts, False), [])
+
+
 DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
+    "care_voucher": lambda random, place, on: (consumer(random, place, on), []),
     "dibao": household,
+    "disability_care": somebody(disability_care),
+    "disability_living": somebody(disability_living),
+    "elderly_age": somebody(elderly_age),
+    "elderly_care": somebody(elderly_care),
     "edge": partial(household, room=edge),
     "rigid": spenders,
     "tekun": lambda random, place, on: (person(random, place, on), []),

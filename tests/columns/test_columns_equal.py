@@ -16,7 +16,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, edge, rigid, tekun, temporary
+from minzheng import (
+    care_voucher,
+    columns,
+    dibao,
+    disability_care,
+    disability_living,
+    edge,
+    elderly_age,
+    elderly_care,
+    rigid,
+    tekun,
+    temporary,
+)
 from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
 
@@ -33,7 +45,14 @@ from .population import (
 
 BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
-RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE)
+PERSONS = (
+    care_voucher.RULE,
+    disability_care.RULE,
+    disability_living.RULE,
+    elderly_age.RULE,
+    elderly_care.RULE,
+)
+RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE, *PERSONS)
 NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in RULES}
 
 
@@ -97,6 +116,15 @@ def test_rigid(on: date, seed: int, numbers: bool) -> None:
     same(result, wanted(rigid.RULE, cases, on))
 
 
+@pytest.mark.parametrize("rule", PERSONS, ids=[rule.name for rule in PERSONS])
+@settings(max_examples=20)
+@given(seed=SEEDS, numbers=st.booleans(), on=st.sampled_from(DAYS))
+def test_the_benefits_of_one_person(rule: Any, seed: int, numbers: bool, on: date) -> None:
+    cases = population(rule, seed, on)
+    result = columns.run(rule, rows(rule, cases, numbers), on=on, standards=standards())
+    same(result, wanted(rule, cases, on))
+
+
 @pytest.mark.parametrize(
     ("rule", "outcomes", "reasons", "enough"),
     [
@@ -105,8 +133,18 @@ def test_rigid(on: date, seed: int, numbers: bool) -> None:
         (rigid.RULE, {"granted", "refused", "undetermined"}, rigid.Reason, 12),
         (tekun.RULE, {"granted", "refused", "undetermined"}, tekun.Reason, 8),
         (temporary.RULE, {"granted", "refused", "undetermined"}, temporary.Reason, 18),
+        (care_voucher.RULE, {"granted", "refused", "undetermined"}, care_voucher.Reason, 7),
+        (disability_care.RULE, {"granted", "refused", "undetermined"}, disability_care.Reason, 7),
+        (
+            disability_living.RULE,
+            {"granted", "refused", "undetermined"},
+            disability_living.Reason,
+            8,
+        ),
+        (elderly_age.RULE, {"granted", "refused", "undetermined"}, elderly_age.Reason, 3),
+        (elderly_care.RULE, {"granted", "refused", "undetermined"}, elderly_care.Reason, 6),
     ],
-    ids=["dibao", "edge", "rigid", "tekun", "temporary"],
+    ids=["dibao", "edge", "rigid", "tekun", "temporary", *(rule.name for rule in PERSONS)],
 )
 def test_the_populations_meet_what_the_rules_know(
     rule: Any, outcomes: set[str], reasons: Any, enough: int

@@ -12,7 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, edge, rigid, tekun, temporary
+from minzheng import (
+    care_voucher,
+    columns,
+    dibao,
+    disability_care,
+    disability_living,
+    edge,
+    elderly_age,
+    elderly_care,
+    rigid,
+    tekun,
+    temporary,
+)
 from minzheng.people import Relation
 
 from . import heating
@@ -20,7 +32,18 @@ from .cases import Row, expected, facts, row, table
 from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
-RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE)
+RULES = (
+    dibao.RULE,
+    edge.RULE,
+    rigid.RULE,
+    tekun.RULE,
+    temporary.RULE,
+    care_voucher.RULE,
+    disability_care.RULE,
+    disability_living.RULE,
+    elderly_age.RULE,
+    elderly_care.RULE,
+)
 
 
 def homes(number: int = 3) -> list[Row]:

@@ -7,10 +7,20 @@ defaulted: a fact left out is unknown, and a decision that needs it says so.
 
 from minzheng.base.identifiers.disability_certificate import DisabilityType
 from minzheng.people.cases import Applicant, Application, Household, Leaving, Property, about
-from minzheng.people.person import Disability, Income, Person, SelfCare, Spending, Supporter
+from minzheng.people.person import (
+    AbilityLevel,
+    Disability,
+    Income,
+    Person,
+    SelfCare,
+    Spending,
+    Supporter,
+)
 from minzheng.people.stating import mask_name
 from minzheng.people.words import (
+    AbilityScale,
     Assistance,
+    CareService,
     Hardship,
     IncomeKind,
     Placement,
@@ -24,9 +34,12 @@ from minzheng.people.words import (
 )
 
 __all__ = [
+    "AbilityLevel",
+    "AbilityScale",
     "Applicant",
     "Application",
     "Assistance",
+    "CareService",
     "Disability",
     "DisabilityType",
     "Hardship",

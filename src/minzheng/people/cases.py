@@ -10,7 +10,15 @@ from attrs import fields_dict, frozen
 
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.errors import Fault
-from minzheng.people.person import Disability, Income, Person, SelfCare, Spending, Supporter
+from minzheng.people.person import (
+    AbilityLevel,
+    Disability,
+    Income,
+    Person,
+    SelfCare,
+    Spending,
+    Supporter,
+)
 from minzheng.people.stating import (
     checked,
     every,
@@ -107,7 +115,7 @@ class Household:
 
 @frozen(kw_only=True)
 class Applicant:
-    """One person who applies alone, as for tekun."""
+    """One person who applies alone: for tekun, a disability subsidy, a benefit of the elderly."""
 
     id: str = stated("the case, for lists; not a person's number")
     area: str = stated("six-digit division code of the county where it is filed", check=known_area)
@@ -218,6 +226,7 @@ _HOLDERS: Mapping[str, type] = {
     "self_care": SelfCare,
     "supporters": Supporter,
     "supporter": Supporter,
+    "ability_level": AbilityLevel,
     "property": Property,
     "leaving": Leaving,
 }

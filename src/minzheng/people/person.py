@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from minzheng.base.identifiers import disability_certificate as certificates
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.identifiers.disability_certificate import DisabilityType
-from minzheng.errors import Fault
+from minzheng.errors import Fault, InvalidInput
 from minzheng.people.stating import (
     checked,
     hundredths,
@@ -24,6 +25,9 @@ from minzheng.people.stating import (
     yuan,
 )
 from minzheng.people.words import (
+    AbilityScale,
+    Assistance,
+    CareService,
     IncomeKind,
     Relation,
     SpendingKind,
@@ -32,7 +36,7 @@ from minzheng.people.words import (
     Whereabouts,
 )
 
-__all__ = ["Disability", "Income", "Person", "SelfCare", "Spending", "Supporter"]
+__all__ = ["AbilityLevel", "Disability", "Income", "Person", "SelfCare", "Spending", "Supporter"]
 
 
 @frozen(kw_only=True)
@@ -125,6 +129,23 @@ class Supporter:
         checked(self, *([fault] if both else []))
 
 
+_MOST = {AbilityScale.MZT_039: 3, AbilityScale.GBT_42195: 4}
+
+
+@frozen(kw_only=True)
+class AbilityLevel:
+    """The level of an elder's ability by an assessment; 0 is able, more is worse."""
+
+    scale: AbilityScale = stated("the standard of the assessment")
+    level: int = stated("0 (able) to 3 by MZ/T 039, to 4 by GB/T 42195", check=whole(0, 4))
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+        if self.level > _MOST[self.scale]:
+            most = f"that scale ends at {_MOST[self.scale]}, got {self.level}"
+            raise InvalidInput([Fault("level", most)])
+
+
 @frozen(kw_only=True)
 class Person:
     """One person. Only ``relation`` is required; everything else may be unknown."""
@@ -164,11 +185,42 @@ class Person:
     child_allowance: bool | None = maybe(
         "a minor takes an orphan's or unattended child's allowance"
     )
+    # facts of the disability subsidies and of the benefits of the elderly
+    disability_certificate: str | None = maybe(
+        "gives the disability when that is left out", repr=mask_id, check=certificates.validate
+    )
+    assistance: Assistance | None = maybe("the class of social assistance the family is in now")
+    full_child_allowance: bool | None = maybe(
+        "takes an orphan's allowance, or an unattended child's in full"
+    )
+    work_injury_care: bool | None = maybe("draws living care of work-injury insurance (生活护理费)")
+    retired_cadre: bool | None = maybe("a retired cadre of before October 1949 (离休)")
+    needs_long_term_care: bool | None = maybe("needs special care for more than six months")
+    other_care_month: Decimal | None = maybe(
+        "yuan a month of another care benefit of the same purpose; 0 says none",
+        converter=yuan,
+        check=hundredths,
+    )
+    in_hardship: bool | None = maybe("found in hardship (困难) under the rule of the place")
+    incapacitated: bool | None = maybe("found incapacitated (失能) under the rule of the place")
+    only_child_died: bool | None = maybe("a parent whose only child has died (失独)")
+    disability_care: bool | None = maybe("draws the care subsidy of severe disability")
+    ability_level: AbilityLevel | None = maybe("scale and level of the ability assessment")
+    centralised_care: bool | None = maybe("draws the grant of centralised care (集中照护补助)")
+    improvement_action: bool | None = maybe("is served under the improvement action (提升行动)")
+    care_service: CareService | None = maybe("where the care is bought")
+    care_month: Decimal | None = maybe(
+        "yuan spent on care in the month, net of long-term care insurance",
+        converter=yuan,
+        check=hundredths,
+    )
 
     def __attrs_post_init__(self) -> None:
         checked(self, *self._faults())
         if self.birth is None and self.resident_id is not None:
             object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
+        if self.disability is None and self.disability_certificate is not None:
+            object.__setattr__(self, "disability", _certified(self.disability_certificate))
         if self.disability is not None and self.disabled is None:
             object.__setattr__(self, "disabled", True)
 
@@ -177,5 +229,22 @@ class Person:
             born = resident_ids.validate(self.resident_id or "").birth
             if self.birth != born:
                 yield Fault("birth", f"{self.birth}, but the resident ID says {born}")
-        if self.disability is not None and self.disabled is False:
+        certified = certificates.is_valid(self.disability_certificate or "")
+        if self.disabled is False and (certified or self.disability is not None):
             yield Fault("disabled", "is false, but a disability is given")
+        if certified and self.disability is not None:
+            said = _certified(self.disability_certificate or "")
+            if self.disability != said:
+                what = f"{said.type.name.lower()}, grade {said.grade}"
+                yield Fault("disability", f"the certificate says {what}")
+        if certified and resident_ids.is_valid(self.resident_id or ""):
+            holder = certificates.validate(self.disability_certificate or "").resident_id.number
+            if holder != resident_ids.to_18(self.resident_id or ""):
+                yield Fault("disability_certificate", "is of another resident number")
+        if self.child_allowance is False and self.full_child_allowance:
+            yield Fault("full_child_allowance", "is true, but no child's allowance is taken")
+
+
+def _certified(number: str) -> Disability:
+    certificate = certificates.validate(number)
+    return Disability(type=certificate.type, grade=certificate.grade)

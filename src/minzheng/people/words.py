@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 
 __all__ = [
+    "AbilityScale",
     "Assistance",
+    "CareService",
     "Hardship",
     "IncomeKind",
     "Placement",
@@ -183,3 +185,23 @@ class RegisteredPoor(IntEnum):
     """已脱贫: registered, and out of poverty"""
     IN = 3
     """未脱贫: registered, not yet out of poverty"""
+
+
+class AbilityScale(IntEnum):
+    """The standard by which an elder's ability was assessed."""
+
+    MZT_039 = 1
+    """MZ/T 039-2013 (老年人能力评估): level 0 (able) to 3"""
+    GBT_42195 = 2
+    """GB/T 42195-2022 (老年人能力评估规范): level 0 (able) to 4"""
+
+
+class CareService(IntEnum):
+    """Where the care of an elder is bought."""
+
+    HOME = 1
+    """居家上门"""
+    INSTITUTION = 2
+    """机构养老"""
+    DAY_CARE = 3
+    """社区日间照料"""
