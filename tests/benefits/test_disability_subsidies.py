@@ -40,6 +40,7 @@ LIVING: dict[str, Any] = {
     "assistance": Assistance.DIBAO,
     "work_injury_care": False,
     "full_child_allowance": False,
+    "other_living_month": 0,
 }
 CARE: dict[str, Any] = {
     "disability": BLIND,
@@ -134,18 +135,17 @@ def test_a_step_without_a_first_day_is_shown_and_never_picked(decide: Any) -> No
 @pytest.mark.parametrize(
     ("on", "area", "amounts"),
     [
-        (START, AREA, (55, 50)),
-        (date(2020, 6, 27), AREA, (55, 50)),
-        (date(2020, 6, 28), AREA, (66, 60)),
-        (date(2018, 12, 31), "130281", (55, 50)),
-        (date(2019, 1, 1), "130281", (66, 60)),
-        (date(2020, 1, 1), "130281", (55, 50)),
-        (date(2025, 2, 28), LUQUAN, (106, 100)),
+        (START, AREA, [55, 50]),
+        (date(2020, 6, 27), AREA, [55, 50]),
+        (date(2020, 6, 28), AREA, [66, 60]),
+        (date(2018, 12, 31), "130281", [55, 50]),
+        (date(2019, 1, 1), "130281", [66, 60]),
+        (date(2020, 1, 1), "130281", [55, 50]),
+        (date(2025, 2, 28), LUQUAN, [106, 100]),
     ],
 )
-def test_the_figure_of_each_day(on: date, area: str, amounts: tuple[int, int]) -> None:
-    other = {"assistance": Assistance.DIBAO}
-    assert (paid(living(on, area, **other)), paid(care(on, area, **other))) == amounts
+def test_the_figure_of_each_day(on: date, area: str, amounts: list[int]) -> None:
+    assert [int(paid(living(on, area))), int(paid(care(on, area)))] == amounts
 
 
 @pytest.mark.parametrize("decide", [living, care])
@@ -282,6 +282,7 @@ def _amount(area: str) -> Standards:
 def test_the_higher_of_one_purpose_is_the_persons_choice(other: str, higher: str) -> None:
     decision = care(other_care_month=other)
     assert paid(decision) == 100
+    assert "choose the higher, 150;" in notes(living(other_living_month="150"))
     (note,) = decision.notes
     assert note.values == {
         "other": Decimal(other),
@@ -293,9 +294,9 @@ def test_the_higher_of_one_purpose_is_the_persons_choice(other: str, higher: str
 
 def test_whether_another_benefit_is_drawn_is_said_to_be_unknown_and_not_asked() -> None:
     assert care(other_care_month=0).notes == ()
-    unknown = care(other_care_month=None)
-    assert unknown.outcome is GRANTED
-    assert "is not stated" in notes(unknown)
+    for unknown in (care(other_care_month=None), living(other_living_month=None)):
+        assert unknown.outcome is GRANTED
+        assert "is not stated" in notes(unknown)
 
 
 def test_a_certificate_number_gives_type_and_grade() -> None:

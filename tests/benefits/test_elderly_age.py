@@ -74,17 +74,15 @@ def test_amounts_by_the_year_stay_amounts_by_the_year() -> None:
         assert award.per is per
 
 
-@pytest.mark.parametrize(("birthday", "amounts"), [(80, (None, 50)), (90, (50, 200))])
+@pytest.mark.parametrize(("birthday", "amounts"), [(80, [None, 50]), (90, [50, 200])])
 def test_in_xianghe_the_month_of_the_birthday_counts(
-    birthday: int, amounts: tuple[int | None, int]
+    birthday: int, amounts: list[int | None]
 ) -> None:
     birth = date(2015 - birthday, 6, 30)
-    in_may, in_june = (
-        born(birth, XIANGHE, on).award for on in (date(2015, 5, 31), date(2015, 6, 1))
-    )
-    assert (in_may and in_may.amount, in_june and in_june.amount) == amounts
+    decisions = [born(birth, XIANGHE, on) for on in (date(2015, 5, 31), date(2015, 6, 1))]
+    assert [each.award and int(each.award.amount) for each in decisions] == amounts
     elsewhere = born(date(2024 - birthday, 6, 30), HAIGANG, date(2024, 6, 1)).award
-    assert (elsewhere and elsewhere.amount) == (None if birthday == 80 else 30)
+    assert (elsewhere and int(elsewhere.amount)) == (None if birthday == 80 else 30)
 
 
 def test_in_qianan_it_begins_with_the_month_after_the_approval() -> None:
@@ -107,10 +105,13 @@ def test_chengde_is_not_held_and_the_figure_is_named() -> None:
         assert (decision.outcome, codes(decision)) == (UNDETERMINED, ["amount_missing"])
         assert lacks(decision) == ["elderly_age.amount"]
         assert missing(decision) == ["standards"]
-    oldest = allowance(100, AREA)
-    assert oldest.outcome is UNDETERMINED
-    assert "130000 100 300 a month (floor, without a day)" in oldest.explain("en")
     assert allowance(79, AREA).outcome is REFUSED
+    oldest = allowance(100, AREA)  # by the floor of the province
+    assert paid(oldest) == 300
+    assert "floor" in notes(oldest)
+    first = date(2024, 1, 1)
+    assert allowance(100, AREA, first).outcome is GRANTED
+    assert allowance(100, AREA, first - DAY).outcome is UNDETERMINED
 
 
 def test_qianan_states_nothing_below_90() -> None:

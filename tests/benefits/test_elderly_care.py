@@ -109,8 +109,7 @@ def test_unknown_facts_are_asked_where_they_decide() -> None:
     assert missing(subsidy(80, assistance=None)) == ["assistance"]
     assert paid(subsidy(100, incapacitated=None, assistance=None)) == 300
     assert subsidy(59, incapacitated=None, assistance=None).outcome is REFUSED
-    unasked = {"ability_level": None, "disability_care": None, "only_child_died": None}
-    assert paid(subsidy(80, **unasked)) == 30
+    assert paid(subsidy(80, disability_care=None, only_child_died=None)) == 30
 
 
 # --- Changle: from the assessment to the subsidy

@@ -9,11 +9,12 @@ from decimal import Decimal
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.disability_care.facts import Reason, Result, Terms
+from minzheng.benefits.same_purpose import choice
 from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
-from minzheng.decision import Award, Missing, Note
+from minzheng.decision import Award, Missing
 from minzheng.people import Applicant, Assistance, Disability
 from minzheng.rules import Outcome
-from minzheng.standards import Found, NotHeld, Per, Standards
+from minzheng.standards import NotHeld, Per, Standards
 from minzheng.standards.reading import Reading, Resolved
 
 __all__ = ["tell"]
@@ -23,7 +24,7 @@ _GRADE = "disability_care.grade"
 _UNCLEAR = "disability_care.grade_unclear"
 _MONTHS = "disability_care.months"
 _EXCLUDED = "disability_care.excluded"
-_SAME = "disability_care.same_purpose"
+_SAME = "disability.same_purpose"
 _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     Reason.ELIGIBLE: (
         N_("The disability is of a grade that is helped, and the person needs long-term care."),
@@ -54,12 +55,6 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     ),
 }
 _WORDS = {Reason.TEKUN: "tekun", Reason.WORK_INJURY: "work_injury_care"}
-_CHOICE = N_(
-    "Another care benefit of the same purpose is drawn, {other} a month, beside this one of {own}: the person may choose the higher, {higher}; both are not paid."
-)
-_NOT_STATED = N_(
-    "Whether another care benefit of the same purpose is drawn is not stated; where one is, the person may choose the higher."
-)
 
 
 def tell(
@@ -82,6 +77,9 @@ def tell(
     reasons = tuple(_reasons(result))
     months = resolved.held.get(_MONTHS)
     values: dict[str, Decimal | int] = {"months": Reading.whole(months)}
+    chosen = (
+        choice(person.other_care_month, to_yuan(result.pay_month)) if _SAME in resolved.held else ()
+    )
     excluding = tuple(_WORDS[reason] for reason in reasons if reason in _WORDS)
     return Told(
         award=award,
@@ -95,7 +93,7 @@ def tell(
             )
             for reason in reasons
         ),
-        notes=tuple(_notes(result, applicant, resolved, found)) if granted else (),
+        notes=(*floors([found]), *chosen) if granted else (),
         missing=missing,
         aside=frozenset(
             (_GRADE, _UNCLEAR, _MONTHS, _EXCLUDED, *(() if granted else (_AMOUNT, _SAME)))
@@ -126,19 +124,6 @@ def _reasons(result: Result) -> Iterator[Reason]:
             Reason.WORK_INJURY: result.work_injury,
         }
         yield from (each for each, fails in failed.items() if fails and each != result.reason)
-
-
-def _notes(
-    result: Result, applicant: Applicant, resolved: Resolved[Terms], found: Found | None
-) -> Iterator[Note]:
-    yield from floors([found])
-    other, own = applicant.person.other_care_month, to_yuan(result.pay_month)
-    if _SAME not in resolved.held:
-        return
-    if other is None:
-        yield Note(_NOT_STATED)
-    elif other > 0:
-        yield Note(_CHOICE, {"other": other, "own": own, "higher": max(other, own)})
 
 
 def _unclear(

@@ -51,7 +51,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
         for grade in (1, 2, 3, 4)
     }
     read.get("disability_care.months")
-    read.get("disability_care.same_purpose")
+    read.get("disability.same_purpose")
     read.get("disability.first_payment")
     excluded = {
         each: read.yes(read.get("disability_care.excluded", benefit=each))

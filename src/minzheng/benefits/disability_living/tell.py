@@ -8,11 +8,12 @@ from datetime import date
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.disability_living.facts import Reason, Result, Terms
+from minzheng.benefits.same_purpose import choice
 from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant, Assistance
 from minzheng.rules import Outcome
-from minzheng.standards import Per, Standards
+from minzheng.standards import Found, Per, Standards
 from minzheng.standards.reading import Resolved
 
 __all__ = ["tell"]
@@ -53,6 +54,7 @@ _WORDS = {
     Reason.CHILD_ALLOWANCE: "child_allowance",
     Reason.RETIRED_CADRE: "retired_cadre",
 }
+_SAME = "disability.same_purpose"
 _CADRE = N_("No row of the place says whether retired cadres are excluded.")
 
 
@@ -70,8 +72,7 @@ def tell(
     asked = [(_AMOUNT, {"assistance": word})] if result.reason is Reason.AMOUNT_MISSING else []
     notes: tuple[Note, ...] = ()
     if granted:
-        open_cadre = applicant.person.retired_cadre is True and not _excludes_cadres(resolved)
-        notes = (*floors([found]), *([Note(_CADRE)] if open_cadre else []))
+        notes = tuple(_notes(result, resolved, applicant, found))
     reasons = tuple(_reasons(result))
     excluding = tuple(_WORDS[reason] for reason in reasons if reason in _WORDS)
     return Told(
@@ -79,7 +80,7 @@ def tell(
         grounds=tuple(_grounds(reasons, resolved, word)),
         notes=notes,
         missing=tuple(not_held(asked, standards, applicant.area, on)),
-        aside=frozenset((_ELIGIBLE, _EXCLUDED, *(() if granted else (_AMOUNT,)))),
+        aside=frozenset((_ELIGIBLE, _EXCLUDED, *(() if granted else (_AMOUNT, _SAME)))),
         rows=(found,) if found else (),
         only=((_ELIGIBLE, ("dibao", word)), (_EXCLUDED, excluding)),
     )
@@ -91,8 +92,16 @@ def _word(applicant: Applicant) -> str:
     return stated.name.lower() if stated in (Assistance.EDGE, Assistance.NONE) else "dibao"
 
 
-def _excludes_cadres(resolved: Resolved[Terms]) -> bool:
-    return resolved.terms is not None and resolved.terms.not_with_retired_cadre
+def _notes(
+    result: Result, resolved: Resolved[Terms], applicant: Applicant, found: Found | None
+) -> Iterator[Note]:
+    t, person = resolved.terms, applicant.person
+    assert t is not None
+    yield from floors([found])
+    if person.retired_cadre and not t.not_with_retired_cadre:
+        yield Note(_CADRE)
+    if _SAME in resolved.held:
+        yield from choice(person.other_living_month, to_yuan(result.pay_month))
 
 
 def _reasons(result: Result) -> Iterator[Reason]:

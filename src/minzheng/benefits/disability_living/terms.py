@@ -41,6 +41,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     classes = ("dibao", "edge", "none")
     amounts = [read.get("disability_living.amount", assistance=each) for each in classes]
     eligible = [read.need(_ELIGIBLE, assistance=each) for each in classes]
+    read.get("disability.same_purpose")
     read.get("disability.first_payment")
 
     def excluded(benefit: str) -> bool:
