@@ -198,13 +198,15 @@ def citations(
     Args:
         resolved: the terms and their figures.
         *series: names of series, in the order in which they are cited.
-        words: only rows with one of these key words, where any are given.
+        words: only rows with one of these key words, where any are given, and rows without
+            keys, which hold for all.
     """
     places: dict[Citation | Reference, list[Citation | Reference]] = {}
     for name in series:
         for each in resolved.used:
             figure = each.figure
-            chosen = not words or any(word in words for _key, word in figure.keys)
+            keys = figure.keys
+            chosen = not words or not keys or any(word in words for _key, word in keys)
             if figure.series == name and chosen:
                 cited = figure.citation or Reference(figure.source.title, figure.clause)
                 whole = cited

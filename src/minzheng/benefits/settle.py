@@ -16,12 +16,12 @@ from attrs import frozen
 from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import Unknowns, View
 from minzheng.decision import Decision, Missing, findings
-from minzheng.people import Residence
+from minzheng.people import Applicant, Residence
 from minzheng.rules import Outcome, Rule
 from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["Facts", "settle"]
+__all__ = ["Facts", "settle", "settle_applicant"]
 
 
 @frozen
@@ -92,7 +92,7 @@ def settle(
             missing = tuple(dict.fromkeys((*missing, *also.missing)))
             agree = agree and (result.outcome, told.award) == (other.outcome, also.award)
     named = tuple(each.rests_on for each in grounds)
-    figures = _relevant(resolved, told.aside, told.only, named)
+    figures = _relevant(resolved, told.aside, told.only, told.rows, named)
     if not agree:
         return open_case(
             figures=figures, grounds=grounds, findings=found, missing=_facts(unknowns.open)
@@ -115,16 +115,20 @@ def _relevant(
     resolved: Resolved[Any],
     aside: frozenset[str],
     only: tuple[tuple[str, tuple[str, ...]], ...],
+    rows: tuple[Found, ...],
     named: tuple[tuple[str, ...], ...],
 ) -> tuple[Found, ...]:
     """The figures that the case rests on; those of other groups and tiers are left out."""
     grounds = {series for each in named for series in each}
+    chosen = {each.figure for each in rows}
+    listed = {each.series for each in chosen}
     return tuple(
         each
         for each in resolved.used
         if (each.figure.series not in aside or each.figure.series in grounds)
+        and (each.figure.series not in listed or each.figure in chosen)
         and all(
-            any(word in words for _key, word in each.figure.keys)
+            not each.figure.keys or any(word in words for _key, word in each.figure.keys)
             for series, words in only
             if series == each.figure.series
         )
@@ -133,3 +137,28 @@ def _relevant(
 
 def _facts(paths: Sequence[str]) -> tuple[Missing, ...]:
     return tuple(Missing(path) for path in dict.fromkeys(paths))
+
+
+def settle_applicant(
+    rule: Rule[Any, Any, Any, Any, Any],
+    *,
+    title: str,
+    applicant: Applicant,
+    on: date,
+    standards: Standards | None,
+    facts_of: Callable[[Applicant, date, Resolved[Any], View], Facts],
+    tell: Callable[[Any, Resolved[Any], Applicant, date, Standards], Told],
+) -> Decision:
+    """Decide the case of one person; the bundled tables where none are given."""
+    tables = Standards.bundled() if standards is None else standards
+    return settle(
+        rule,
+        title=title,
+        subject=applicant.id,
+        area=applicant.area,
+        residence=applicant.residence,
+        on=on,
+        standards=tables,
+        facts=lambda resolved, view: facts_of(applicant, on, resolved, view),
+        tell=lambda result, resolved, _facts: tell(result, resolved, applicant, on, tables),
+    )

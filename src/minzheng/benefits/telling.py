@@ -11,13 +11,23 @@ from typing import Any
 from attrs import frozen
 
 from minzheng.base.dates import first_of_next_month
+from minzheng.base.i18n import N_
 from minzheng.decision import Award, Ground, Missing, Note, citations
 from minzheng.errors import FigureNotFound
 from minzheng.people import Household
-from minzheng.standards import Standards
+from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["Asked", "Told", "Wordings", "first_payment", "ground", "income_asked", "not_held"]
+__all__ = [
+    "Asked",
+    "Told",
+    "Wordings",
+    "first_payment",
+    "floors",
+    "ground",
+    "income_asked",
+    "not_held",
+]
 
 Wordings = Mapping[Any, tuple[str, tuple[str, ...]]]
 """For each reason its message id, and the series whose rows it rests on."""
@@ -36,7 +46,8 @@ class Told:
         missing: figures that an undetermined result hangs on.
         aside: series whose rows are listed only where a ground rests on them.
         only: pairs of a series and the key words of which its rows are listed; of a series
-            named twice, rows with a word of each.
+            named twice, rows with a word of each. Rows without keys hold for all.
+        rows: of the series of these rows, no others are listed.
     """
 
     award: Award | None
@@ -45,6 +56,7 @@ class Told:
     missing: tuple[Missing, ...] = ()
     aside: frozenset[str] = frozenset()
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rows: tuple[Found, ...] = ()
 
 
 def ground(
@@ -109,3 +121,12 @@ def income_asked(series: str, household: Household, terms: Any) -> Iterator[Aske
         name = kind.name.lower()
         if getattr(terms, f"counts_{name}") < 0:
             yield series, {"kind": name, "residence": residence}
+
+
+_FLOOR = N_("An amount found is a floor (not lower than): a place that pays more must state it.")
+
+
+def floors(paid: Iterable[Found | None]) -> Iterator[Note]:
+    """The note that one of the figures paid is a floor."""
+    if any(each is not None and each.is_floor for each in paid):
+        yield Note(_FLOOR)

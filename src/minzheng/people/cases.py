@@ -10,7 +10,17 @@ from attrs import fields_dict, frozen
 
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.errors import Fault
-from minzheng.people.person import Disability, Income, Person, SelfCare, Spending, Supporter
+from minzheng.people.person import (
+    Disability,
+    Drawn,
+    Income,
+    Parent,
+    Person,
+    Schooling,
+    SelfCare,
+    Spending,
+    Supporter,
+)
 from minzheng.people.stating import (
     checked,
     every,
@@ -107,7 +117,7 @@ class Household:
 
 @frozen(kw_only=True)
 class Applicant:
-    """One person who applies alone, as for tekun."""
+    """One person who applies alone, as for tekun, or a child for whom a benefit is asked."""
 
     id: str = stated("the case, for lists; not a person's number")
     area: str = stated("six-digit division code of the county where it is filed", check=known_area)
@@ -218,6 +228,9 @@ _HOLDERS: Mapping[str, type] = {
     "self_care": SelfCare,
     "supporters": Supporter,
     "supporter": Supporter,
+    "parents": Parent,
+    "drawn": Drawn,
+    "schooling": Schooling,
     "property": Property,
     "leaving": Leaving,
 }

@@ -24,15 +24,30 @@ from minzheng.people.stating import (
     yuan,
 )
 from minzheng.people.words import (
+    Assistance,
+    DrawnKind,
     IncomeKind,
+    ParentState,
+    RegisteredPoor,
     Relation,
+    School,
     SpendingKind,
     Study,
     SupporterStatus,
     Whereabouts,
 )
 
-__all__ = ["Disability", "Income", "Person", "SelfCare", "Spending", "Supporter"]
+__all__ = [
+    "Disability",
+    "Drawn",
+    "Income",
+    "Parent",
+    "Person",
+    "Schooling",
+    "SelfCare",
+    "Spending",
+    "Supporter",
+]
 
 
 @frozen(kw_only=True)
@@ -126,6 +141,56 @@ class Supporter:
 
 
 @frozen(kw_only=True)
+class Parent:
+    """One of a child's two legal parents, as far as a benefit of children asks.
+
+    Of several states that hold, state one that the law names and that is met. A parent who is
+    not known at all is ``UNTRACEABLE``.
+    """
+
+    state: ParentState | None = maybe("what keeps the parent from bringing up the child")
+    months: int | None = maybe(
+        "whole months of the term to be served, or without contact", check=whole(0)
+    )
+    disability: Disability | None = maybe("type and grade by the certificate")
+    listed_illness: bool | None = maybe(
+        "the authority finds that the illness is on the local list of serious illnesses"
+    )
+    brings_up: bool | None = maybe("performs the duty to bring up the child")
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
+class Drawn:
+    """One benefit that a person draws already."""
+
+    kind: DrawnKind = stated("which benefit is drawn")
+    month: Decimal | None = maybe("yuan a month that are drawn", converter=yuan, check=hundredths)
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
+class Schooling:
+    """The school that a person attends now."""
+
+    school: School | None = maybe("what kind of school is attended; 'none' says not at school")
+    full_time: bool | None = maybe("studies full time (全日制)")
+    since_minor: bool | None = maybe("has been enrolled without a break since turning 18")
+    in_mainland: bool | None = maybe("the school is inside the mainland (境内)")
+    in_plan: bool | None = maybe("was admitted under the national plan; asked of a master's course")
+    half_years: int | None = maybe(
+        "half-years of this school year that are attended: 1 or 2", check=whole(1, 2)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
 class Person:
     """One person. Only ``relation`` is required; everything else may be unknown."""
 
@@ -164,6 +229,22 @@ class Person:
     child_allowance: bool | None = maybe(
         "a minor takes an orphan's or unattended child's allowance"
     )
+    # facts of the benefits of children
+    parents: tuple[Parent, ...] | None = maybe(
+        "the two legal parents, one entry each", converter=rows
+    )
+    adopted: bool | None = maybe("has been adopted; the adoptive parents are then the parents")
+    hiv: bool | None = maybe("is infected with the AIDS virus; asked only where a place pays for it")
+    orphan_as_minor: bool | None = maybe("was recognised as an orphan before turning 18")
+    severe: bool | None = maybe(
+        "the authority finds the child severely disabled or seriously ill under the local rule"
+    )
+    drawn: tuple[Drawn, ...] | None = maybe(
+        "ALL benefits that the person draws now; empty says none", converter=rows
+    )
+    schooling: Schooling | None = maybe("the school attended now; asked of orphans of age")
+    assistance: Assistance | None = maybe("the class of social assistance the family is in now")
+    registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
 
     def __attrs_post_init__(self) -> None:
         checked(self, *self._faults())
@@ -179,3 +260,6 @@ class Person:
                 yield Fault("birth", f"{self.birth}, but the resident ID says {born}")
         if self.disability is not None and self.disabled is False:
             yield Fault("disabled", "is false, but a disability is given")
+        if isinstance(self.parents, tuple) and len(self.parents) != 2:
+            said = "are two, of whom one may be untraceable"
+            yield Fault("parents", f"{said}; found {len(self.parents)}")

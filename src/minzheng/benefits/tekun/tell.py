@@ -10,7 +10,7 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.tekun.facts import Limb, Reason, Result, SelfCareClass, Terms
 from minzheng.benefits.tekun.supporter import FIGURES
-from minzheng.benefits.telling import Asked, Told, first_payment, ground, not_held
+from minzheng.benefits.telling import Asked, Told, first_payment, floors, ground, not_held
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant
 from minzheng.rules import Outcome
@@ -87,7 +87,6 @@ _BREACH = N_(
 _NO_STANDARD = N_(
     "No dibao standard is held for this place and day; without any income a person is below every standard."
 )
-_FLOOR = N_("An amount found is a floor (not lower than): a place that pays more must state it.")
 _PLACEMENT = N_("Support at home or in an institution is the person's choice; none is stated.")
 
 
@@ -172,8 +171,7 @@ def _notes(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> I
     if t.dibao_standard_year < 0 and result.outcome is not Outcome.REFUSED:
         yield Note(_NO_STANDARD)
     paid = ("dibao.standard", "tekun.basic", "tekun.care.amount", "tekun.care.rate")
-    if any(each.is_floor and each.figure.series in paid for each in resolved.used):
-        yield Note(_FLOOR)
+    yield from floors(each for each in resolved.used if each.figure.series in paid)
     if applicant.placement is None and result.outcome is not Outcome.REFUSED:
         yield Note(_PLACEMENT)
 
