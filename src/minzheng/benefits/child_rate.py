@@ -20,7 +20,7 @@ __all__ = ["RateTerms", "asked_rate", "placement_of", "rate_of", "rate_rows", "r
 _SERIES = ("orphan.rate", "orphan.multiple")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # so that a room can join it with others
 class RateTerms:
     """The rates in fen a month, -1 where not held, and the rounding of what is paid."""
 

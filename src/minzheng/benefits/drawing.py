@@ -15,7 +15,7 @@ from minzheng.standards.reading import Reading
 __all__ = ["DrawnFacts", "NettingTerms", "drawn_by", "netted_month", "netting"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # so that a room can join it with others
 class DrawnFacts:
     """What a person draws, in fen a month; the kinds are ``people.DrawnKind``."""
 
@@ -33,7 +33,7 @@ class DrawnFacts:
     drawn_other: int = 0
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # so that a room can join it with others
 class NettingTerms:
     """Which benefits drawn are taken from this one; those that no row names are not."""
 
