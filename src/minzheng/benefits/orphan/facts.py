@@ -79,7 +79,6 @@ class Result:
     rate_month: int = fact(
         N_("rate of the place"),
         N_("yuan a month"),
-        "orphan.rate",
         shown=(Outcome.GRANTED, Outcome.UNDETERMINED),
     )
     pay_month: int = fact(N_("payment"), N_("yuan a month"), shown=(Outcome.GRANTED,))

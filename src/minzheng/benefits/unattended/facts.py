@@ -66,8 +66,12 @@ class Result:
     of_age: bool = fact("")
     is_orphan: bool = fact("")
     parent_present: bool = fact("")
-    rate_month: int = fact(
-        N_("rate of the place"), N_("yuan a month"), "orphan.rate", shown=_UNLESS_REFUSED
+    rate_month: int = fact(N_("rate of the place"), N_("yuan a month"), shown=_UNLESS_REFUSED)
+    share_month: int = fact(
+        N_("share of the rate that is due"),
+        N_("yuan a month"),
+        "unattended.share",
+        shown=_UNLESS_REFUSED,
     )
     netted_month: int = fact(
         N_("drawn already, and taken off"),

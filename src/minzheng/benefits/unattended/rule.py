@@ -63,6 +63,7 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
         is_orphan=orphan,
         parent_present=present and not orphan,
         rate_month=rate,
+        share_month=rate * share // t.scale if rate >= 0 else -1,
         netted_month=netted,
         pay_month=pay,
     )

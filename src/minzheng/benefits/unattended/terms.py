@@ -37,8 +37,8 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     Example:
         >>> days = date(2020, 12, 31), date(2021, 1, 1)
         >>> held = [terms(Standards.bundled(), "130822", on, Residence.RURAL) for on in days]
-        >>> [each.terms.unattended_removed for each in held]
-        [0, <ParentClass.UNABLE: 1>]
+        >>> [int(each.terms.unattended_removed) for each in held]
+        [0, 1]
     """
     read = Reading(standards, area, on, residence=residence.name.lower())
     read.need("unattended.conditions")
