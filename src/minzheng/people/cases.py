@@ -13,8 +13,11 @@ from minzheng.errors import Fault
 from minzheng.people.person import (
     AbilityLevel,
     Disability,
+    Drawn,
     Income,
+    Parent,
     Person,
+    Schooling,
     SelfCare,
     Spending,
     Supporter,
@@ -115,7 +118,7 @@ class Household:
 
 @frozen(kw_only=True)
 class Applicant:
-    """One person who applies alone: for tekun, a disability subsidy, a benefit of the elderly."""
+    """One person for whom a benefit is asked: tekun, a child's, a disability subsidy, an elder's."""
 
     id: str = stated("the case, for lists; not a person's number")
     area: str = stated("six-digit division code of the county where it is filed", check=known_area)
@@ -227,6 +230,9 @@ _HOLDERS: Mapping[str, type] = {
     "supporters": Supporter,
     "supporter": Supporter,
     "ability_level": AbilityLevel,
+    "parents": Parent,
+    "drawn": Drawn,
+    "schooling": Schooling,
     "property": Property,
     "leaving": Leaving,
 }

@@ -28,15 +28,30 @@ from minzheng.people.words import (
     AbilityScale,
     Assistance,
     CareService,
+    DrawnKind,
     IncomeKind,
+    ParentState,
+    RegisteredPoor,
     Relation,
+    School,
     SpendingKind,
     Study,
     SupporterStatus,
     Whereabouts,
 )
 
-__all__ = ["AbilityLevel", "Disability", "Income", "Person", "SelfCare", "Spending", "Supporter"]
+__all__ = [
+    "AbilityLevel",
+    "Disability",
+    "Drawn",
+    "Income",
+    "Parent",
+    "Person",
+    "Schooling",
+    "SelfCare",
+    "Spending",
+    "Supporter",
+]
 
 
 @frozen(kw_only=True)
@@ -147,6 +162,56 @@ class AbilityLevel:
 
 
 @frozen(kw_only=True)
+class Parent:
+    """One of a child's two legal parents, as far as a benefit of children asks.
+
+    Of several states that hold, state one that the law names and that is met. A parent who is
+    not known at all is ``UNTRACEABLE``.
+    """
+
+    state: ParentState | None = maybe("what keeps the parent from bringing up the child")
+    months: int | None = maybe(
+        "whole months of the term to be served, or without contact", check=whole(0)
+    )
+    disability: Disability | None = maybe("type and grade by the certificate")
+    listed_illness: bool | None = maybe(
+        "the authority finds that the illness is on the local list of serious illnesses"
+    )
+    brings_up: bool | None = maybe("performs the duty to bring up the child")
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
+class Drawn:
+    """One benefit that a person draws already."""
+
+    kind: DrawnKind = stated("which benefit is drawn")
+    month: Decimal | None = maybe("yuan a month that are drawn", converter=yuan, check=hundredths)
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
+class Schooling:
+    """The school that a person attends now."""
+
+    school: School | None = maybe("what kind of school is attended; 'none' says not at school")
+    full_time: bool | None = maybe("studies full time (全日制)")
+    since_minor: bool | None = maybe("has been enrolled without a break since turning 18")
+    in_mainland: bool | None = maybe("the school is inside the mainland (境内)")
+    in_plan: bool | None = maybe("was admitted under the national plan; asked of a master's course")
+    half_years: int | None = maybe(
+        "half-years of this school year that are attended: 1 or 2", check=whole(1, 2)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
+
+
+@frozen(kw_only=True)
 class Person:
     """One person. Only ``relation`` is required; everything else may be unknown."""
 
@@ -219,6 +284,23 @@ class Person:
         converter=yuan,
         check=hundredths,
     )
+    # facts of the benefits of children
+    parents: tuple[Parent, ...] | None = maybe(
+        "the two legal parents, one entry each", converter=rows
+    )
+    adopted: bool | None = maybe("has been adopted; the adoptive parents are then the parents")
+    hiv: bool | None = maybe(
+        "is infected with the AIDS virus; asked only where a place pays for it"
+    )
+    orphan_as_minor: bool | None = maybe("was recognised as an orphan before turning 18")
+    severe: bool | None = maybe(
+        "the authority finds the child severely disabled or seriously ill under the local rule"
+    )
+    drawn: tuple[Drawn, ...] | None = maybe(
+        "ALL benefits that the person draws now; empty says none", converter=rows
+    )
+    schooling: Schooling | None = maybe("the school attended now; asked of orphans of age")
+    registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
 
     def __attrs_post_init__(self) -> None:
         checked(self, *self._faults())
@@ -248,6 +330,9 @@ class Person:
                 yield Fault("disability_certificate", "is of another resident number")
         if self.child_allowance is False and self.full_child_allowance:
             yield Fault("full_child_allowance", "is true, but no child's allowance is taken")
+        if isinstance(self.parents, tuple) and len(self.parents) != 2:
+            said = "are two, of whom one may be untraceable"
+            yield Fault("parents", f"{said}; found {len(self.parents)}")
 
 
 def _certified(number: str) -> Disability:

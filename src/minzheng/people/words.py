@@ -8,12 +8,15 @@ __all__ = [
     "AbilityScale",
     "Assistance",
     "CareService",
+    "DrawnKind",
     "Hardship",
     "IncomeKind",
+    "ParentState",
     "Placement",
     "RegisteredPoor",
     "Relation",
     "Residence",
+    "School",
     "SpendingKind",
     "Study",
     "SupporterStatus",
@@ -153,12 +156,12 @@ class SupporterStatus(IntEnum):
 
 
 class Placement(IntEnum):
-    """How a tekun person is supported; the person may choose."""
+    """Where a person is supported: a tekun person, who may choose, or a child."""
 
     DISPERSED = 1
-    """分散供养, at home"""
+    """分散供养, 散居: at home, with a family"""
     CENTRALISED = 2
-    """集中供养, in an institution"""
+    """集中供养, 集中养育: in an institution"""
 
 
 class Hardship(IntEnum):
@@ -205,3 +208,81 @@ class CareService(IntEnum):
     """机构养老"""
     DAY_CARE = 3
     """社区日间照料"""
+
+
+class ParentState(IntEnum):
+    """What keeps a parent from bringing up a child, as far as the law names it."""
+
+    NONE = 1
+    """none of the below: alive and to be found"""
+    DEAD = 2
+    """死亡, natural or declared by a court"""
+    DECLARED_MISSING = 3
+    """宣告失踪, by a court"""
+    SEVERELY_DISABLED = 4
+    """重残"""
+    SERIOUSLY_ILL = 5
+    """重病"""
+    IN_PRISON = 6
+    """服刑在押"""
+    DRUG_REHABILITATION = 7
+    """强制隔离戒毒"""
+    OTHERWISE_DETAINED = 8
+    """被执行其他限制人身自由的措施"""
+    OUT_OF_CONTACT = 9
+    """失联: registered with the police as such; not declared missing by a court"""
+    GUARDIANSHIP_REVOKED = 10
+    """被撤销监护资格, by a court"""
+    REMOVED = 11
+    """被遣送（驱逐）出境, a foreign national"""
+    UNTRACEABLE = 12
+    """查找不到: a parent who is not known or cannot be found"""
+
+
+class School(IntEnum):
+    """What kind of school somebody attends (就读学校类别)."""
+
+    NONE = 1
+    COMPULSORY = 2
+    """义务教育"""
+    SENIOR_HIGH = 3
+    """普通高中"""
+    SECONDARY_VOCATIONAL = 4
+    """中等职业学校"""
+    COLLEGE = 5
+    """大学专科, 高等职业学校"""
+    BACHELOR = 6
+    """大学本科"""
+    MASTER = 7
+    """硕士研究生"""
+    DOCTOR = 8
+    """博士研究生"""
+
+
+class DrawnKind(IntEnum):
+    """A benefit that somebody draws already, where another one may be reduced by it."""
+
+    DIBAO = 1
+    """低保金: the person's own share"""
+    TEKUN = 2
+    """特困供养金"""
+    ORPHAN = 3
+    """孤儿基本生活费"""
+    UNATTENDED = 4
+    """事实无人抚养儿童基本生活补贴"""
+    CHILD_IN_DIFFICULTY = 5
+    """困境儿童基本生活费"""
+    DISABILITY_LIVING = 6
+    """困难残疾人生活补贴"""
+    DISABILITY_CARE = 7
+    """重度残疾人护理补贴"""
+    OLD_AGE_ALLOWANCE = 8
+    """高龄津贴"""
+    ELDERLY_CARE = 9
+    """经济困难老年人补贴: service or care"""
+    WORK_INJURY_CARE = 10
+    """工伤生活护理费"""
+    FAMILY_PLANNING = 11
+    """计划生育特别扶助金"""
+    OTHER = 12
+    """any other benefit"""

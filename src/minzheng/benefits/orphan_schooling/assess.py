@@ -1,0 +1,130 @@
+"""Deciding the schooling aid of one orphan: from what is stated to a decision."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from minzheng.base.dates import age_on
+from minzheng.base.i18n import N_
+from minzheng.benefits.orphan_schooling.facts import Adopted, PersonFacts, Result, Terms
+from minzheng.benefits.orphan_schooling.rule import decide
+from minzheng.benefits.orphan_schooling.tell import tell
+from minzheng.benefits.orphan_schooling.terms import terms
+from minzheng.benefits.settle import Facts, settle_applicant
+from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.decision import Decision
+from minzheng.people import Applicant, School, Schooling
+from minzheng.rules import Rule
+from minzheng.standards import Standards
+from minzheng.standards.reading import Resolved
+
+__all__ = ["RULE", "assess", "facts_of"]
+
+RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
+    name="orphan_schooling",
+    case=PersonFacts,
+    result=Result,
+    terms_class=Terms,
+    decide=decide,
+    terms=terms,
+)
+"""The rule of the schooling aid: what a case, a column and a scenario take alike."""
+
+_TITLE = N_("Schooling aid of orphans")
+_PATH = "applicant.person"
+
+
+def assess(applicant: Applicant, *, on: date, standards: Standards | None = None) -> Decision:
+    """Decide whether an orphan of age gets the schooling aid of a school year, and why.
+
+    Args:
+        applicant: what is stated; unknown facts are ``None``. ``person.schooling`` is the
+            school attended in the school year in question.
+        on: the day of the decision; it chooses the measures.
+        standards: the tables; the bundled ones when left out.
+
+    Returns:
+        The decision, with the amount of the school year. It is ``UNDETERMINED`` when a figure
+        or a fact is missing that the answer hangs on; ``missing`` names each.
+
+    Raises:
+        NotFound: when no area bore the applicant's code on that day.
+        InvalidInput: when the student is born after the day.
+
+    Source:
+        民办发〔2019〕24号 (from 2019-08-01, a day that is assumed); the revision reported on
+        2025-04-14, whose own first day is not known.
+
+    Limitations:
+        Whether it is paid by the month or the quarter is the province's choice. The 5,000 yuan
+        of a half-year are implied by what a county paid. The measures of 2019 were read in
+        the notice of a county only: they say nothing of somebody who was adopted.
+
+    Example:
+        >>> from datetime import date
+        >>> from minzheng.people import *
+        >>> student = Person(
+        ...     relation=Relation.APPLICANT, birth=date(2001, 3, 1), orphan_as_minor=True,
+        ...     adopted=False, schooling=Schooling(
+        ...         school=School.BACHELOR, full_time=True, half_years=2))
+        >>> applicant = Applicant(
+        ...     id="case-7", area="130822", residence=Residence.RURAL, person=student)
+        >>> assess(applicant, on=date(2020, 9, 1)).award.amount
+        Decimal('10000.00')
+    """
+    return settle_applicant(
+        RULE,
+        title=_TITLE,
+        applicant=applicant,
+        on=on,
+        standards=standards,
+        facts_of=facts_of,
+        tell=tell,
+    )
+
+
+def facts_of(
+    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+) -> Facts:
+    """The student as the rule takes it, with unknown facts taken by a view.
+
+    Raises:
+        InvalidInput: when the student is born after the day.
+    """
+    t = resolved.terms
+    assert t is not None
+    unknowns = Unknowns(view)
+    take, p = unknowns.take, applicant.person
+    check_births({_PATH: p}, on)
+    age = age_on(unknowns.require(p.birth, _PATH, "birth", on), on)
+    grown = age >= t.adult_age
+    path = f"{_PATH}.schooling"
+    s = p.schooling or Schooling()
+    school = take(s.school, path, "school", _best(t), School.NONE, grown)
+    by_disability = t.adopted is Adopted.UNLESS_DISABLED and p.adopted is not False
+    master = school is School.MASTER
+    return Facts(
+        PersonFacts(
+            age=age,
+            orphan_as_minor=take(p.orphan_as_minor, _PATH, "orphan_as_minor", True, False, grown),
+            adopted=take(p.adopted, _PATH, "adopted", False, True, grown),
+            disabled=take(p.disabled, _PATH, "disabled", True, False, grown and by_disability),
+            school=school,
+            full_time=take(s.full_time, path, "full_time", True, False, grown),
+            since_minor=take(
+                s.since_minor, path, "since_minor", True, False, grown and t.asks_since_minor
+            ),
+            in_mainland=take(
+                s.in_mainland, path, "in_mainland", True, False, grown and t.asks_in_mainland
+            ),
+            in_plan=take(s.in_plan, path, "in_plan", True, False, grown and master),
+            half_years=take(s.half_years, path, "half_years", 2, 1, grown),
+        ),
+        (),
+        unknowns,
+    )
+
+
+def _best(t: Terms) -> School:
+    """A kind of school that the measures name without asking more."""
+    return School.BACHELOR if t.pays_bachelor else School.SECONDARY_VOCATIONAL

@@ -1,0 +1,142 @@
+"""Telling a result for a child in fact unattended: the reasons, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from minzheng.base.i18n import N_
+from minzheng.base.money import to_yuan
+from minzheng.benefits.child_rate import asked_rate, rate_rows
+from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
+from minzheng.benefits.unattended.facts import Reason, Result, Terms
+from minzheng.decision import Award, Ground, Note
+from minzheng.people import Applicant, ParentState
+from minzheng.rules import Outcome
+from minzheng.standards import Per, Standards
+from minzheng.standards.reading import Resolved
+
+__all__ = ["tell"]
+
+_PARENT = "unattended.parent"
+_DEFINED = ("unattended.conditions", _PARENT)
+_NETTING = "unattended.netting"
+_GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
+    Reason.UNATTENDED: (
+        N_("A minor whose parents are both in a state that the law names is in fact unattended."),
+        _DEFINED,
+    ),
+    Reason.TOPPED_UP: (
+        N_("The child draws {netted} a month already; the difference to the rate is paid."),
+        (_NETTING,),
+    ),
+    Reason.NOTHING_LEFT: (
+        N_("The child draws {netted} a month already, which reaches the rate; nothing is left."),
+        (_NETTING,),
+    ),
+    Reason.OF_AGE: (N_("The subsidy is for minors."), ("unattended.conditions",)),
+    Reason.ORPHAN: (
+        N_("Both parents are lost: the allowance of orphans is due instead."),
+        ("orphan.conditions", _PARENT, "orphan.parent"),
+    ),
+    Reason.PARENT_PRESENT: (
+        N_("A parent is in none of the states that the rule of this day names."),
+        _DEFINED,
+    ),
+    Reason.RATE_MISSING: (N_("The conditions are met; the rate of the place is not held."), ()),
+}
+_DETAINED = (
+    ParentState.IN_PRISON,
+    ParentState.DRUG_REHABILITATION,
+    ParentState.OTHERWISE_DETAINED,
+)
+_TESTS = {
+    **dict.fromkeys(_DETAINED, "unattended.term_months"),
+    ParentState.OUT_OF_CONTACT: "unattended.contact_months",
+    ParentState.SEVERELY_DISABLED: "unattended.severe_grade",
+}
+_PAID = (
+    "unattended.first_payment",
+    "unattended.share",
+    "orphan.rate",
+    "orphan.multiple",
+    "dibao.standard",
+    "child.rounding.unit",
+    "child.rounding.mode",
+)
+_ASIDE = frozenset(
+    (
+        *_PAID,
+        *(series for _text, rows in _GROUNDS.values() for series in rows),
+        *_TESTS.values(),
+        "age.adult",
+        "orphan.lost_and_untraceable",
+    )
+)
+
+
+def tell(
+    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+) -> Told:
+    """What the decision on a child says of the rule's result."""
+    granted = result.outcome is Outcome.GRANTED
+    award = None
+    rows = rate_rows(applicant, standards, on)
+    if granted:
+        start = first_payment(resolved, "unattended.first_payment", on)
+        award = Award(to_yuan(result.pay_month), Per.MONTH, 1, start)
+    missing = result.reason is Reason.RATE_MISSING
+    asked = asked_rate(applicant, standards, on) if missing else iter(())
+    return Told(
+        award=award,
+        grounds=tuple(_grounds(result, resolved, applicant)),
+        notes=tuple(floors(rows)) if granted else (),
+        missing=tuple(not_held(asked, standards, applicant.area, on)),
+        aside=_ASIDE - frozenset(_PAID) if granted else _ASIDE,
+        only=(
+            (_PARENT, _states(applicant)),
+            ("orphan.parent", _states(applicant)),
+            (_NETTING, _kinds(applicant)),
+            ("unattended.severe_grade", _types(applicant)),
+        ),
+        rows=rows,
+    )
+
+
+def _states(applicant: Applicant) -> tuple[str, ...]:
+    """The states of the parents, as the series say them."""
+    stated = (each.state for each in applicant.person.parents or ())
+    return tuple(state.name.lower() for state in stated if state is not None)
+
+
+def _kinds(applicant: Applicant) -> tuple[str, ...]:
+    return tuple(each.kind.name.lower() for each in applicant.person.drawn or ())
+
+
+def _types(applicant: Applicant) -> tuple[str, ...]:
+    certified = (each.disability for each in applicant.person.parents or ())
+    return tuple(each.type.name.lower() for each in certified if each is not None)
+
+
+def _grounds(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> Iterator[Ground]:
+    values: dict[str, Decimal | int] = {"netted": to_yuan(result.netted_month)}
+    reasons = [result.reason]
+    if result.outcome is Outcome.GRANTED:
+        reasons.insert(0, Reason.UNATTENDED)
+    if result.outcome is Outcome.REFUSED:
+        failed = {
+            Reason.OF_AGE: result.of_age,
+            Reason.ORPHAN: result.is_orphan,
+            Reason.PARENT_PRESENT: result.parent_present and not result.of_age,
+        }
+        reasons += [reason for reason, fails in failed.items() if fails]
+    for reason in dict.fromkeys(reasons):
+        series: tuple[str, ...] = ()
+        words = (*_states(applicant), *_types(applicant))
+        if reason in (Reason.TOPPED_UP, Reason.NOTHING_LEFT):
+            words = _kinds(applicant)
+        elif reason in (Reason.UNATTENDED, Reason.PARENT_PRESENT):
+            states = {each.state for each in applicant.person.parents or () if each.state}
+            series = tuple(dict.fromkeys(_TESTS[each] for each in sorted(states) if each in _TESTS))
+        yield ground(reason, _GROUNDS, values, resolved, series, words)
