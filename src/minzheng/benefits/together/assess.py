@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen, to_yuan
 from minzheng.benefits import (
     care_voucher,
@@ -66,7 +67,7 @@ HOUSEHOLD: Mapping[str, Assess] = {
 """The benefits of a household."""
 
 _DIBAO = "dibao"
-_DIBAO_TITLE = dibao.TITLE
+_DIBAO_TITLE = N_("Minimum living guarantee (dibao)")
 _A_YEAR = {Per.MONTH: 12, Per.YEAR: 1}
 _DECIDED = {
     DrawnKind.DIBAO: _DIBAO,
@@ -80,6 +81,8 @@ _DECIDED = {
     DrawnKind.ELDERLY_CARE: "elderly_care",
 }
 """What is drawn and decided here: counted once, by the rows of what may be drawn together."""
+
+_TAKES_DIBAO_OFF = frozenset(("child_in_difficulty",))
 
 
 def entitlements(
@@ -143,8 +146,7 @@ def _household(
         number
         for number, each in enumerate(alone)
         for name in _excluding_dibao(held)
-        if PERSONAL[name](_by_itself(each, name), on=on, standards=tables).outcome
-        is Outcome.GRANTED
+        if PERSONAL[name](_by_itself(each), on=on, standards=tables).outcome is Outcome.GRANTED
     }
     staying = tuple(each for n, each in enumerate(case.members) if n not in leaving)
     remains = any(each.relation is Relation.APPLICANT for each in staying)
@@ -224,8 +226,10 @@ def _person(
     held: Mapping[Pair, Found],
     share: Stated | None,
 ) -> Entitlements:
+    alone = _by_itself(case)
+    beside = _with_dibao(alone, case.person)
     decisions = {
-        name: assess(_by_itself(case, name), on=on, standards=tables)
+        name: assess(beside if name in _TAKES_DIBAO_OFF else alone, on=on, standards=tables)
         for name, assess in PERSONAL.items()
     }
     amounts = {
@@ -265,26 +269,36 @@ def _person(
     )
 
 
-def _by_itself(case: Applicant, benefit: str) -> Applicant:
+def _by_itself(case: Applicant) -> Applicant:
     """The person as if none of the benefits that are decided here were drawn."""
     person = case.person
-    drawn = person.drawn
-    if drawn is not None:
-        # a local allowance of children in difficulty takes dibao into its own formula
-        counted = {DrawnKind.DIBAO} if benefit == "child_in_difficulty" else set()
-        drawn = tuple(each for each in drawn if each.kind in counted or each.kind not in _DECIDED)
     tekun_now = person.assistance is Assistance.TEKUN
     return evolve(
         case,
         person=evolve(
             person,
-            drawn=drawn,
+            drawn=_other(person, keep=()),
             assistance=Assistance.NONE if tekun_now else person.assistance,
             child_allowance=False,
             full_child_allowance=False,
             disability_care=False,
         ),
     )
+
+
+def _with_dibao(case: Applicant, person: Person) -> Applicant:
+    """For a local allowance of children in difficulty, whose own formula takes dibao off."""
+    kept = _other(person, keep=(DrawnKind.DIBAO,))
+    if kept == case.person.drawn:
+        return case
+    return evolve(case, person=evolve(case.person, drawn=kept))
+
+
+def _other(person: Person, keep: tuple[DrawnKind, ...]) -> tuple[Stated, ...] | None:
+    """What is drawn beside the benefits that are decided here."""
+    if person.drawn is None:
+        return None
+    return tuple(each for each in person.drawn if each.kind in keep or each.kind not in _DECIDED)
 
 
 def _fen_a_year(decision: Decision) -> int | None:
