@@ -102,7 +102,7 @@ def facts_of(
     s = p.schooling or Schooling()
     school = take(s.school, path, "school", _best(t), School.NONE, grown)
     by_disability = t.adopted is Adopted.UNLESS_DISABLED and p.adopted is not False
-    master = school is School.MASTER
+    asks_plan = grown and t.asks_in_plan and school is School.MASTER
     return Facts(
         PersonFacts(
             age=age,
@@ -117,7 +117,7 @@ def facts_of(
             in_mainland=take(
                 s.in_mainland, path, "in_mainland", True, False, grown and t.asks_in_mainland
             ),
-            in_plan=take(s.in_plan, path, "in_plan", True, False, grown and master),
+            in_plan=take(s.in_plan, path, "in_plan", True, False, asks_plan),
             half_years=take(s.half_years, path, "half_years", 2, 1, grown),
         ),
         (),
