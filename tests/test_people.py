@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from minzheng.base.identifiers import resident_id
 from minzheng.errors import InvalidInput, WrongType
 from minzheng.people import (
+    AbilityLevel,
+    AbilityScale,
     Applicant,
     Disability,
     DisabilityType,
@@ -375,3 +378,60 @@ def test_faults_do_not_show_the_number() -> None:
         with pytest.raises(InvalidInput) as caught:
             make()
         assert not any(part in str(caught.value) for part in (NUMBER[6:14], NUMBER[14:17], WRONG))
+
+
+# --- facts of the benefits of one person
+
+CERTIFICATE = NUMBER + "62"
+
+
+def test_a_certificate_number_gives_the_disability() -> None:
+    one = Person(relation=APPLICANT, disability_certificate=CERTIFICATE)
+    assert one.disability == Disability(type=DisabilityType.MENTAL, grade=2)
+    assert one.disabled is True
+    assert one == Person(
+        relation=APPLICANT,
+        disability_certificate=CERTIFICATE,
+        disability=Disability(type=DisabilityType.MENTAL, grade=2),
+        resident_id=None,
+    )
+    assert CERTIFICATE not in repr(one)
+
+
+@pytest.mark.parametrize(
+    ("facts", "path"),
+    [
+        ({"disabled": False}, "disabled"),
+        ({"disability": Disability(type=DisabilityType.MENTAL, grade=1)}, "disability"),
+        ({"disability": Disability(type=DisabilityType.SPEECH, grade=2)}, "disability"),
+        ({"resident_id": invented(sequence=5)}, "disability_certificate"),
+    ],
+)
+def test_a_certificate_against_other_facts(facts: dict[str, Any], path: str) -> None:
+    paths = fault_paths(
+        lambda: Person(relation=APPLICANT, disability_certificate=CERTIFICATE, **facts)
+    )
+    assert paths == [path]
+
+
+@pytest.mark.parametrize("number", [NUMBER, NUMBER + "82", NUMBER + "65", ""])
+def test_no_certificate_numbers(number: str) -> None:
+    paths = fault_paths(lambda: Person(relation=APPLICANT, disability_certificate=number))
+    assert all(each.startswith("disability_certificate") for each in paths)
+    assert paths
+
+
+def test_an_allowance_in_full_is_an_allowance() -> None:
+    def none_in_full() -> Person:
+        return Person(relation=APPLICANT, child_allowance=False, full_child_allowance=True)
+
+    assert fault_paths(none_in_full) == ["full_child_allowance"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "last"), [(AbilityScale.MZT_039, 3), (AbilityScale.GBT_42195, 4)]
+)
+def test_the_levels_of_a_scale(scale: AbilityScale, last: int) -> None:
+    assert AbilityLevel(scale=scale, level=last).level == last
+    for level in (-1, last + 1):
+        assert fault_paths(partial(AbilityLevel, scale=scale, level=level)) == ["level"]

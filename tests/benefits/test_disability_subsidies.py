@@ -407,7 +407,7 @@ def test_the_figures_of_hebei_are_amounts_to_pay_and_floors() -> None:
     }
     half, whole = (
         Standards.bundled().find("disability_care.amount", "130000", AGAIN, grade=grade)
-        for grade in ("3", "2")
+        for grade in ("grade_3", "grade_2")
     )
     assert isinstance(half.value, Decimal)
     assert half.value * 2 == whole.value

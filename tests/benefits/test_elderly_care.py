@@ -140,6 +140,17 @@ def test_changle_by_another_scale_the_level_is_not_known() -> None:
     assert missing(decision) == ["ability_level"]
 
 
+def test_changle_the_rule_itself_takes_no_level_of_another_scale() -> None:
+    t = elderly_care.terms(dated(CHANGLE), CHANGLE, START, Residence.RURAL).terms
+    assert t is not None
+    for scale, reason in (
+        (AbilityScale.GBT_42195, elderly_care.Reason.SCALE_NOT_NAMED),
+        (AbilityScale.MZT_039, elderly_care.Reason.ELIGIBLE),
+    ):
+        facts = elderly_care.PersonFacts(age=80, assistance=Assistance.DIBAO, scale=scale, level=1)
+        assert elderly_care.RULE.run(facts, (), t).reason == reason
+
+
 def test_changle_not_with_the_care_subsidy_of_the_disabled() -> None:
     table = dated(CHANGLE) + local(row("elderly_care.combine", "sum"), area=CHANGLE)
     worst = level(AbilityScale.MZT_039, 3)

@@ -110,7 +110,7 @@ def tell(
 def _keys(assistance: Assistance | None, disability: Disability | None) -> dict[str, str]:
     """The key words of the amount; those of the worst view where a fact is not known."""
     group = "dibao" if assistance is Assistance.DIBAO else "other"
-    return {"assistance": group, "grade": str(disability.grade if disability else 1)}
+    return {"assistance": group, "grade": f"grade_{disability.grade if disability else 1}"}
 
 
 def _reasons(result: Result) -> Iterator[Reason]:

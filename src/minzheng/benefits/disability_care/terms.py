@@ -46,7 +46,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     amounts = {
         f"{group}_{grade}": None
         if grade > mildest
-        else read.get("disability_care.amount", assistance=group, grade=str(grade))
+        else read.get("disability_care.amount", assistance=group, grade=f"grade_{grade}")
         for group in ("dibao", "other")
         for grade in (1, 2, 3, 4)
     }

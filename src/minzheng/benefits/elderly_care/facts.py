@@ -32,6 +32,7 @@ class Reason(IntEnum):
     DRAWS_DISABILITY_CARE = 4
     AMOUNT_MISSING = 5
     COMBINE_MISSING = 6
+    SCALE_NOT_NAMED = 7
 
 
 @frozen(kw_only=True)

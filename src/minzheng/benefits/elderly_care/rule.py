@@ -14,11 +14,16 @@ from minzheng.rules import Outcome
 __all__ = ["decide"]
 
 
+def least_level(p: PersonFacts, t: Terms) -> int:
+    """The level of the person's scale from which an elder counts as incapacitated; 0 not named."""
+    return t.level_mzt if p.scale == AbilityScale.MZT_039 else t.level_gbt
+
+
 def is_incapacitated(p: PersonFacts, t: Terms) -> bool:
     """By the level of a scale that the place names, or by the finding where it names none."""
     if t.level_mzt == 0 and t.level_gbt == 0:
         return p.incapacitated
-    least = t.level_mzt if p.scale == AbilityScale.MZT_039 else t.level_gbt
+    least = least_level(p, t)
     return least > 0 and p.level >= least
 
 
@@ -82,7 +87,10 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     incapacitated = is_incapacitated(p, t)
     band = band_of(p, t)
     aged = aged_of(p, band, t)
-    due = by_class(p, t.dibao_care, t.tekun_care, t.other_care) if incapacitated else -1
+    amount = by_class(p, t.dibao_care, t.tekun_care, t.other_care)
+    due = amount if incapacitated else -1
+    by_level = t.level_mzt > 0 or t.level_gbt > 0
+    other_scale = by_level and least_level(p, t) == 0 and amount >= 0
     not_with_care = due >= 0 and p.disability_care and t.not_with_disability_care
     care = -1 if not_with_care else due
     both = aged >= 0 and care >= 0
@@ -91,6 +99,8 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
         reason = Reason.NOT_ELDERLY
     elif not t.held or (aged < 0 and is_beyond(p, t)):
         reason = Reason.AMOUNT_MISSING
+    elif other_scale:
+        reason = Reason.SCALE_NOT_NAMED
     elif both and t.combine == Combine.UNKNOWN:
         reason = Reason.COMBINE_MISSING
     elif aged < 0 and not_with_care:
@@ -102,7 +112,7 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     if reason == Reason.ELIGIBLE:
         outcome = Outcome.GRANTED
         pay = aged + care if both and t.combine == Combine.SUM else max(aged, care)
-    elif reason in (Reason.AMOUNT_MISSING, Reason.COMBINE_MISSING):
+    elif reason in (Reason.AMOUNT_MISSING, Reason.COMBINE_MISSING, Reason.SCALE_NOT_NAMED):
         outcome = Outcome.UNDETERMINED
     return Result(
         outcome=outcome,

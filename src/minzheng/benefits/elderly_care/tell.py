@@ -47,6 +47,7 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
+    Reason.SCALE_NOT_NAMED: (N_("The place does not name the scale of the assessment."), (_LEVEL,)),
 }
 
 
