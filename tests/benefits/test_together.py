@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from tests.standards.tables import local
 
 from minzheng import Standards
 from minzheng.benefits import entitlements
@@ -30,19 +31,29 @@ from minzheng.people import (
     Relation,
     Residence,
     SelfCare,
+    Supporter,
+    SupporterStatus,
     Whereabouts,
 )
 from minzheng.rules import Outcome
-from tests.standards.tables import local
 
 SHUANGQIAO, LUQUAN, YIWU = "130802", "130110", "330782"
+ABLE = SelfCare(eating=True, dressing=True, bed=True, toilet=True, walking=True, bathing=True)
 DEAD = Parent(state=ParentState.DEAD)
 IN_PRISON = Parent(state=ParentState.IN_PRISON, months=24)
 TABLES = Standards.bundled() + local(
     SHUANGQIAO,
     {"series": "orphan.rate", "value": "1400", "per": "month", "keys": {"placement": "dispersed"}},
-    {"series": "orphan.rate", "value": "2000", "per": "month", "keys": {"placement": "centralised"}},
+    {
+        "series": "orphan.rate",
+        "value": "2000",
+        "per": "month",
+        "keys": {"placement": "centralised"},
+    },
     {"series": "dibao.standard", "value": "9600", "per": "year"},
+    {"series": "tekun.care.amount", "value": "100", "per": "month"},
+    {"series": "tekun.self_care.partial_from", "value": 1},
+    {"series": "tekun.self_care.complete_from", "value": 6},
     {"series": "tekun.basic", "value": "12480", "per": "year"},
     {"series": "disability_living.amount", "value": "106", "per": "month"},
     {"series": "disability_care.amount", "value": "100", "per": "month"},
@@ -67,6 +78,7 @@ def child(**facts: Any) -> Person:
         "income": (),
         "assistance": Assistance.NONE,
         "recognised_as_minor": False,
+        "self_care": ABLE,
         "supporters": (),
         "work_injury_care": False,
     }
@@ -111,7 +123,7 @@ def test_an_orphan_chooses_between_tekun_and_the_allowance_from_2021_07_01() -> 
     after = entitlements(applicant(orphaned), on=date(2021, 7, 1), standards=TABLES)
     assert [drawn(after, n) for n in range(len(after.ways))] == [
         {"orphan": Decimal("1400.00")},
-        {"tekun": Decimal("1040.00")},
+        {"tekun": Decimal("1140.00")},
     ]
     assert after.best.year == Decimal("16800.00")
     assert lost(after) == [("tekun", "orphan", None, True)]
@@ -157,7 +169,9 @@ def test_an_unattended_child_is_paid_what_dibao_and_the_living_subsidy_leave() -
     netted = entitlements(applicant(poor), on=date(2025, 3, 1), standards=TABLES)
     ways = [drawn(netted, n) for n in range(len(netted.ways))]
     assert {"unattended": Decimal("794.00"), "disability_living": Decimal("106.00")} in ways
-    way = netted.ways[ways.index({"unattended": Decimal("794.00"), "disability_living": Decimal("106.00")})]
+    way = netted.ways[
+        ways.index({"unattended": Decimal("794.00"), "disability_living": Decimal("106.00")})
+    ]
     assert [(each.by, each.year) for each in way.lost if each.year is not None] == [
         ("dibao", Decimal("6000.00")),
         ("disability_living", Decimal("1272.00")),
@@ -212,7 +226,9 @@ def test_a_pair_without_a_row_is_said() -> None:
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_it_is_told(language: str) -> None:
-    found = entitlements(applicant(child(parents=(DEAD, DEAD))), on=date(2021, 7, 1), standards=TABLES)
+    found = entitlements(
+        applicant(child(parents=(DEAD, DEAD))), on=date(2021, 7, 1), standards=TABLES
+    )
     text = found.explain(language)
     assert "1400" in text.replace(",", "")
     assert ("孤儿" in text) == (language == "zh_CN")
@@ -237,14 +253,22 @@ def grandmother(**facts: Any) -> Person:
         incapacitated=False,
         needs_long_term_care=False,
         income=(Income(kind=IncomeKind.TRANSFER, month=Decimal(300)),),
-        self_care=SelfCare(eating=True, dressing=True, bed=True, toilet=True, walking=True, bathing=True),
+        self_care=ABLE,
         **facts,
     )
 
 
 def test_an_orphan_leaves_dibao_and_the_rest_is_decided_anew() -> None:
-    grandchild = child(relation=Relation.OTHER, parents=(DEAD, DEAD), support_duty=True, co_resident=True, assistance=None)
-    found = entitlements(household(grandmother(), grandchild), on=date(2025, 3, 1), standards=TABLES)
+    grandchild = child(
+        relation=Relation.OTHER,
+        parents=(DEAD, DEAD),
+        support_duty=True,
+        co_resident=True,
+        assistance=None,
+    )
+    found = entitlements(
+        household(grandmother(), grandchild), on=date(2025, 3, 1), standards=TABLES
+    )
     assert [each.benefit for each in found.decisions] == list(HOUSEHOLD)
     dibao = found.decisions[0]
     assert dibao.outcome is Outcome.GRANTED
@@ -258,7 +282,12 @@ def test_an_orphan_leaves_dibao_and_the_rest_is_decided_anew() -> None:
 
 def test_without_the_childs_share_of_dibao_nothing_is_taken_off_and_it_is_asked() -> None:
     grandchild = child(
-        relation=Relation.OTHER, parents=(DEAD, IN_PRISON), support_duty=True, co_resident=True, assistance=None
+        relation=Relation.OTHER,
+        parents=(DEAD, IN_PRISON),
+        support_duty=True,
+        co_resident=True,
+        assistance=None,
+        supporters=(Supporter(status=SupporterStatus.ABLE),),
     )
     on = date(2025, 3, 1)
     found = entitlements(household(grandmother(), grandchild), on=on, standards=TABLES)
@@ -284,4 +313,6 @@ def test_when_the_applicant_leaves_the_household_has_to_apply_anew() -> None:
 def test_the_same_case_gives_the_same_answer() -> None:
     case = applicant(elder())
     on = date(2025, 3, 1)
-    assert entitlements(case, on=on, standards=TABLES) == entitlements(case, on=on, standards=TABLES)
+    assert entitlements(case, on=on, standards=TABLES) == entitlements(
+        case, on=on, standards=TABLES
+    )

@@ -198,6 +198,7 @@ def _asked(
             yield "tekun.basic", {"residence": applicant.residence.name.lower()}
         if result.self_care is SelfCareClass.UNKNOWN:
             yield "tekun.self_care.partial_from", {}
+            yield "tekun.self_care.complete_from", {}
             return
         tier = result.self_care.name.lower()
         if standards.get("tekun.care.amount", applicant.area, on, tier=tier) is None:

@@ -35,7 +35,9 @@ from minzheng.people import (
     DrawnKind,
     Household,
     Person,
+    Placement,
     Relation,
+    Whereabouts,
 )
 from minzheng.people import Drawn as Stated
 from minzheng.rules import Outcome
@@ -102,7 +104,8 @@ def entitlements(
     Returns:
         The decisions, and the ways of drawing with the best for the person first. A person's
         share of dibao is what ``drawn`` states. In a household, who is granted what excludes
-        dibao leaves it, and dibao is decided for those who remain.
+        dibao leaves it, and dibao is decided for those who remain; who is at home is taken to be
+        supported there.
 
     Raises:
         InvalidInput: when the rows exclude or reduce one another in a circle.
@@ -179,13 +182,15 @@ def _household(
 
 
 def _alone(case: Household, number: int) -> Applicant:
-    """A member as a person who applies."""
+    """A member as a person who applies; who is at home is supported there."""
+    at_home = case.members[number].whereabouts is Whereabouts.HOME
     return Applicant(
         id=f"{case.id}.members[{number}]",
         area=case.area,
         residence=case.residence,
         person=evolve(case.members[number], relation=Relation.APPLICANT),
         property=case.property,
+        placement=Placement.DISPERSED if at_home else None,
     )
 
 
@@ -279,6 +284,7 @@ def _by_itself(case: Applicant) -> Applicant:
             person,
             drawn=_other(person, keep=()),
             assistance=Assistance.NONE if tekun_now else person.assistance,
+            orphan=False,
             child_allowance=False,
             full_child_allowance=False,
             disability_care=False,
@@ -313,7 +319,9 @@ def _way(kept: Kept, decisions: Mapping[str, Decision], held: Mapping[Pair, Foun
     """A way of drawing in yuan; a member's share of dibao is the household's to count."""
     titles = {_DIBAO: _DIBAO_TITLE, **{name: each.title for name, each in decisions.items()}}
     drawn = tuple(
-        _drawn(name, fen, decisions[name]) for name, fen in kept.amounts.items() if name in decisions
+        _drawn(name, fen, decisions[name])
+        for name, fen in kept.amounts.items()
+        if name in decisions
     )
     lost = [_lost(each, titles, held, chosen=False) for each in kept.drops]
     lost += [_lost(each, titles, held, chosen=True) for each in kept.left]
@@ -335,7 +343,9 @@ def _drawn(name: str, fen: int, decision: Decision) -> Drawn:
     return Drawn(name, decision.title, to_yuan(amount), per, to_yuan(fen))
 
 
-def _lost(each: Drop, titles: Mapping[str, str], held: Mapping[Pair, Found], *, chosen: bool) -> Lost:
+def _lost(
+    each: Drop, titles: Mapping[str, str], held: Mapping[Pair, Found], *, chosen: bool
+) -> Lost:
     row = held[each.pair]
     return Lost(
         benefit=each.benefit,
