@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from minzheng import demo
+from minzheng import benefits, demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
@@ -111,6 +111,15 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
     assess.set_defaults(command=_assess)
 
+    together = commands.add_parser(
+        "entitlements", help="decide every benefit of a person or a household, and what goes together"
+    )
+    together.add_argument("file", help="JSON of an applicant or of a household; - is stdin")
+    _day_option(together, "the day of the decisions")
+    together.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
+    together.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
+    together.set_defaults(command=_entitlements)
+
     standards = commands.add_parser(
         "standards",
         help="look a figure up",
@@ -200,6 +209,18 @@ def _assess(options: argparse.Namespace, rest: list[str]) -> None:
         print("[" + ",\n ".join(rows) + "]")
     else:
         _print(codec.unstructure(decisions[0]))
+
+
+def _entitlements(options: argparse.Namespace, rest: list[str]) -> None:
+    _no_more(rest)
+    data = codec.parse(_text(options.file), "case")
+    case: Household | Applicant
+    if isinstance(data, dict) and "members" in data:
+        case = codec.structure(data, Household, "household")
+    else:
+        case = codec.structure(data, Applicant, "applicant")
+    found = benefits.entitlements(case, on=_on(options), standards=_tables(options))
+    print(found.explain(options.explain)) if options.explain else _print(codec.unstructure(found))
 
 
 def _text(file: str) -> str:

@@ -21,13 +21,13 @@ Pair = tuple[str, str]
 class Overlap(StrEnum):
     """What holds for two benefits of one person."""
 
-    TOGETHER = "together"
+    TOGETHER = "both"
     """both are drawn"""
     FIRST = "first"
     """the first excludes the second"""
     SECOND = "second"
     """the second excludes the first"""
-    CHOICE = "choice"
+    CHOICE = "person_chooses"
     """one of the two, at the person's choice"""
     HIGHER = "higher"
     """one of the two, the higher; asking for it is the person's choice"""

@@ -43,7 +43,7 @@ def rows(standards: Standards, area: str, on: date) -> Mapping[Pair, Found]:
     Example:
         >>> held = rows(Standards.bundled(), "130802", date(2022, 1, 1))
         >>> held["tekun", "orphan"].value
-        'choice'
+        'person_chooses'
     """
     found = {
         (first, second): row
