@@ -112,7 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     assess.set_defaults(command=_assess)
 
     together = commands.add_parser(
-        "entitlements", help="decide every benefit of a person or a household, and what goes together"
+        "entitlements",
+        help="decide every benefit of a person or a household, and what goes together",
     )
     together.add_argument("file", help="JSON of an applicant or of a household; - is stdin")
     _day_option(together, "the day of the decisions")

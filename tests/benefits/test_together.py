@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from tests.standards.tables import local
+from dibao_cases import row
+from person_cases import keyed, local
 
-from minzheng import Standards
 from minzheng.benefits import entitlements
 from minzheng.benefits.together import HOUSEHOLD, PERSONAL, Entitlements, Overlap
 from minzheng.people import (
@@ -41,25 +41,20 @@ SHUANGQIAO, LUQUAN, YIWU = "130802", "130110", "330782"
 ABLE = SelfCare(eating=True, dressing=True, bed=True, toilet=True, walking=True, bathing=True)
 DEAD = Parent(state=ParentState.DEAD)
 IN_PRISON = Parent(state=ParentState.IN_PRISON, months=24)
-TABLES = Standards.bundled() + local(
-    SHUANGQIAO,
-    {"series": "orphan.rate", "value": "1400", "per": "month", "keys": {"placement": "dispersed"}},
-    {
-        "series": "orphan.rate",
-        "value": "2000",
-        "per": "month",
-        "keys": {"placement": "centralised"},
-    },
-    {"series": "dibao.standard", "value": "9600", "per": "year"},
-    {"series": "tekun.care.amount", "value": "100", "per": "month"},
-    {"series": "tekun.self_care.partial_from", "value": 1},
-    {"series": "tekun.self_care.complete_from", "value": 6},
-    {"series": "tekun.basic", "value": "12480", "per": "year"},
-    {"series": "disability_living.amount", "value": "106", "per": "month"},
-    {"series": "disability_care.amount", "value": "100", "per": "month"},
-    {"series": "elderly_age.from", "value": 80},
-    {"series": "elderly_age.amount", "value": "50", "per": "month", "keys": {"age": "80"}},
-    {"series": "elderly_care.amount", "value": "80", "per": "month", "keys": {"part": "care"}},
+TABLES = local(
+    keyed("orphan.rate", "1400", placement="dispersed"),
+    keyed("orphan.rate", "2000", placement="centralised"),
+    {**row("dibao.standard", "9600"), "per": "year"},
+    row("tekun.care.amount", "100"),
+    row("tekun.self_care.partial_from", 1),
+    row("tekun.self_care.complete_from", 6),
+    {**row("tekun.basic", "12480"), "per": "year"},
+    row("disability_living.amount", "106"),
+    row("disability_care.amount", "100"),
+    row("elderly_age.from", 80),
+    keyed("elderly_age.amount", "50", age="80"),
+    keyed("elderly_care.amount", "80", part="care"),
+    area=SHUANGQIAO,
 )
 
 
