@@ -331,8 +331,8 @@ class Person:
         if self.child_allowance is False and self.full_child_allowance:
             yield Fault("full_child_allowance", "is true, but no child's allowance is taken")
         if isinstance(self.parents, tuple) and len(self.parents) != 2:
-            said = "are two, of whom one may be untraceable"
-            yield Fault("parents", f"{said}; found {len(self.parents)}")
+            two = f"are two, of whom one may be untraceable; found {len(self.parents)}"
+            yield Fault("parents", two)
 
 
 def _certified(number: str) -> Disability:

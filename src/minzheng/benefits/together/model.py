@@ -8,7 +8,8 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from minzheng.benefits.together.resolve import Overlap, Pair
-from minzheng.decision import Citation, Decision, Missing, Reference
+from minzheng.decision import Decision, Missing, Reference
+from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.standards import Found, Per
 
