@@ -84,8 +84,13 @@ nitpick_ignore = [
 
 # These show names that their modules define.
 ROOMS = (
+    "minzheng.benefits.care_voucher",
     "minzheng.benefits.dibao",
+    "minzheng.benefits.disability_care",
+    "minzheng.benefits.disability_living",
     "minzheng.benefits.edge",
+    "minzheng.benefits.elderly_age",
+    "minzheng.benefits.elderly_care",
     "minzheng.benefits.rigid",
     "minzheng.benefits.tekun",
     "minzheng.benefits.temporary",
