@@ -64,6 +64,8 @@ nitpick_ignore = [
         "pa.Schema",
         "DataFrame",
         "date",
+        "Decimal",
+        "Row",
         "AnyRule",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
