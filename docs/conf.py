@@ -64,6 +64,8 @@ nitpick_ignore = [
         "pa.Schema",
         "DataFrame",
         "date",
+        "Decimal",
+        "Row",
         "AnyRule",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
@@ -84,8 +86,13 @@ nitpick_ignore = [
 
 # These show names that their modules define.
 ROOMS = (
+    "minzheng.benefits.care_voucher",
     "minzheng.benefits.dibao",
+    "minzheng.benefits.disability_care",
+    "minzheng.benefits.disability_living",
     "minzheng.benefits.edge",
+    "minzheng.benefits.elderly_age",
+    "minzheng.benefits.elderly_care",
     "minzheng.benefits.rigid",
     "minzheng.benefits.tekun",
     "minzheng.benefits.temporary",

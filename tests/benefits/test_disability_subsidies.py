@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from dibao_cases import row
 from hypothesis import given
 from hypothesis import strategies as st
 from person_cases import (
@@ -270,6 +271,30 @@ def test_both_readings_of_hebei_are_shown_and_a_row_settles_them() -> None:
     settled = local(keyed("disability_care.grade", 2, type="hearing"))
     assert paid(care(standards=settled, disability=deaf)) == 100
     assert paid(care(area="440106", standards=_amount("440106"), disability=deaf)) == 1
+
+
+def test_tangshan_names_no_types() -> None:
+    first = date(2019, 1, 1)
+    for kind in (DisabilityType.HEARING, DisabilityType.SPEECH):
+        deaf = graded(kind, 2)
+        assert care(first - DAY, "130281", disability=deaf).outcome is UNDETERMINED
+        assert paid(care(first, "130281", disability=deaf)) == 60
+        assert care(first, "130281", disability=graded(kind, 3)).outcome is REFUSED
+
+
+@pytest.mark.parametrize(
+    ("word", "start"), [("this_month", date(2025, 1, 1)), ("next_month", date(2025, 2, 1))]
+)
+@pytest.mark.parametrize("decide", [living, care])
+def test_from_which_month_it_is_paid_is_a_row_of_the_place(
+    decide: Any, word: str, start: date
+) -> None:
+    award = decide(RISE).award
+    assert award is not None
+    assert award.start is None
+    own = decide(RISE, standards=local(row("disability.first_payment", word))).award
+    assert own is not None
+    assert own.start == start
 
 
 def _amount(area: str) -> Standards:

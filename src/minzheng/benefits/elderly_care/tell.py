@@ -65,10 +65,14 @@ def tell(
     if result.not_with_care and granted:
         reasons.append(Reason.DRAWS_DISABILITY_CARE)
     named = tuple(word for each in parts for key, word in each.figure.keys if key == "part")
+    words = {Reason.DRAWS_DISABILITY_CARE: ("disability_care",)}
     asked = _asked(result, group)
     return Told(
         award=Award(to_yuan(result.pay_month), Per.MONTH, 1) if granted else None,
-        grounds=tuple(ground(each, _GROUNDS, values, resolved, words=named) for each in reasons),
+        grounds=tuple(
+            ground(each, _GROUNDS, values, resolved, words=words.get(each, named))
+            for each in reasons
+        ),
         notes=tuple(floors(parts)) if granted else (),
         missing=tuple(not_held(asked, standards, applicant.area, on)),
         aside=frozenset(
