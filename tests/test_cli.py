@@ -241,7 +241,13 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize("benefit", ["dibao", "edge", "rigid", "tekun", "temporary"])
+@pytest.mark.parametrize(
+    "benefit",
+    [
+        *("child_in_difficulty", "dibao", "edge", "orphan", "orphan_schooling", "rigid", "tekun"),
+        *("temporary", "unattended"),
+    ],
+)
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

@@ -18,7 +18,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minzheng.benefits import dibao, edge, rigid, tekun, temporary
+    from minzheng.benefits import (
+        child_in_difficulty,
+        dibao,
+        edge,
+        orphan,
+        orphan_schooling,
+        rigid,
+        tekun,
+        temporary,
+        unattended,
+    )
     from minzheng.decision import Decision, Outcome
     from minzheng.errors import (
         Fault,
@@ -48,15 +58,29 @@ __all__ = [
     "Residence",
     "Standards",
     "WrongType",
+    "child_in_difficulty",
     "dibao",
     "edge",
+    "orphan",
+    "orphan_schooling",
     "rigid",
     "tekun",
     "temporary",
+    "unattended",
 ]
 
 _ROOMS = {
-    "minzheng.benefits": ("dibao", "edge", "rigid", "tekun", "temporary"),
+    "minzheng.benefits": (
+        "child_in_difficulty",
+        "dibao",
+        "edge",
+        "orphan",
+        "orphan_schooling",
+        "rigid",
+        "tekun",
+        "temporary",
+        "unattended",
+    ),
     "minzheng.decision": ("Decision", "Outcome"),
     "minzheng.errors": (
         "Fault",

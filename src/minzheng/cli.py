@@ -20,7 +20,17 @@ from minzheng import demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
-from minzheng.benefits import dibao, edge, rigid, tekun, temporary
+from minzheng.benefits import (
+    child_in_difficulty,
+    dibao,
+    edge,
+    orphan,
+    orphan_schooling,
+    rigid,
+    tekun,
+    temporary,
+    unattended,
+)
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Applicant, Application, Household
@@ -29,11 +39,15 @@ from minzheng.standards import Kind, Standards
 __all__ = ["main"]
 
 _BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
+    "child_in_difficulty": (Applicant, "applicant", child_in_difficulty.assess),
     "dibao": (Household, "household", dibao.assess),
     "edge": (Household, "household", edge.assess),
+    "orphan": (Applicant, "applicant", orphan.assess),
+    "orphan_schooling": (Applicant, "applicant", orphan_schooling.assess),
     "rigid": (Household, "household", rigid.assess),
     "tekun": (Applicant, "applicant", tekun.assess),
     "temporary": (Application, "application", temporary.assess),
+    "unattended": (Applicant, "applicant", unattended.assess),
 }
 
 

@@ -82,7 +82,9 @@ def rate_rows(a: Applicant, standards: Standards, on: date) -> tuple[Found, ...]
     """The rows of the rates that a case may rest on, where they are held."""
     placements = (a.placement,) if a.placement else tuple(Placement)
     words = [{"placement": each.name.lower()} for each in placements]
-    rows = (_nearest(*(standards.get(each, a.area, on, **word) for each in _SERIES)) for word in words)
+    rows = (
+        _nearest(*(standards.get(each, a.area, on, **word) for each in _SERIES)) for word in words
+    )
     return tuple(row for row in rows if row is not None)
 
 

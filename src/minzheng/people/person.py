@@ -234,7 +234,9 @@ class Person:
         "the two legal parents, one entry each", converter=rows
     )
     adopted: bool | None = maybe("has been adopted; the adoptive parents are then the parents")
-    hiv: bool | None = maybe("is infected with the AIDS virus; asked only where a place pays for it")
+    hiv: bool | None = maybe(
+        "is infected with the AIDS virus; asked only where a place pays for it"
+    )
     orphan_as_minor: bool | None = maybe("was recognised as an orphan before turning 18")
     severe: bool | None = maybe(
         "the authority finds the child severely disabled or seriously ill under the local rule"

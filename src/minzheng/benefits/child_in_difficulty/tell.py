@@ -81,12 +81,12 @@ def tell(
     )
 
 
-def _grounds(
-    result: Result, resolved: Resolved[Terms], tier: tuple[str, ...]
-) -> Iterator[Ground]:
+def _grounds(result: Result, resolved: Resolved[Terms], tier: tuple[str, ...]) -> Iterator[Ground]:
     values: dict[str, Decimal | int] = {"deducted": to_yuan(max(result.deducted_month, 0))}
     if result.tier in _TIERS and result.outcome is not Outcome.REFUSED:
-        yield ground(result.tier, _TIERS, values, resolved, (_SHARE,), (*tier, "dibao", "edge", "tekun"))
+        yield ground(
+            result.tier, _TIERS, values, resolved, (_SHARE,), (*tier, "dibao", "edge", "tekun")
+        )
     reasons = [result.reason]
     if result.outcome is Outcome.REFUSED:
         failed = {

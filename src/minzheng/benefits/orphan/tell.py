@@ -92,7 +92,9 @@ def tell(
         award=award,
         grounds=tuple(_grounds(result, resolved, applicant)),
         notes=notes,
-        missing=tuple(not_held(_asked(result, applicant, standards, on), standards, applicant.area, on)),
+        missing=tuple(
+            not_held(_asked(result, applicant, standards, on), standards, applicant.area, on)
+        ),
         aside=_ASIDE - frozenset(_PAID) if granted else _ASIDE,
         only=(("orphan.parent", _states(applicant)),),
         rows=rows,

@@ -57,9 +57,7 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         (),
     ),
 }
-_ASIDE = frozenset(
-    (*(series for _text, rows in _GROUNDS.values() for series in rows), "age.adult")
-)
+_ASIDE = frozenset((*(series for _text, rows in _GROUNDS.values() for series in rows), "age.adult"))
 
 
 def tell(
@@ -80,7 +78,9 @@ def tell(
     )
 
 
-def _grounds(result: Result, resolved: Resolved[Terms], school: tuple[str, ...]) -> Iterator[Ground]:
+def _grounds(
+    result: Result, resolved: Resolved[Terms], school: tuple[str, ...]
+) -> Iterator[Ground]:
     reasons = [result.reason]
     if result.outcome is Outcome.REFUSED:
         failed = {
