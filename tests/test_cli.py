@@ -15,6 +15,7 @@ import pytest
 
 from minzheng import demo
 from minzheng.base import codec
+from minzheng.benefits.together import HOUSEHOLD, PERSONAL
 from minzheng.cli import main
 
 HOUSEHOLD = codec.unstructure(next(each for each in demo.households() if each.id == "R02"))
@@ -241,21 +242,7 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize(
-    "benefit",
-    [
-        "care_voucher",
-        "dibao",
-        "disability_care",
-        "disability_living",
-        "edge",
-        "elderly_age",
-        "elderly_care",
-        "rigid",
-        "tekun",
-        "temporary",
-    ],
-)
+@pytest.mark.parametrize("benefit", [*HOUSEHOLD, *PERSONAL, "temporary"])
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

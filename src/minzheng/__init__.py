@@ -20,15 +20,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from minzheng.benefits import (
         care_voucher,
+        child_in_difficulty,
         dibao,
         disability_care,
         disability_living,
         edge,
         elderly_age,
         elderly_care,
+        orphan,
+        orphan_schooling,
         rigid,
         tekun,
         temporary,
+        unattended,
     )
     from minzheng.decision import Decision, Outcome
     from minzheng.errors import (
@@ -60,29 +64,37 @@ __all__ = [
     "Standards",
     "WrongType",
     "care_voucher",
+    "child_in_difficulty",
     "dibao",
     "disability_care",
     "disability_living",
     "edge",
     "elderly_age",
     "elderly_care",
+    "orphan",
+    "orphan_schooling",
     "rigid",
     "tekun",
     "temporary",
+    "unattended",
 ]
 
 _ROOMS = {
     "minzheng.benefits": (
         "care_voucher",
+        "child_in_difficulty",
         "dibao",
         "disability_care",
         "disability_living",
         "edge",
         "elderly_age",
         "elderly_care",
+        "orphan",
+        "orphan_schooling",
         "rigid",
         "tekun",
         "temporary",
+        "unattended",
     ),
     "minzheng.decision": ("Decision", "Outcome"),
     "minzheng.errors": (

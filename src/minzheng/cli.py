@@ -20,18 +20,8 @@ from minzheng import benefits, demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
-from minzheng.benefits import (
-    care_voucher,
-    dibao,
-    disability_care,
-    disability_living,
-    edge,
-    elderly_age,
-    elderly_care,
-    rigid,
-    tekun,
-    temporary,
-)
+from minzheng.benefits import temporary
+from minzheng.benefits.together import HOUSEHOLD, PERSONAL
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Applicant, Application, Household
@@ -40,15 +30,8 @@ from minzheng.standards import Kind, Standards
 __all__ = ["main"]
 
 _BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
-    "care_voucher": (Applicant, "applicant", care_voucher.assess),
-    "dibao": (Household, "household", dibao.assess),
-    "disability_care": (Applicant, "applicant", disability_care.assess),
-    "disability_living": (Applicant, "applicant", disability_living.assess),
-    "edge": (Household, "household", edge.assess),
-    "elderly_age": (Applicant, "applicant", elderly_age.assess),
-    "elderly_care": (Applicant, "applicant", elderly_care.assess),
-    "rigid": (Household, "household", rigid.assess),
-    "tekun": (Applicant, "applicant", tekun.assess),
+    **{name: (Household, "household", assess) for name, assess in HOUSEHOLD.items()},
+    **{name: (Applicant, "applicant", assess) for name, assess in PERSONAL.items()},
     "temporary": (Application, "application", temporary.assess),
 }
 
