@@ -15,7 +15,7 @@ import pytest
 
 from minzheng import demo
 from minzheng.base import codec
-from minzheng.benefits.together import HOUSEHOLD, PERSONAL
+from minzheng.benefits import together
 from minzheng.cli import main
 
 HOUSEHOLD = codec.unstructure(next(each for each in demo.households() if each.id == "R02"))
@@ -179,7 +179,7 @@ def test_without_a_day_it_is_today(capsys: pytest.CaptureFixture[str], case: Pat
     assert before <= on <= date.today().isoformat()  # noqa: DTZ011
 
 
-@pytest.mark.parametrize("words", [[], ["assess"], ["assess", "orphan", "-"], ["nothing"]])
+@pytest.mark.parametrize("words", [[], ["assess"], ["assess", "pension", "-"], ["nothing"]])
 def test_words_that_are_not_understood(words: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(words)
@@ -242,7 +242,7 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize("benefit", [*HOUSEHOLD, *PERSONAL, "temporary"])
+@pytest.mark.parametrize("benefit", [*together.HOUSEHOLD, *together.PERSONAL, "temporary"])
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

@@ -83,7 +83,7 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
         ...     property=Property(meets_tekun_rule=True))
         >>> decision = assess(applicant, on=date(2020, 7, 24))
         >>> decision.outcome.name, [each.path for each in decision.missing]
-        ('UNDETERMINED', ['standards'])
+        ('UNDETERMINED', ['standards', 'standards'])
     """
     tables = Standards.bundled() if standards is None else standards
     return settle(
