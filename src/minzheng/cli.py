@@ -34,6 +34,7 @@ _BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
     **{name: (Applicant, "applicant", assess) for name, assess in PERSONAL.items()},
     "temporary": (Application, "application", temporary.assess),
 }
+_NAMED = "one of " + ", ".join(sorted(_BENEFITS))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     assess = commands.add_parser("assess", help="decide one case, or a list of cases")
-    assess.add_argument("benefit", choices=sorted(_BENEFITS))
+    assess.add_argument("benefit", metavar="BENEFIT", choices=sorted(_BENEFITS), help=_NAMED)
     assess.add_argument("file", help="JSON of a case, or of a list of cases; - is stdin")
     _day_option(assess, "the day of the decision")
     assess.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
@@ -130,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check_id)
 
     schema = commands.add_parser("schema", help="print the JSON Schema of a benefit's input")
-    schema.add_argument("benefit", choices=sorted(_BENEFITS))
+    schema.add_argument("benefit", metavar="BENEFIT", choices=sorted(_BENEFITS), help=_NAMED)
     schema.set_defaults(command=_schema)
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
