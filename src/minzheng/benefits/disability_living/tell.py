@@ -89,7 +89,8 @@ def tell(
 def _word(applicant: Applicant) -> str:
     """The class of the family as the series say it."""
     stated = applicant.person.assistance
-    return stated.name.lower() if stated in (Assistance.EDGE, Assistance.NONE) else "dibao"
+    extended = stated is Assistance.EDGE or stated is Assistance.NONE
+    return stated.name.lower() if stated is not None and extended else "dibao"
 
 
 def _notes(
