@@ -178,7 +178,7 @@ def test_without_a_day_it_is_today(capsys: pytest.CaptureFixture[str], case: Pat
     assert before <= on <= date.today().isoformat()  # noqa: DTZ011
 
 
-@pytest.mark.parametrize("words", [[], ["assess"], ["assess", "orphan", "-"], ["nothing"]])
+@pytest.mark.parametrize("words", [[], ["assess"], ["assess", "nobody", "-"], ["nothing"]])
 def test_words_that_are_not_understood(words: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(words)

@@ -11,7 +11,7 @@ from minzheng.base.money import to_yuan
 from minzheng.benefits.child_rate import asked_rate, rate_rows
 from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
 from minzheng.benefits.unattended.facts import Reason, Result, Terms
-from minzheng.decision import Award, Ground, Note
+from minzheng.decision import Award, Ground
 from minzheng.people import Applicant, ParentState
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
