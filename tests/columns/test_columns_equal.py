@@ -16,7 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, edge, rigid, tekun, temporary
+from minzheng import (
+    child_in_difficulty,
+    columns,
+    dibao,
+    edge,
+    orphan,
+    orphan_schooling,
+    rigid,
+    tekun,
+    temporary,
+    unattended,
+)
 from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
 
@@ -33,7 +44,14 @@ from .population import (
 
 BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
-RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE)
+RULES = (
+    *(dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE, orphan.RULE),
+    *(unattended.RULE, orphan_schooling.RULE, child_in_difficulty.RULE),
+)
+CHILDREN = (
+    *(orphan.RULE, unattended.RULE, orphan_schooling.RULE),
+    child_in_difficulty.RULE,
+)
 NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in RULES}
 
 
@@ -97,6 +115,15 @@ def test_rigid(on: date, seed: int, numbers: bool) -> None:
     same(result, wanted(rigid.RULE, cases, on))
 
 
+@pytest.mark.parametrize("rule", CHILDREN, ids=[rule.name for rule in CHILDREN])
+@settings(max_examples=25)
+@given(seed=SEEDS, numbers=st.booleans(), on=st.sampled_from(DAYS))
+def test_the_benefits_of_children(rule: Any, on: date, seed: int, numbers: bool) -> None:
+    cases = population(rule, seed, on)
+    result = columns.run(rule, rows(rule, cases, numbers), on=on, standards=standards())
+    same(result, wanted(rule, cases, on))
+
+
 @pytest.mark.parametrize(
     ("rule", "outcomes", "reasons", "enough"),
     [
@@ -105,8 +132,25 @@ def test_rigid(on: date, seed: int, numbers: bool) -> None:
         (rigid.RULE, {"granted", "refused", "undetermined"}, rigid.Reason, 12),
         (tekun.RULE, {"granted", "refused", "undetermined"}, tekun.Reason, 8),
         (temporary.RULE, {"granted", "refused", "undetermined"}, temporary.Reason, 18),
+        (orphan.RULE, {"granted", "refused", "undetermined"}, orphan.Reason, 11),
+        (unattended.RULE, {"granted", "refused", "undetermined"}, unattended.Reason, 6),
+        (
+            orphan_schooling.RULE,
+            {"granted", "refused", "undetermined"},
+            orphan_schooling.Reason,
+            10,
+        ),
+        (
+            child_in_difficulty.RULE,
+            {"granted", "refused", "undetermined"},
+            child_in_difficulty.Reason,
+            6,
+        ),
     ],
-    ids=["dibao", "edge", "rigid", "tekun", "temporary"],
+    ids=[
+        *("dibao", "edge", "rigid", "tekun", "temporary", "orphan", "unattended"),
+        *("orphan_schooling", "child_in_difficulty"),
+    ],
 )
 def test_the_populations_meet_what_the_rules_know(
     rule: Any, outcomes: set[str], reasons: Any, enough: int

@@ -12,7 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minzheng import columns, dibao, edge, rigid, tekun, temporary
+from minzheng import (
+    child_in_difficulty,
+    columns,
+    dibao,
+    edge,
+    orphan,
+    orphan_schooling,
+    rigid,
+    tekun,
+    temporary,
+    unattended,
+)
 from minzheng.people import Relation
 
 from . import heating
@@ -20,7 +31,10 @@ from .cases import Row, expected, facts, row, table
 from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
-RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE)
+RULES = (
+    *(dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE, orphan.RULE),
+    *(unattended.RULE, orphan_schooling.RULE, child_in_difficulty.RULE),
+)
 
 
 def homes(number: int = 3) -> list[Row]:
