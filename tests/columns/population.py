@@ -23,6 +23,10 @@ from minzheng import (
     rigid,
     tekun,
     temporary,
+    child_in_difficulty,
+    orphan,
+    orphan_schooling,
+    unattended,
 )
 from minzheng.people import Relation, Residence
 from minzheng.standards import Standards, load
@@ -55,6 +59,13 @@ SMALL = {
     "months_without_income": (0, 2, 3, 4),
     "age_in_month": (60, 69, 70, 79, 80, 84, 85, 89, 90, 94, 95, 99, 100, 101),
     "level": (0, 1, 2, 3, 4),
+    "first_months": (0, 5, 6, 7),
+    "second_months": (0, 5, 6, 7),
+    "first_disability_type": tuple(range(8)),
+    "second_disability_type": tuple(range(8)),
+    "first_disability_grade": tuple(range(5)),
+    "second_disability_grade": tuple(range(5)),
+    "half_years": (1, 2),
 }
 USUAL = {  # what most have, so that most cases are not settled by their first fact
     "meets_rule": True,
@@ -75,6 +86,12 @@ USUAL = {  # what most have, so that most cases are not settled by their first f
     "full_child_allowance": False,
     "centralised_care": False,
     "improvement_action": False,
+    "adopted": False,
+    "orphan_as_minor": True,
+    "full_time": True,
+    "since_minor": True,
+    "in_mainland": True,
+    "in_plan": True,
 }
 NEAR = (0, 0, 0, 1, -1, 12, -12, 12 * 50, 12 * 50 - 1, 12 * 50 + 1, 12 * 150, 12 * 250, 12 * 4, 66)
 
@@ -178,6 +195,45 @@ def standards() -> Standards:
         stated("temporary.rounding.unit", "10"),
         stated("temporary.rounding.mode", "up"),
         stated("income.disposable_per_capita", "21000"),
+    ]
+    xinglong += [
+        stated("orphan.rate", "1400.01", {"placement": "dispersed"}),
+        stated("orphan.rate", "2000", {"placement": "centralised"}),
+        stated("orphan.hiv", True),
+        stated("orphan.lost_and_untraceable", True),
+        stated("orphan.stop", "next_month", {"event": "of_age"}),
+        *(
+            stated("orphan.continues", school != "compulsory", {"school": school})
+            for school in ("compulsory", "senior_high", "secondary_vocational", "bachelor")
+        ),
+        stated("unattended.share", "1/3", {"family": "other"}),
+        stated("unattended.parent", "lost", {"state": "untraceable"}),
+        stated("child.rounding.unit", "1"),
+        stated("child.rounding.mode", "half_even"),
+        stated("child_in_difficulty.share", "1", {"tier": "hiv"}),
+        stated("child_in_difficulty.share", "2/3", {"tier": "poor_severe"}),
+        stated("child_in_difficulty.share", "0.2", {"tier": "severe"}),
+        stated("child_in_difficulty.deducted", "drawn", {"tier": "poor_severe"}),
+        stated("child_in_difficulty.netting", True, {"kind": "dibao"}),
+        stated("child_in_difficulty.netting", True, {"kind": "other"}),
+        stated("child_in_difficulty.poor", True, {"status": "dibao"}),
+        stated("child_in_difficulty.poor", True, {"status": "edge"}),
+    ]
+    shuangqiao += [
+        stated("orphan.multiple", "7/3", {"placement": "dispersed"}),
+        stated("orphan.parent", "lost", {"state": "in_prison"}),
+        stated("orphan.parent", "lost", {"state": "severely_disabled"}),
+        stated("child.rounding.unit", "10"),
+        stated("child.rounding.mode", "up"),
+        stated("child_in_difficulty.share", "1/2", {"tier": "poor_other"}),
+        stated("child_in_difficulty.deducted", "dibao_standard", {"tier": "poor_other"}),
+        stated("child_in_difficulty.poor", True, {"status": "tekun"}),
+        stated("orphan_schooling.adopted", "excluded"),
+    ]
+    luanping += [
+        stated("child_in_difficulty.share", "1", {"tier": "severe"}),
+        stated("child_in_difficulty.deducted", "dibao_standard", {"tier": "severe"}),
+        stated("orphan.multiple", "2"),
     ]
     luanping += [*help_, stated("temporary.township_limit", "0")]
     xinglong += _subsidies()
@@ -355,6 +411,26 @@ def consumer(random: Random, place: str, on: date) -> Any:
 def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
     """Draws one person for a benefit without amounts among its facts."""
     return lambda random, _place, _on: (drawn(random, room.PersonFacts, False), [])
+def child(random: Random, place: str, on: date, room: Any) -> Any:
+    """A child; half draw what reaches the rate, or nearly."""
+    facts = drawn(random, room.PersonFacts, random.random() < 0.08)
+    if random.random() < 0.7:
+        facts = attrs.evolve(facts, age=random.choice((0, 9, 17)))
+    t = terms(room.RULE, place, on)
+    if t is None or not hasattr(facts, "drawn_dibao") or random.random() < 0.5:
+    blank = {each.name: 0 for each in attrs.fields(type(facts)) if "drawn_" in each.name}
+    amount = max(0, t.rate_dispersed + random.choice(NEAR))
+    return attrs.evolve(facts, **{**blank, "drawn_dibao": amount})
+
+
+def _children(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
+    return lambda random, place, on: (child(random, place, on, room), [])
+
+
+def student(random: Random, _place: str, _on: date) -> tuple[Any, list[Any]]:
+    """An orphan of age, mostly."""
+    facts = drawn(random, orphan_schooling.PersonFacts, False)
+    return attrs.evolve(facts, age=random.choice((17, 18, 19, 25))), []
 
 
 DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
@@ -368,5 +444,9 @@ DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
     "rigid": spenders,
     "tekun": lambda random, place, on: (person(random, place, on), []),
     "temporary": lambda random, place, on: (application(random, place, on), []),
+    "orphan": _children(orphan),
+    "unattended": _children(unattended),
+    "child_in_difficulty": _children(child_in_difficulty),
+    "orphan_schooling": student,
 }
 """By the name of a rule: draws a case and its members for a place and a day."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from minzheng import (
     care_voucher,
+    child_in_difficulty,
     columns,
     dibao,
     disability_care,
@@ -21,9 +22,12 @@ from minzheng import (
     edge,
     elderly_age,
     elderly_care,
+    orphan,
+    orphan_schooling,
     rigid,
     tekun,
     temporary,
+    unattended,
 )
 from minzheng.people import Relation
 
@@ -33,16 +37,9 @@ from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
 RULES = (
-    dibao.RULE,
-    edge.RULE,
-    rigid.RULE,
-    tekun.RULE,
-    temporary.RULE,
-    care_voucher.RULE,
-    disability_care.RULE,
-    disability_living.RULE,
-    elderly_age.RULE,
-    elderly_care.RULE,
+    *(dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE, orphan.RULE),
+    *(unattended.RULE, orphan_schooling.RULE, child_in_difficulty.RULE, care_voucher.RULE),
+    *(disability_care.RULE, disability_living.RULE, elderly_age.RULE, elderly_care.RULE),
 )
 
 

@@ -80,11 +80,10 @@ def placement_of(a: Applicant, t: RateTerms, unknowns: Unknowns, matters: bool =
 
 def rate_rows(a: Applicant, standards: Standards, on: date) -> tuple[Found, ...]:
     """The rows of the rates that a case may rest on, where they are held."""
-    placements = (a.placement,) if a.placement else tuple(Placement)
-    words = [{"placement": each.name.lower()} for each in placements]
-    rows = (
-        _nearest(*(standards.get(each, a.area, on, **word) for each in _SERIES)) for word in words
-    )
+    rows = [
+        _nearest(*(standards.get(each, a.area, on, placement=word) for each in _SERIES))
+        for word in _placements(a)
+    ]
     return tuple(row for row in rows if row is not None)
 
 
@@ -93,5 +92,10 @@ def asked_rate(a: Applicant, standards: Standards, on: date) -> Iterator[Asked]:
     rows = rate_rows(a, standards, on)
     if any(row.figure.series == "orphan.multiple" for row in rows):
         yield "dibao.standard", {"residence": a.residence.name.lower()}
-    for placement in (a.placement,) if a.placement else tuple(Placement):
-        yield "orphan.rate", {"placement": placement.name.lower()}
+    for word in _placements(a):
+        yield "orphan.rate", {"placement": word}
+
+
+def _placements(a: Applicant) -> tuple[str, ...]:
+    """The placements that the case may be of, as the series say them."""
+    return tuple(each.name.lower() for each in Placement if a.placement in (each, None))

@@ -5,6 +5,8 @@ A term ``nets_*`` says whether the benefit drawn is taken from the one asked for
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import frozen
 
 from minzheng.base.money import to_fen
@@ -69,7 +71,7 @@ def netted_month(f: DrawnFacts, t: NettingTerms) -> int:
     )
 
 
-def netting(read: Reading, series: str) -> dict[str, bool]:
+def netting(read: Reading, series: str) -> dict[str, Any]:
     """The fields of :class:`NettingTerms` from a series with the key ``kind``."""
     return {
         f"nets_{kind.name.lower()}": read.yes(read.get(series, kind=kind.name.lower()))
@@ -77,7 +79,7 @@ def netting(read: Reading, series: str) -> dict[str, bool]:
     }
 
 
-def drawn_by(p: Person, path: str, t: NettingTerms, unknowns: Unknowns) -> dict[str, int]:
+def drawn_by(p: Person, path: str, t: NettingTerms, unknowns: Unknowns) -> dict[str, Any]:
     """The fields of :class:`DrawnFacts`; what is not known matters only where it is netted."""
     nets = {kind: getattr(t, f"nets_{kind.name.lower()}") for kind in DrawnKind}
     if p.drawn is None:

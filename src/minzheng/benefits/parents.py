@@ -133,9 +133,11 @@ def holds(
         return months >= t.contact_months and not brings_up
     if state == ParentState.REMOVED:
         return not brings_up
-    if state == ParentState.IN_PRISON or state == ParentState.DRUG_REHABILITATION:
-        return months >= t.term_months
-    if state == ParentState.OTHERWISE_DETAINED:
+    if state in (
+        ParentState.IN_PRISON,
+        ParentState.DRUG_REHABILITATION,
+        ParentState.OTHERWISE_DETAINED,
+    ):
         return months >= t.term_months
     return state != ParentState.NONE
 
@@ -220,7 +222,7 @@ def orphaned(p: ParentsFacts, t: ParentsTerms) -> int:
     """Whether both parents are lost, or both untraceable: 1, 0, or -1 not settled."""
     first = orphan_state(p.first_state, t) if first_holds(p, t) else 0
     second = orphan_state(p.second_state, t) if second_holds(p, t) else 0
-    if first == ParentClass.PRESENT or second == ParentClass.PRESENT:
+    if ParentClass.PRESENT in (first, second):
         return 0
     return 1 if first == second else t.lost_and_untraceable
 

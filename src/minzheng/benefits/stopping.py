@@ -44,7 +44,7 @@ def stop(series: str, *, on: date, area: str, standards: Standards, **keys: str)
     Raises:
         NotFound: when no area bore that code on that day.
     """
-    found = standards.get(series, area, on, **keys)
+    found = standards.get(series, area, on, kinds=None, **keys)
     if found is None:
         return Stop(None, missing=tuple(not_held([(series, keys)], standards, area, on)))
     first = on.replace(day=1) if found.value == "same_month" else first_of_next_month(on)

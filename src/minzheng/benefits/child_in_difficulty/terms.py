@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
+from typing import Any
 
 from minzheng.base.money import Mode, round_fen
 from minzheng.benefits.child_in_difficulty.facts import Deducted, Terms
@@ -55,21 +56,24 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     if Deducted.DIBAO_STANDARD in takes.values():
         standard = read.get("dibao.standard")
     month = round_fen(read.fen_a_year(standard), 12, 1, Mode.HALF_UP) if standard else -1
+    plain: dict[str, Any] = {
+        **{
+            f"share_{tier}": int(ratio * scale) if ratio >= 0 else -1
+            for tier, ratio in exact.items()
+        },
+        **{f"deducted_{tier}": how for tier, how in takes.items()},
+        **{
+            f"poor_{status}": read.yes(read.get("child_in_difficulty.poor", status=status))
+            for status in ("dibao", "tekun", "edge")
+        },
+        **netting(read, "child_in_difficulty.netting"),
+        **read_rates(read),
+    }
     return read.resolve(
         Terms(
             adult_age=read.whole(read.need("age.adult")),
             scale=scale,
             standard_month=month,
-            **{
-                f"share_{tier}": int(ratio * scale) if ratio >= 0 else -1
-                for tier, ratio in exact.items()
-            },
-            **{f"deducted_{tier}": how for tier, how in takes.items()},
-            **{
-                f"poor_{status}": read.yes(read.get("child_in_difficulty.poor", status=status))
-                for status in ("dibao", "tekun", "edge")
-            },
-            **netting(read, "child_in_difficulty.netting"),
-            **read_rates(read),
+            **plain,
         )
     )

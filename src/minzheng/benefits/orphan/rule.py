@@ -74,7 +74,7 @@ def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     rate = rate_of(p.placement, t)
     outcome = Outcome.UNDETERMINED
     pay = -1
-    if reason == Reason.OF_AGE or reason == Reason.ADOPTED or reason == Reason.NOT_ORPHANED:
+    if reason in (Reason.OF_AGE, Reason.ADOPTED, Reason.NOT_ORPHANED):
         outcome = Outcome.REFUSED
     elif reason <= Reason.AT_SCHOOL and rate >= 0:
         outcome = Outcome.GRANTED

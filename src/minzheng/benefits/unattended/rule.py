@@ -26,7 +26,7 @@ def is_orphan(p: PersonFacts, t: Terms) -> bool:
 def parent_present(p: PersonFacts, t: Terms) -> bool:
     """Whether a parent is in none of the states that the law names."""
     first, second = unattended_class(False, p, t), unattended_class(True, p, t)
-    return first == ParentClass.PRESENT or second == ParentClass.PRESENT
+    return ParentClass.PRESENT in (first, second)
 
 
 def pay_of(rate: int, netted: int, share: int, t: Terms) -> int:

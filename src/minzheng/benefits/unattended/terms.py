@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from math import lcm
+from typing import Any
 
 from minzheng.benefits.child_rate import read_rates
 from minzheng.benefits.drawing import netting
@@ -46,13 +47,10 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
     shares = {name: read.need("unattended.share", family=name) for name in ("poor", "other")}
     ratios = {name: read.ratio(found) for name, found in shares.items()}
     scale = lcm(*(ratio.denominator for ratio in ratios.values()))
-    return read.resolve(
-        Terms(
-            adult_age=read.whole(read.need("age.adult")),
-            scale=scale,
-            **{f"share_{name}": int(ratio * scale) for name, ratio in ratios.items()},
-            **netting(read, "unattended.netting"),
-            **read_parents(read),
-            **read_rates(read),
-        )
-    )
+    plain: dict[str, Any] = {
+        **{f"share_{name}": int(ratio * scale) for name, ratio in ratios.items()},
+        **netting(read, "unattended.netting"),
+        **read_parents(read),
+        **read_rates(read),
+    }
+    return read.resolve(Terms(adult_age=read.whole(read.need("age.adult")), scale=scale, **plain))
