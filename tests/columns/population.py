@@ -14,18 +14,18 @@ import tomli_w
 
 from minzheng import (
     care_voucher,
+    child_in_difficulty,
     dibao,
     disability_care,
     disability_living,
     edge,
     elderly_age,
     elderly_care,
+    orphan,
+    orphan_schooling,
     rigid,
     tekun,
     temporary,
-    child_in_difficulty,
-    orphan,
-    orphan_schooling,
     unattended,
 )
 from minzheng.people import Relation, Residence
@@ -411,6 +411,8 @@ def consumer(random: Random, place: str, on: date) -> Any:
 def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
     """Draws one person for a benefit without amounts among its facts."""
     return lambda random, _place, _on: (drawn(random, room.PersonFacts, False), [])
+
+
 def child(random: Random, place: str, on: date, room: Any) -> Any:
     """A child; half draw what reaches the rate, or nearly."""
     facts = drawn(random, room.PersonFacts, random.random() < 0.08)
@@ -418,6 +420,7 @@ def child(random: Random, place: str, on: date, room: Any) -> Any:
         facts = attrs.evolve(facts, age=random.choice((0, 9, 17)))
     t = terms(room.RULE, place, on)
     if t is None or not hasattr(facts, "drawn_dibao") or random.random() < 0.5:
+        return facts
     blank = {each.name: 0 for each in attrs.fields(type(facts)) if "drawn_" in each.name}
     amount = max(0, t.rate_dispersed + random.choice(NEAR))
     return attrs.evolve(facts, **{**blank, "drawn_dibao": amount})
