@@ -5,6 +5,7 @@ Run by ``run.py``; prints lines for its page, medians of one run.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -52,9 +53,10 @@ def main() -> None:
             f"- {threads} thread{'s' * (threads > 1)}: {_ms(changed)} ms each, "
             f"{_ms(reused)} ms where what the members add up to can be taken again;"
         )
-    starts = [
-        float(subprocess.check_output([sys.executable, "-c", START], text=True)) for _ in range(5)
-    ]
+    # as in any environment that keeps the bytecode of its packages
+    ours = {name: word for name, word in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-c", START]
+    starts = [float(subprocess.check_output(command, text=True, env=ours)) for _ in range(6)][1:]
     print(f"- the first call of a process, its rule compiled before: {_ms(starts)} ms.")
 
 
