@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     assess.set_defaults(command=_assess)
 
     able = commands.add_parser("assess-ability", help="assess one sheet, or a list of sheets")
-    able.add_argument("scale", choices=_scale_ids())
+    able.add_argument("scale", choices=ability.SCALES)
     able.add_argument("file", help="JSON of a sheet, or of a list of sheets; - is stdin")
     _day_option(able, "the day of the assessment")
     able.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
@@ -131,17 +131,13 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser(
         "schema", help="print the JSON Schema of the input of a benefit or a scale"
     )
-    schema.add_argument("benefit", choices=[*sorted(_BENEFITS), *_scale_ids()])
+    schema.add_argument("benefit", choices=[*sorted(_BENEFITS), *ability.SCALES])
     schema.set_defaults(command=_schema)
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
     show.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     show.set_defaults(command=_demo)
     return parser
-
-
-def _scale_ids() -> list[str]:
-    return [each.id for each in ability.scales()]
 
 
 def _day_option(parser: argparse.ArgumentParser, what: str) -> None:
@@ -345,7 +341,7 @@ _READERS = {18: (_resident, _credit), 20: (_certificate,)}
 
 def _schema(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
-    if options.benefit in _scale_ids():
+    if options.benefit in ability.SCALES:
         _print(ability.schema(options.benefit))
         return
     cls, path, _assess_one = _BENEFITS[options.benefit]

@@ -6,7 +6,7 @@ index. A level is told only where nothing that is left open can change it.
 
 from minzheng.ability.assess import assess, self_care
 from minzheng.ability.combination import Combination, combine
-from minzheng.ability.load import in_force, scale, scales, undated
+from minzheng.ability.load import SCALES, in_force, scale, scales, undated
 from minzheng.ability.model import (
     Band,
     Domain,
@@ -23,6 +23,7 @@ from minzheng.ability.result import Assessment, DomainResult
 from minzheng.ability.sheet import Condition, Reading, Sheet, read, schema
 
 __all__ = [
+    "SCALES",
     "Assessment",
     "Band",
     "Combination",

@@ -15,9 +15,10 @@ from minzheng.base import codec
 from minzheng.base.suggest import unknown
 from minzheng.errors import NotFound
 
-__all__ = ["in_force", "scale", "scales", "undated"]
+__all__ = ["SCALES", "in_force", "scale", "scales", "undated"]
 
-_NAMES = ("self-care", "mzt-039-2013", "gbt-42195-2022", "barthel")
+SCALES = ("self-care", "mzt-039-2013", "gbt-42195-2022", "barthel")
+"""The ids of the scales held."""
 
 
 def scales() -> tuple[Scale, ...]:
@@ -87,7 +88,7 @@ def undated(on: date) -> tuple[Scale, ...]:
 
 @cache
 def _held() -> Mapping[str, Scale]:
-    tables = {name: _table(name) for name in _NAMES}
+    tables = {name: _table(name) for name in SCALES}
     return MappingProxyType(
         {
             name: codec.structure(_whole(table, tables), Scale, f"{name}.toml")
