@@ -51,11 +51,9 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         told = self.told
-        yield self.fill(
-            N_("{scale}: assessment of {subject}"),
-            scale=self.name(self.scale),
-            subject=told.subject,
-        )
+        name = self.name(self.scale)
+        titled = N_("{scale}: assessment of {subject}")
+        yield self.fill(titled, scale=name, subject=told.subject) if told.subject else name
         yield self.fill(N_("Day: {day}"), day=day(told.on, self.language))
         yield self.level()
         contents = (

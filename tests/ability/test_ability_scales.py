@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from ability_cases import BARTHEL, GBT, MZT, SELF_CARE
@@ -19,10 +20,14 @@ scales = pytest.mark.parametrize("scale", ability.scales(), ids=lambda each: eac
 def test_the_scales_by_their_published_sizes() -> None:
     sizes = {each.id: (len(each.domains), len(each.items)) for each in ability.scales()}
     assert sizes == {SELF_CARE: (1, 6), MZT: (4, 22), GBT: (4, 26), BARTHEL: (1, 10)}
-    domains = {each.code: (len(each.items), each.most_points) for each in ability.scale(GBT).domains}
+    domains = {
+        each.code: (len(each.items), each.most_points) for each in ability.scale(GBT).domains
+    }
     assert domains == {"B1": (8, 32), "B2": (4, 15), "B3": (9, 28), "B4": (5, 15)}
     assert ability.scale(GBT).most_points == 90
-    domains = {each.code: (len(each.items), each.most_points) for each in ability.scale(MZT).domains}
+    domains = {
+        each.code: (len(each.items), each.most_points) for each in ability.scale(MZT).domains
+    }
     assert domains == {"B.1": (10, 100), "B.2": (3, 6), "B.3": (4, None), "B.4": (5, 20)}
     assert [max(each.scores) for each in ability.scale(BARTHEL).items.values()] == [
         *(10, 5, 5, 10, 10, 10, 10, 15, 15, 10)
@@ -50,7 +55,7 @@ def test_options_run_from_the_best_to_the_worst(scale: Scale) -> None:
 
 @scales
 def test_both_languages_are_complete(scale: Scale) -> None:
-    named = [scale, *scale.levels, *scale.domains, *scale.items.values()]
+    named: list[Any] = [scale, *scale.levels, *scale.domains, *scale.items.values()]
     options = [each for item in scale.items.values() for each in item.options]
     for each in (*named, *options):
         assert re.search(r"[\u4e00-\u9fff]", each.zh)
@@ -66,7 +71,10 @@ def test_both_languages_are_complete(scale: Scale) -> None:
 def test_bands_reach_every_level_in_order(scale: Scale) -> None:
     numbers = [each.number for each in scale.levels]
     assert numbers == sorted(set(numbers))
-    for bands, wanted in [(scale.bands, numbers), *((d.bands, [0, 1, 2, 3]) for d in scale.domains)]:
+    for bands, wanted in [
+        (scale.bands, numbers),
+        *((d.bands, [0, 1, 2, 3]) for d in scale.domains),
+    ]:
         if bands:
             assert [each.level for each in bands] == wanted
             starts = [each.at_least for each in bands]

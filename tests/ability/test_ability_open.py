@@ -24,7 +24,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minzheng import ability
-from minzheng.ability import Condition, EventCount, Reading, Sheet, Stacking
+from minzheng.ability import Condition, EventCount, Reading, Sheet, Stacking, combine
 
 SCALES = st.sampled_from(ability.SCALES)
 FACTS = [each.name for each in fields(Condition)]
@@ -117,9 +117,7 @@ def test_what_is_missing_is_enough_to_tell_the_level(case: tuple[str, Sheet]) ->
             for code, each in whole.answers.items()
         }
         known = {
-            name: getattr(whole.condition, name)
-            for name in FACTS
-            if f"condition.{name}" in paths
+            name: getattr(whole.condition, name) for name in FACTS if f"condition.{name}" in paths
         }
         chosen = {
             name: getattr(whole.reading, name)
@@ -155,8 +153,8 @@ def test_a_better_answer_never_raises_a_level(case: tuple[str, Sheet], data: st.
 def test_a_ground_never_lowers_a_level(case: tuple[str, Sheet], data: st.DataObject) -> None:
     scale, sheet = case
     name = data.draw(st.sampled_from(FACTS))
-    more = 2 if name in EVENTS else True
-    condition = evolve(sheet.condition, **{name: more})
+    more: dict[str, Any] = {name: 2 if name in EVENTS else True}
+    condition = evolve(sheet.condition, **more)
     assume(consistent(scale, sheet.answers, condition))
     told = ability.assess(scale, sheet, on=ON)
     graver = ability.assess(scale, Sheet(**_parts(sheet) | {"condition": condition}), on=ON)
@@ -224,7 +222,10 @@ def test_a_grade_is_told_before_its_items_are_all_answered() -> None:
 def test_only_what_matters_is_missing() -> None:
     told = judge(GBT, best(GBT), Condition(dementia=True))
     assert told.raised == ("dementia",)
-    assert (told.level, told.missing) == (1, ())  # a clear mind is no coma, and one ground is enough
+    assert (told.level, told.missing) == (
+        1,
+        (),
+    )  # a clear mind is no coma, and one ground is enough
     told = judge(GBT, {**best(GBT), "B3.9": 0}, Condition(dementia=True))
     assert [each.path for each in told.missing] == ["condition.coma"]
     told = judge(MZT, best(MZT), Condition(falls=0))
@@ -242,6 +243,17 @@ def test_the_item_that_tells_a_coma_is_missing_not_the_fact() -> None:
     assert judge(MZT, answers).level == 1
 
 
+def test_a_known_fact_narrows_an_open_item() -> None:
+    """Without a diagnosed disorder cognition is 0 or 1; in a coma the mind is not clear."""
+    grades = {**best(MZT), "B.1.1": 0, "B.3.2": 3, "B.4.1": 4, "B.4.2": 4, "B.2.1": None}
+    assert combine(1, 2, 2, 2).level == 2
+    told = judge(MZT, grades)
+    assert (told.least, told.most, told.domains[1].grade) == (1, 1, None)
+    assert judge(MZT, grades, evolve(Condition.none(), dementia=None)).most == 3
+    told = judge(GBT, {**best(GBT), "B3.9": None}, evolve(Condition.none(), coma=True))
+    assert (told.preliminary, told.level) == (1, 4)
+
+
 def test_open_self_care() -> None:
     failed = {"eating": 0, "dressing": 0, "bed": 0}
     assert judge(SELF_CARE, failed).least == 1
@@ -250,7 +262,12 @@ def test_open_self_care() -> None:
 
 
 def test_barthel_from_both_sides_of_a_cut() -> None:
-    answers: dict[str, int | None] = {**worst(BARTHEL), "feeding": 10, "transfer": 15, "walking": 10}
+    answers: dict[str, int | None] = {
+        **worst(BARTHEL),
+        "feeding": 10,
+        "transfer": 15,
+        "walking": 10,
+    }
     assert judge(BARTHEL, {**answers, "bathing": None}).level == 3  # 35 or 40
     told = judge(BARTHEL, {**answers, "bathing": 5, "grooming": None})  # 40 or 45
     assert (told.level, told.least, told.most) == (None, 2, 3)

@@ -311,16 +311,16 @@ def test_a_diagnosed_disorder_of_2013_is_a_ground() -> None:
 
 def test_the_level_after_the_changes() -> None:
     """Every combination of grounds against the clauses, one by one."""
-    for top, before, coma, disease, events, each in product(
-        (3, 4), range(4), *[(False, True)] * 4
-    ):
-        level = final(top, before, coma, disease, events, each)
-        if coma or before == top:
-            assert level == top
-        elif disease and events and each:
-            assert level == min(top, before + 2)
-        else:
-            assert level - before == (disease or events)
+    flags = (False, True)
+    for top, before in product((3, 4), range(4)):
+        for coma, disease, events, each in product(flags, repeat=4):
+            level = final(top, before, coma, disease, events, each)
+            if coma or before == top:
+                assert level == top
+            elif disease and events and each:
+                assert level == min(top, before + 2)
+            else:
+                assert level - before == (disease or events)
 
 
 # --- Barthel and self-care ------------------------------------------------------------------------
