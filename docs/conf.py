@@ -84,6 +84,7 @@ nitpick_ignore = [
 
 # These show names that their modules define.
 ROOMS = (
+    "minzheng.ability",
     "minzheng.benefits.dibao",
     "minzheng.benefits.edge",
     "minzheng.benefits.rigid",
