@@ -53,6 +53,8 @@ def test_a_count_is_a_whole_number_from_nought() -> None:
         Condition(coma=1)  # type: ignore[arg-type]
     with pytest.raises(WrongType, match="answers"):
         Sheet(id="t", answers=[4])  # type: ignore[arg-type]
+    with pytest.raises(WrongType, match="condition: expected Condition, got None"):
+        Sheet(id="t", answers={}, condition=None)  # type: ignore[arg-type]
 
 
 def test_an_unknown_scale() -> None:
@@ -104,11 +106,11 @@ def test_the_codec_says_every_wrong_answer() -> None:
 
 
 def test_faults_of_every_part_together() -> None:
-    wrong = {"answers": {"B1.1": "4"}, "condition": {"falls": "2"}, "raeding": {}}
+    wrong = {"answers": {"B1.1": "4"}, "condition": {"falls": "2"}, "readings": {}}
     with pytest.raises(InvalidInput) as error:
         ability.read(GBT, wrong)
     paths = {each.path for each in error.value.faults}
-    assert paths == {"sheet.id", "sheet.answers[B1.1]", "sheet.condition.falls", "sheet.raeding"}
+    assert paths == {"sheet.id", "sheet.answers[B1.1]", "sheet.condition.falls", "sheet.readings"}
 
 
 @pytest.mark.parametrize("scale", ability.SCALES)

@@ -98,6 +98,11 @@ class Sheet:
     condition: Condition = stated("what changes the level besides the items", factory=Condition)
     reading: Reading = stated("how an open clause is read", factory=Reading)
 
+    def __attrs_post_init__(self) -> None:
+        for name, kind in (("id", str), ("condition", Condition), ("reading", Reading)):
+            if not isinstance(getattr(self, name), kind):
+                raise WrongType(f"{name}: expected {kind.__name__}, got {getattr(self, name)!r}")
+
 
 def read(scale_id: str, plain: object, path: str = "sheet") -> Sheet:
     """A sheet from plain data, as ``json.load`` gives it.
@@ -107,11 +112,11 @@ def read(scale_id: str, plain: object, path: str = "sheet") -> Sheet:
         NotFound: for an unknown scale.
 
     Example:
-        >>> read("barthel", {"answers": {"feeding": 7}, "condition": {"fals": 1}})
+        >>> read("barthel", {"answers": {"feeding": 7}, "condition": {"fallz": 1}})
         Traceback (most recent call last):
             ...
         minzheng.errors.InvalidInput: sheet.id: is required
-        sheet.condition.fals: unknown 'fals'; did you mean 'falls'?
+        sheet.condition.fallz: unknown 'fallz'; did you mean 'falls'?
         sheet.answers[feeding]: 进食 (feeding): expected 10, 5 or 0, got 7
     """
     held, rest = load.scale(scale_id), plain
