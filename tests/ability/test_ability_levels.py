@@ -305,6 +305,9 @@ def test_a_diagnosed_disorder_of_2013_is_a_ground() -> None:
     answers = {**best(MZT), "B.2.1": 2}
     told = judge(MZT, answers, evolve(Condition.none(), dementia=None))
     assert (told.preliminary, told.level, told.raised) == (1, 2, ("dementia",))
+    assert told.readings[-1].values == {"item": "B.2.1", "score": 2, "clause": "C.3"}
+    stated = judge(MZT, answers, evolve(Condition.none(), dementia=True))
+    assert len(stated.readings) == len(told.readings) - 1
     with pytest.raises(InvalidInput, match=r"condition\.dementia: is false, but B\.2\.1 of 2"):
         judge(MZT, answers)
 

@@ -10,7 +10,7 @@ from attrs import fields
 from minzheng.ability import changes, load
 from minzheng.ability.combination import Combination, combine
 from minzheng.ability.grading import Scores, grade, points, preliminary
-from minzheng.ability.model import Domain, Rule, Scale
+from minzheng.ability.model import Domain, Method, Scale
 from minzheng.ability.readings import notes, readings
 from minzheng.ability.result import Assessment, DomainResult
 from minzheng.ability.sheet import Sheet, faults
@@ -100,7 +100,7 @@ def assess(scale: str, sheet: Sheet, *, on: date, standards: Standards | None = 
         raised=changes.raised(chosen.top, first, known),
         unanswered=tuple(code for each in domains for code in each.unanswered),
         missing=tuple(_missing(chosen, held, domains, before, known)) if level is None else (),
-        readings=tuple(readings(chosen, sheet.reading, known, combination)),
+        readings=tuple(readings(chosen, sheet, known, combination)),
         notes=tuple(notes(chosen, in_force)),
         figures=held.used,
         sources=(chosen.cited(),),
@@ -153,7 +153,7 @@ def _filled(scale: Scale, sheet: Sheet, known: changes.Known) -> tuple[Scores, S
 
 def _levels(scale: Scale, held: Thresholds, best: Scores, worst: Scores) -> tuple[int, int] | None:
     """The least and the most severe level before any change; ``None`` without bands."""
-    if scale.rule is not Rule.COMBINATION and not held.bands:
+    if scale.method is not Method.COMBINATION and not held.bands:
         return None
     return preliminary(scale, best, held.bands), preliminary(scale, worst, held.bands)
 
@@ -175,7 +175,7 @@ def _domain(domain: Domain, sheet: Sheet, best: Scores, worst: Scores) -> Domain
 
 def _combination(scale: Scale, domains: tuple[DomainResult, ...]) -> Combination | None:
     grades = [each.grade for each in domains if each.grade is not None]
-    if scale.rule is not Rule.COMBINATION or len(grades) < len(domains):
+    if scale.method is not Method.COMBINATION or len(grades) < len(domains):
         return None
     return combine(*grades)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from minzheng.ability import combination
-from minzheng.ability.model import Band, Domain, Rule, Scale
+from minzheng.ability.model import Band, Domain, Method, Scale
 
 __all__ = ["grade", "graded", "points", "preliminary"]
 
@@ -37,7 +37,7 @@ def preliminary(scale: Scale, scores: Scores, bands: tuple[Band, ...]) -> int:
         scores: of every item.
         bands: over all points; not asked where grades are combined.
     """
-    if scale.rule is Rule.COMBINATION:
+    if scale.method is Method.COMBINATION:
         return combination.level(*(grade(domain, scores) for domain in scale.domains))
     return graded(sum(points(domain, scores) for domain in scale.domains), bands)
 

@@ -17,15 +17,15 @@ __all__ = [
     "EventCount",
     "Item",
     "Level",
+    "Method",
     "Option",
-    "Rule",
     "Scale",
     "Stacking",
     "Tie",
 ]
 
 
-class Rule(IntEnum):
+class Method(IntEnum):
     """How a scale comes from its items to a level, before any change of level."""
 
     TOTAL = 1
@@ -180,11 +180,11 @@ class Scale:
     Attributes:
         id: short and stable, such as ``"gbt-42195-2022"``.
         zh, en: its title.
-        rule: how the items lead to a level.
+        method: how the items lead to a level.
         source, grade, confidence: where it was read, and how reliable that is.
         levels: the least severe first.
         domains: in the order of the sheet.
-        bands: from all points to the level, for :attr:`Rule.TOTAL`.
+        bands: from all points to the level, for :attr:`Method.TOTAL`.
         instrument: the id in :mod:`minzheng.law`; ``None`` for a clinical index.
         ties: what answers say of the facts that change the level.
         events: the kinds of care-risk events that count; empty where nothing changes the level.
@@ -196,7 +196,7 @@ class Scale:
     id: str
     zh: str
     en: str
-    rule: Rule
+    method: Method
     source: str
     grade: Grade
     confidence: Confidence
@@ -218,7 +218,7 @@ class Scale:
     @cached_property
     def most_points(self) -> int | None:
         """The highest points in all; ``None`` where the domains are not added."""
-        if self.rule is Rule.COMBINATION:
+        if self.method is Method.COMBINATION:
             return None
         return sum(domain.most_points or 0 for domain in self.domains)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from minzheng.ability.changes import Known
 from minzheng.ability.combination import Combination
-from minzheng.ability.model import EventCount, Rule, Scale, Stacking
-from minzheng.ability.sheet import Reading
+from minzheng.ability.model import EventCount, Method, Scale, Stacking
+from minzheng.ability.sheet import Sheet
 from minzheng.base.i18n import N_
 from minzheng.decision import Note
 
@@ -41,6 +41,7 @@ _COUNTED = {
         "together: no reading is chosen, both are tried."
     ),
 }
+_SAID = N_("{item} of {score} is taken as a ground of {clause}.")
 _COMA = {
     "gbt-42195-2022": N_(
         "The note beside B3.9 gives a coma the severe level; C.4, which is followed, gives it the "
@@ -65,10 +66,11 @@ _REMARKS = {
 
 
 def readings(
-    scale: Scale, chosen: Reading, known: Known, combination: Combination | None
+    scale: Scale, sheet: Sheet, known: Known, combination: Combination | None
 ) -> Iterator[Note]:
     """How the text was read where it is silent, contradictory or ambiguous."""
-    if scale.rule is Rule.COMBINATION:
+    chosen = sheet.reading
+    if scale.method is Method.COMBINATION:
         yield Note(_COMBINED)
     if combination is not None and not combination.defined:
         yield _of_grades(combination)
@@ -76,6 +78,10 @@ def readings(
         clause = {"clause": scale.changes}
         yield Note(_STACKING[scale.stacking or chosen.stacking], clause)
         yield Note(_COUNTED[scale.event_count or chosen.events], clause)
+    for tie in scale.ties:
+        score = sheet.answers.get(tie.item)
+        if score is not None and score in tie.says and getattr(sheet.condition, tie.fact) is None:
+            yield Note(_SAID, {"item": tie.item, "score": score, "clause": scale.changes})
     if known.coma and scale.id in _COMA:
         yield Note(_COMA[scale.id])
 

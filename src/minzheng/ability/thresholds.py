@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from minzheng.ability.model import Band, Rule, Scale
+from minzheng.ability.model import Band, Method, Scale
 from minzheng.standards import NATION, Found, NotHeld, Standards
 from minzheng.standards.reading import Reading
 
@@ -35,7 +35,7 @@ def thresholds(scale: Scale, standards: Standards, on: date) -> Thresholds:
 
     The self-care test counts the items failed; its two figures are those that tekun reads.
     """
-    if scale.rule is not Rule.ITEMS_FAILED:
+    if scale.method is not Method.ITEMS_FAILED:
         return Thresholds(scale.bands)
     read = Reading(standards, NATION, on)
     partial = read.need("tekun.self_care.partial_from")
