@@ -86,6 +86,7 @@ nitpick_ignore = [
 
 # These show names that their modules define.
 ROOMS = (
+    "minzheng.ability",
     "minzheng.benefits.care_voucher",
     "minzheng.benefits.dibao",
     "minzheng.benefits.disability_care",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from minzheng import law
+from minzheng import ability, law
 from minzheng.base import codec
 from minzheng.people import Applicant, Application, Household
 from minzheng.standards import Series, Standards
@@ -20,6 +20,7 @@ def substitutions() -> dict[str, str]:
         "held": held(Standards.bundled()),
         "instruments": instruments(law.instruments()),
         "subjects": table(("word", "subject"), ((code(k), v) for k, v in law.SUBJECTS.items())),
+        **{f"items_{each.id.replace('-', '_')}": items(each) for each in ability.scales()},
         **{f"fields_{name.lower()}": fields(rows) for name, rows in _objects().items()},
     }
 
@@ -46,6 +47,21 @@ def series(rows: Iterable[Series]) -> str:
                 "; ".join(f"{code(key)}: {', '.join(words)}" for key, words in each.keys.items()),
             )
             for each in rows
+        ),
+    )
+
+
+def items(scale: ability.Scale) -> str:
+    """The items of a scale with their options."""
+    return table(
+        ("item", "what it is", "scores"),
+        (
+            (
+                code(item.code),
+                f"{item.zh} ({item.en})",
+                "; ".join(f"**{o.score}** {o.zh} ({o.en})" for o in item.options),
+            )
+            for item in scale.items.values()
         ),
     )
 

@@ -28,6 +28,7 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
     }
     assert {
         "minzheng",
+        "minzheng.ability.load",
         "minzheng.base.areas",
         "minzheng.base.identifiers.uscc",
         "minzheng.benefits.care_voucher.assess",

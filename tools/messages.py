@@ -7,7 +7,8 @@ Texts in the code are English and double as message ids. This collects them all:
 prints each id without a translation and each translation without an id, and exits with 1 when
 there is any. A text counts when it is marked ``N_("...")``, when it says what a fact of
 ``minzheng.people`` is about, when it is a word of the series table (a key's word, a term, a kind),
-and when it names the source of a bundled figure that rests on no article of a law.
+when it names the source of a bundled figure that rests on no article of a law, and when it names
+the source of a scale of ability.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import NamedTuple
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from minzheng.ability import scales
 from minzheng.standards import Standards
 
 __all__ = ["Compared", "catalogue", "compared", "ids", "main"]
@@ -39,7 +41,7 @@ class Compared(NamedTuple):
 
 def ids() -> set[str]:
     """Every message id there is."""
-    return {*_marked(), *_words(), *_sources()} - {""}
+    return {*_marked(), *_words(), *_sources(), *_scales()} - {""}
 
 
 def catalogue() -> dict[str, str]:
@@ -75,6 +77,10 @@ def _sources() -> Iterator[str]:
     for figure in Standards.bundled():
         if figure.citation is None or figure.citation.article is None:
             yield from (figure.source.title, figure.source.where, figure.clause)
+
+
+def _scales() -> Iterator[str]:
+    yield from (scale.source for scale in scales())
 
 
 def main() -> int:

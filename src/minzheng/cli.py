@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from minzheng import benefits, demo
+from minzheng import ability, benefits, demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
@@ -105,6 +105,14 @@ def _parser() -> argparse.ArgumentParser:
     together.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
     together.set_defaults(command=_entitlements)
 
+    able = commands.add_parser("assess-ability", help="assess one sheet, or a list of sheets")
+    able.add_argument("scale", choices=ability.SCALES)
+    able.add_argument("file", help="JSON of a sheet, or of a list of sheets; - is stdin")
+    _day_option(able, "the day of the assessment")
+    able.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
+    able.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
+    able.set_defaults(command=_assess_ability)
+
     standards = commands.add_parser(
         "standards",
         help="look a figure up",
@@ -130,8 +138,15 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("number")
     check.set_defaults(command=_check_id)
 
-    schema = commands.add_parser("schema", help="print the JSON Schema of a benefit's input")
-    schema.add_argument("benefit", metavar="BENEFIT", choices=sorted(_BENEFITS), help=_NAMED)
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schema of the input of a benefit or a scale"
+    )
+    schema.add_argument(
+        "benefit",
+        metavar="BENEFIT|SCALE",
+        choices=[*sorted(_BENEFITS), *ability.SCALES],
+        help=f"{_NAMED}, {', '.join(ability.SCALES)}",
+    )
     schema.set_defaults(command=_schema)
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
@@ -175,11 +190,41 @@ def _assess(options: argparse.Namespace, rest: list[str]) -> None:
     tables, on = _tables(options), _on(options)
     data = codec.parse(_text(options.file), path)
     cases: list[Any] = codec.structure_list(data, cls, path)
-    decisions: list[Decision] = []
+    _answer(cases, data, lambda case: assess(case, on=on, standards=tables), options)
+
+
+def _assess_ability(options: argparse.Namespace, rest: list[str]) -> None:
+    _no_more(rest)
+    tables, on, name = _tables(options), _on(options), "sheet"
+    data = codec.parse(_text(options.file), name)
+    rows = data if isinstance(data, list) else [data]
+    sheets: list[Any] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(rows):
+        path = f"{name}[{number}]" if data is rows else name
+        try:
+            sheets.append(ability.read(options.scale, row, path))
+        except InvalidInput as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInput(faults)
+    _answer(
+        sheets,
+        data,
+        lambda sheet: ability.assess(options.scale, sheet, on=on, standards=tables),
+        options,
+    )
+
+
+def _answer(
+    cases: list[Any], data: object, decide: Callable[[Any], Any], options: argparse.Namespace
+) -> None:
+    """Decide every case, and print words, one object, or a list of objects; all faults at once."""
+    answers: list[Any] = []
     faults: list[Fault] = []
     for case in cases:
         try:
-            decisions.append(assess(case, on=on, standards=tables))
+            answers.append(decide(case))
         except MinzhengError as error:
             faults += [
                 Fault(f"{case.id}: {each.path}".rstrip(": "), each.message)
@@ -188,12 +233,12 @@ def _assess(options: argparse.Namespace, rest: list[str]) -> None:
     if faults:
         raise InvalidInput(faults)
     if options.explain:
-        print("\n\n".join(each.explain(options.explain) for each in decisions))
+        print("\n\n".join(each.explain(options.explain) for each in answers))
     elif isinstance(data, list):  # one line a case
-        rows = (json.dumps(codec.unstructure(each), ensure_ascii=False) for each in decisions)
+        rows = (json.dumps(codec.unstructure(each), ensure_ascii=False) for each in answers)
         print("[" + ",\n ".join(rows) + "]")
     else:
-        _print(codec.unstructure(decisions[0]))
+        _print(codec.unstructure(answers[0]))
 
 
 def _entitlements(options: argparse.Namespace, rest: list[str]) -> None:
@@ -323,6 +368,9 @@ _READERS = {18: (_resident, _credit), 20: (_certificate,)}
 
 def _schema(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
+    if options.benefit in ability.SCALES:
+        _print(ability.schema(options.benefit))
+        return
     cls, path, _assess_one = _BENEFITS[options.benefit]
     _print(codec.json_schema(cls, path))
 

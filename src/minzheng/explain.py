@@ -19,7 +19,7 @@ from minzheng.rules import Outcome
 from minzheng.standards import NATION, Figure, Found, Kind, NotHeld, Per, Series, Unit, levels
 from minzheng.standards.model import SHOWN
 
-__all__ = ["explain", "missing", "reason"]
+__all__ = ["GRADES", "explain", "missing", "reason"]
 
 
 def explain(decision: Decision, language: str) -> str:
@@ -58,7 +58,7 @@ _KINDS = {
     Kind.TARGET: N_("target"),
 }
 _FLAGS = {True: N_("yes"), False: N_("no")}
-_GRADES = {
+GRADES = {
     "official": N_("official page"),
     "mirror": N_("copy of the text"),
     "press": N_("press report"),
@@ -189,8 +189,8 @@ class _Writer:
             days=days,
             where=where,
             source=self.source(figure),
-            grade=t(_GRADES[figure.source.grade.value]),
-            mark=t(_GRADES[figure.source.confidence.value]),
+            grade=t(GRADES[figure.source.grade.value]),
+            mark=t(GRADES[figure.source.confidence.value]),
         )
 
     def figure_value(self, figure: Figure, unit: Unit) -> str:

@@ -50,11 +50,12 @@ def tool() -> ModuleType:
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 # Latin letters that may stand in Chinese: placeholders; host names and paths of facts, which are
-# words joined by dots or slashes; names of series; sites that a source knows by one word only.
+# words joined by dots or slashes; names of series; codes of diagnoses; sites that a source knows
+# by one word only.
 ALLOWED = re.compile(
     r"\{\w+\}"
     r"|[\w-]+(?:\[\d+\])?(?:[./][\w-]+(?:\[\d+\])?)+"
-    r"|数据项：[\w.]+"
+    r"|数据项：[\w.]+|F\d\d"
     r"|3dmxku|feifmx|jiangsulong|liuxurong|nongyezhishi|paoku|zkxblog",
     re.ASCII,
 )

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, StrEnum
 from fractions import Fraction
 from functools import cache
 from types import UnionType
@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+M = TypeVar("M", IntEnum, StrEnum)
 
 
 def structure(data: object, cls: type[T], path: str = "$") -> T:
@@ -149,8 +150,10 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Fraction, str)
     for plain in (bool, int, str):
         converter.register_structure_hook(plain, _exactly)
-    converter.register_structure_hook(IntEnum, _member)
+    for words in (IntEnum, StrEnum):
+        converter.register_structure_hook(words, _member)
     converter.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
+    converter.register_structure_hook_func(_is_mapping, _named)
     converter.register_structure_hook_factory(attrs.has, lambda cls: _reader(cls, converter))
     converter.register_unstructure_hook_factory(
         attrs.has, lambda cls: _plain_writer(cls, converter)
@@ -198,6 +201,26 @@ def _reader(cls: Any, converter: Converter) -> Callable[[object, object], Any]:
     return read
 
 
+def _is_mapping(hint: object) -> bool:
+    return get_origin(hint) is Mapping
+
+
+def _named(value: object, hint: Any) -> dict[str, Any]:
+    """Values by name, with the faults of all of them."""
+    if not isinstance(value, Mapping):
+        raise InvalidInput(f"expected an object of values by name, got {value!r}")
+    made: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, each in value.items():
+        try:
+            made[_exactly(name, str)] = _converter().structure(each, get_args(hint)[1])
+        except Exception as error:
+            faults += _faults(error, f"[{name}]")
+    if faults:
+        raise InvalidInput(faults)
+    return made
+
+
 def _date(value: object) -> date:
     if isinstance(value, str) and len(value) == 10:
         try:
@@ -234,7 +257,7 @@ def _writable(text: str) -> None:
         raise InvalidInput(f"expected text, got half a character in {text!a}") from None
 
 
-def _member(value: object, cls: type[IntEnum]) -> IntEnum:
+def _member(value: object, cls: type[M]) -> M:
     names = {member.name.lower(): member for member in cls}
     if isinstance(value, str) and value in names:
         return names[value]
@@ -276,6 +299,9 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return {"anyOf": [_schema(each, definitions) for each in get_args(hint)]}
+    if origin is Mapping:
+        values = _schema(get_args(hint)[1], definitions)
+        return {"type": "object", "additionalProperties": values}
     if origin is tuple:
         return {"type": "array", "items": _schema(get_args(hint)[0], definitions)}
     if issubclass(hint, Enum):
