@@ -27,6 +27,7 @@ TYPES: dict[Unit, type] = {
     Unit.SQUARE_METRES: Decimal,
     Unit.FLAG: bool,
     Unit.TERM: str,
+    Unit.YEAR_DAY: str,
 }
 
 

@@ -1,0 +1,163 @@
+"""What is known of one social organisation; ``None`` always means not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from attrs import Attribute, field, fields, frozen
+
+from minzheng.base.i18n import N_
+from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.organizations.kinds import Kind, read_number
+
+__all__ = ["Conclusion", "Organization", "meaning"]
+
+
+class Conclusion(Enum):
+    """How the annual check of one year ended, or what stood in its place."""
+
+    PASSED = "passed"
+    """年检合格"""
+    BASICALLY_PASSED = "basically_passed"
+    """年检基本合格"""
+    FAILED = "failed"
+    """年检不合格"""
+    REPORTED = "reported"
+    """an annual report in place of the check (年度报告)"""
+    NOT_TAKEN = "not_taken"
+    """neither check nor report (未参加年检)"""
+    EXEMPT = "exempt"
+    """outside the check of that year, as newly registered"""
+
+
+def _about(text: str) -> Any:
+    return field(default=None, metadata={"about": text})
+
+
+def _checks(value: object) -> Mapping[int, Conclusion]:
+    if not isinstance(value, Mapping):
+        raise WrongType(f"checks: expected conclusions by year, got {value!r}")
+    return MappingProxyType(dict(value))
+
+
+@frozen(kw_only=True)
+class Organization:
+    """One social organisation and what the registration authority knows of it.
+
+    Attributes:
+        id: any stable name; the credit code does.
+        kind: what it is registered as; read from ``number`` where that is a credit code.
+        number: credit code or older registration number.
+        certificate_on: the day it got its registration certificate (取得登记证书).
+        charity: whether it is registered or recognised as a charity (慈善组织).
+        has_supervisor: whether it has a supervising unit (业务主管单位); one registered
+            directly, or decoupled, has none.
+        trade_association: whether it is a trade association or chamber (行业协会商会).
+        checks: conclusions by the year that was checked; a year left out is not known.
+        false_registration: whether the registration was got by fraud, as the authority finds.
+        refused_supervision: whether it refuses supervision, as the authority finds; a check
+            not taken is a refusal already.
+        serious: whether the authority finds the case serious (情节严重).
+        never_active: whether it has had no activity at all since the certificate.
+        first_activity: the day of its first activity since the certificate.
+        last_activity: the day of its last activity within its scope of business.
+        reachable: whether it can be reached by registered address, legal representative or
+            otherwise.
+        governed: whether its internal management works; ``False`` for chaos or deadlock.
+
+    Raises:
+        InvalidInput: with every fault at once: numbers and kinds that disagree, days in the
+            wrong order, years that are none.
+
+    Example:
+        >>> Organization(id="a", number="52130800000000000" + "1").kind.name
+        'PRIVATE_UNIT'
+        >>> Organization(id="a", kind=Kind.FOUNDATION, number="521308000000000001")
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.InvalidInput: organization.kind: is FOUNDATION, but the number says PRIVATE_UNIT
+    """
+
+    id: str
+    kind: Kind | None = _about(N_("what it is registered as"))
+    number: str | None = _about(N_("credit code or registration number"))
+    certificate_on: date | None = _about(N_("day of the registration certificate"))
+    charity: bool | None = _about(N_("whether it is a charity"))
+    has_supervisor: bool | None = _about(N_("whether it has a supervising unit"))
+    trade_association: bool | None = _about(N_("whether it is a trade association"))
+    checks: Mapping[int, Conclusion] = field(
+        factory=dict, converter=_checks, hash=False, metadata={"about": N_("conclusion by year")}
+    )
+    false_registration: bool | None = _about(N_("whether the registration was got by fraud"))
+    refused_supervision: bool | None = _about(N_("whether it refuses supervision"))
+    serious: bool | None = _about(N_("whether the authority finds the case serious"))
+    never_active: bool | None = _about(N_("whether it has had no activity since the certificate"))
+    first_activity: date | None = _about(N_("day of the first activity since the certificate"))
+    last_activity: date | None = _about(N_("day of the last activity within its scope"))
+    reachable: bool | None = _about(N_("whether it can be reached"))
+    governed: bool | None = _about(N_("whether its internal management works"))
+
+    def __attrs_post_init__(self) -> None:
+        if self.number is not None and self.kind is None:
+            object.__setattr__(self, "kind", read_number(self.number).kind)
+        if faults := tuple(_faults(self)):
+            raise InvalidInput(faults)
+
+    @property
+    def first_act(self) -> date | None:
+        """The earliest activity that is known of."""
+        known = [each for each in (self.first_activity, self.last_activity) if each is not None]
+        return min(known, default=None)
+
+
+def _faults(stated: Organization) -> Iterator[Fault]:
+    if stated.number is not None and stated.kind is not None:
+        said = read_number(stated.number).kind
+        if said not in (None, stated.kind):
+            text = f"is {stated.kind.name}, but the number says {said.name}"
+            yield Fault("organization.kind", text)
+    for year, conclusion in stated.checks.items():
+        path = f"organization.checks[{year}]"
+        if isinstance(year, bool) or not isinstance(year, int) or not 1949 <= year <= 9998:
+            yield Fault(path, "expected a year")
+        elif not isinstance(conclusion, Conclusion):
+            yield Fault(path, f"expected a Conclusion, got {conclusion!r}")
+        elif stated.certificate_on is not None and year < stated.certificate_on.year:
+            yield Fault(path, f"is before the certificate of {stated.certificate_on}")
+    first, last = stated.first_activity, stated.last_activity
+    for name, when in (("first_activity", first), ("last_activity", last)):
+        path = f"organization.{name}"
+        if when is not None and stated.never_active:
+            yield Fault(path, "is stated, but never_active is true")
+        if when is not None and stated.certificate_on is not None and when < stated.certificate_on:
+            yield Fault(path, f"{when} is before the certificate of {stated.certificate_on}")
+    if first is not None and last is not None and last < first:
+        yield Fault("organization.last_activity", f"{last} is before the first, {first}")
+
+
+_OF_PATH = re.compile(r"\w+\.(\w+)(?:\[(\d+)\])?")
+_FIELDS: dict[str, str] = {}
+
+
+def _meanings() -> Mapping[str, str]:
+    if not _FIELDS:
+        each: Attribute[Any]
+        for each in fields(Organization):
+            _FIELDS[each.name] = each.metadata.get("about", "")
+    return _FIELDS
+
+
+def meaning(path: str) -> str:
+    """What the fact of a path is about, as a message id; ``""`` for one not known.
+
+    Example:
+        >>> meaning("organization.checks[2019]")
+        'conclusion by year'
+    """
+    found = _OF_PATH.fullmatch(path)
+    return _meanings().get(found[1], "") if found else ""
