@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +16,7 @@ from minzheng.base.i18n import N_
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.kinds import Kind, read_number
 
-__all__ = ["Conclusion", "Organization", "meaning"]
+__all__ = ["Conclusion", "CreditRecord", "Organization", "meaning"]
 
 
 class Conclusion(Enum):
@@ -33,6 +34,24 @@ class Conclusion(Enum):
     """neither check nor report (未参加年检)"""
     EXEMPT = "exempt"
     """outside the check of that year, as newly registered"""
+
+
+def _is_day(_self: object, about: Attribute[Any], value: object) -> None:
+    if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+        raise WrongType(f"{about.name}: expected a date without a time, got {value!r}")
+
+
+def _is_flag(_self: object, about: Attribute[Any], value: object) -> None:
+    if value is not None and not isinstance(value, bool):
+        raise WrongType(f"{about.name}: expected True, False or None, got {value!r}")
+
+
+def _flag(text: str) -> Any:
+    return field(default=None, validator=_is_flag, metadata={"about": text})
+
+
+def _day(text: str) -> Any:
+    return field(default=None, validator=_is_day, metadata={"about": text})
 
 
 def _about(text: str) -> Any:
@@ -86,21 +105,21 @@ class Organization:
     id: str
     kind: Kind | None = _about(N_("what it is registered as"))
     number: str | None = _about(N_("credit code or registration number"))
-    certificate_on: date | None = _about(N_("day of the registration certificate"))
-    charity: bool | None = _about(N_("whether it is a charity"))
-    has_supervisor: bool | None = _about(N_("whether it has a supervising unit"))
-    trade_association: bool | None = _about(N_("whether it is a trade association"))
+    certificate_on: date | None = _day(N_("day of the registration certificate"))
+    charity: bool | None = _flag(N_("whether it is a charity"))
+    has_supervisor: bool | None = _flag(N_("whether it has a supervising unit"))
+    trade_association: bool | None = _flag(N_("whether it is a trade association"))
     checks: Mapping[int, Conclusion] = field(
         factory=dict, converter=_checks, hash=False, metadata={"about": N_("conclusion by year")}
     )
-    false_registration: bool | None = _about(N_("whether the registration was got by fraud"))
-    refused_supervision: bool | None = _about(N_("whether it refuses supervision"))
-    serious: bool | None = _about(N_("whether the authority finds the case serious"))
-    never_active: bool | None = _about(N_("whether it has had no activity since the certificate"))
-    first_activity: date | None = _about(N_("day of the first activity since the certificate"))
-    last_activity: date | None = _about(N_("day of the last activity within its scope"))
-    reachable: bool | None = _about(N_("whether it can be reached"))
-    governed: bool | None = _about(N_("whether its internal management works"))
+    false_registration: bool | None = _flag(N_("whether the registration was got by fraud"))
+    refused_supervision: bool | None = _flag(N_("whether it refuses supervision"))
+    serious: bool | None = _flag(N_("whether the authority finds the case serious"))
+    never_active: bool | None = _flag(N_("whether it has had no activity since the certificate"))
+    first_activity: date | None = _day(N_("day of the first activity since the certificate"))
+    last_activity: date | None = _day(N_("day of the last activity within its scope"))
+    reachable: bool | None = _flag(N_("whether it can be reached"))
+    governed: bool | None = _flag(N_("whether its internal management works"))
 
     def __attrs_post_init__(self) -> None:
         if self.number is not None and self.kind is None:
@@ -140,16 +159,82 @@ def _faults(stated: Organization) -> Iterator[Fault]:
         yield Fault("organization.last_activity", f"{last} is before the first, {first}")
 
 
-_OF_PATH = re.compile(r"\w+\.(\w+)(?:\[(\d+)\])?")
-_FIELDS: dict[str, str] = {}
+def _days(value: object) -> tuple[date, ...] | None:
+    if value is None:
+        return None
+    if isinstance(value, date) or not isinstance(value, Iterable):
+        raise WrongType(f"abnormal_on: expected several days, got {value!r}")
+    days = tuple(value)
+    for each in days:
+        if isinstance(each, datetime) or not isinstance(each, date):
+            raise WrongType(f"abnormal_on: expected dates without a time, got {each!r}")
+    return tuple(sorted(days))
 
 
-def _meanings() -> Mapping[str, str]:
-    if not _FIELDS:
-        each: Attribute[Any]
-        for each in fields(Organization):
-            _FIELDS[each.name] = each.metadata.get("about", "")
-    return _FIELDS
+@frozen(kw_only=True)
+class CreditRecord:
+    """What is known of one organisation for the two credit lists; ``None`` is not known.
+
+    Each fact is the authority's finding; the name is that of the ground in the tables.
+
+    Attributes:
+        id: of the organisation.
+        report_missed: no annual report on time or as required.
+        party_missing: no party organisation set up as required.
+        rectification_missed: a rectification ordered after an inspection not done in time.
+        fundraising_breach: a listed breach of the rules of public fundraising.
+        minor_penalty: a warning or a small fine.
+        unreachable: not to be reached at its registered address.
+        abnormal_on: the day it was put on the list of abnormal activity, and the day of every
+            new occurrence since; empty when it is not on the list.
+        change_by_fraud: a change of registration got by fraud and revoked.
+        activity_suspended: activity suspended as a penalty.
+        large_fine: a large fine.
+        repeated_penalty: several small penalties within the time of the rule.
+        dishonest_debtor: a debtor listed for dishonesty by a court (失信被执行人).
+        registration_revoked: registration or certificate revoked.
+        serious_on: the day it was put on the list of serious violation and dishonesty, and the
+            day of every event since that would list it anew; empty when it is not on the list.
+        duty_done: the duty or the rectification that it was listed for is done.
+        deregistered: its registration is cancelled and settled (注销).
+
+    Raises:
+        WrongType: for anything but days and flags.
+    """
+
+    id: str
+    report_missed: bool | None = _flag(N_("annual report missed"))
+    party_missing: bool | None = _flag(N_("party organisation not set up as required"))
+    rectification_missed: bool | None = _flag(N_("rectification not done in time"))
+    fundraising_breach: bool | None = _flag(N_("breach of the rules of public fundraising"))
+    minor_penalty: bool | None = _flag(N_("warning or small fine"))
+    unreachable: bool | None = _flag(N_("not to be reached at its registered address"))
+    abnormal_on: tuple[date, ...] | None = field(
+        default=None, converter=_days, metadata={"about": N_("days on the list of abnormal activity")}
+    )
+    change_by_fraud: bool | None = _flag(N_("change of registration got by fraud and revoked"))
+    activity_suspended: bool | None = _flag(N_("activity suspended as a penalty"))
+    large_fine: bool | None = _flag(N_("large fine"))
+    repeated_penalty: bool | None = _flag(N_("several small penalties"))
+    dishonest_debtor: bool | None = _flag(N_("debtor listed for dishonesty by a court"))
+    registration_revoked: bool | None = _flag(N_("registration or certificate revoked"))
+    serious_on: tuple[date, ...] | None = field(
+        default=None, converter=_days, metadata={"about": N_("days on the list of serious violation")}
+    )
+    duty_done: bool | None = _flag(N_("duty or rectification done"))
+    deregistered: bool | None = _flag(N_("registration cancelled"))
+
+
+_OF_PATH = re.compile(r"(\w+)\.(\w+)(?:\[\d+\])?")
+
+
+@cache
+def _meanings() -> Mapping[tuple[str, str], str]:
+    return {
+        (name, each.name): each.metadata.get("about", "")
+        for name, kind in (("organization", Organization), ("record", CreditRecord))
+        for each in fields(kind)
+    }
 
 
 def meaning(path: str) -> str:
@@ -160,4 +245,4 @@ def meaning(path: str) -> str:
         'conclusion by year'
     """
     found = _OF_PATH.fullmatch(path)
-    return _meanings().get(found[1], "") if found else ""
+    return _meanings().get((found[1], found[2]), "") if found else ""
