@@ -1,1 +1,2 @@
 """x"""
+from minzheng.organizations.kinds import Kind

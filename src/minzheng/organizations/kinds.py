@@ -130,10 +130,10 @@ def read_number(number: str) -> Number:
         held: they are kept as they stand, and neither kind nor area is read from them.
 
     Example:
-        >>> found = read_number("51 130822 00000000-0 3")
+        >>> read_number("51 130822 00000000-0 3")
         Traceback (most recent call last):
             ...
-        minzheng.errors.InvalidInput: number[17]: expected the check character '8', got '3'
+        minzheng.errors.InvalidInput: number[17]: expected the check character '0', got '3'
         >>> found = read_number("511308000000000004")
         >>> found.kind.name, found.area, found.level.name
         ('ASSOCIATION', '130800', 'CITY')

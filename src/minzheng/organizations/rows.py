@@ -163,7 +163,7 @@ def idle(stated: Organization, row: Found, on: date) -> tuple[bool | None, tuple
         return False, (Evidence(_FIRST, {"day": since, "first": act}),)
     if first is not None and first <= on:
         return True, (Evidence(_FIRST_LATER, {"day": since, "first": first}),)
-    if stated.never_active:
+    if first is not None or stated.never_active:
         return True, (Evidence(_NO_ACTIVITY, {"day": since, "until": on}),)
     return None, ()
 
