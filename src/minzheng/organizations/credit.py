@@ -61,9 +61,7 @@ _LISTED = N_("On the list since {day}, the last event; the least time ends on {l
 _LEAVE = N_("May leave the list of serious violation and dishonesty")
 
 
-def entry_due(
-    formed_on: date, *, area: str = NATION, standards: Standards | None = None
-) -> date:
+def entry_due(formed_on: date, *, area: str = NATION, standards: Standards | None = None) -> date:
     """By when credit information has to be entered.
 
     Args:
@@ -311,8 +309,6 @@ def may_leave_serious(
     return _left(True, row, "", said)
 
 
-def _left(
-    holds: bool | None, row: Found, fact: str, said: tuple[Evidence, ...] = ()
-) -> Finding:
+def _left(holds: bool | None, row: Found, fact: str, said: tuple[Evidence, ...] = ()) -> Finding:
     missing = (f"record.{fact}",) if holds is None else ()
     return Finding("may_leave", _LEAVE, settled(holds), said, (row,), missing)

@@ -143,8 +143,9 @@ def may_reapply(
     """
     grade = validity(announced_on, area=area, standards=standards)
     law = Law(on, None, area, standards)
-    before_end, from_start = law.row("evaluation.reapply_before_end"), law.row(
-        "evaluation.reapply_from_start"
+    before_end, from_start = (
+        law.row("evaluation.reapply_before_end"),
+        law.row("evaluation.reapply_from_start"),
     )
     row = before_end or from_start
     if row is None:

@@ -210,7 +210,9 @@ class CreditRecord:
     minor_penalty: bool | None = _flag(N_("warning or small fine"))
     unreachable: bool | None = _flag(N_("not to be reached at its registered address"))
     abnormal_on: tuple[date, ...] | None = field(
-        default=None, converter=_days, metadata={"about": N_("days on the list of abnormal activity")}
+        default=None,
+        converter=_days,
+        metadata={"about": N_("days on the list of abnormal activity")},
     )
     change_by_fraud: bool | None = _flag(N_("change of registration got by fraud and revoked"))
     activity_suspended: bool | None = _flag(N_("activity suspended as a penalty"))
@@ -219,7 +221,9 @@ class CreditRecord:
     dishonest_debtor: bool | None = _flag(N_("debtor listed for dishonesty by a court"))
     registration_revoked: bool | None = _flag(N_("registration or certificate revoked"))
     serious_on: tuple[date, ...] | None = field(
-        default=None, converter=_days, metadata={"about": N_("days on the list of serious violation")}
+        default=None,
+        converter=_days,
+        metadata={"about": N_("days on the list of serious violation")},
     )
     duty_done: bool | None = _flag(N_("duty or rectification done"))
     deregistered: bool | None = _flag(N_("registration cancelled"))

@@ -228,9 +228,7 @@ def screen(
         raise InvalidInput(faults)
     return Screened(
         on,
-        tuple(
-            signs(each, on, area=area, rules_of=rules_of, standards=standards) for each in rows
-        ),
+        tuple(signs(each, on, area=area, rules_of=rules_of, standards=standards) for each in rows),
     )
 
 

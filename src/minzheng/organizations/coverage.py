@@ -1,0 +1,357 @@
+"""Coverage (覆盖率): shares with their denominator stated, and the work plan's items 26 to 31.
+
+A share of nothing is unknown, and so is one that hangs on facts that are not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from minzheng.base import areas
+from minzheng.base.i18n import N_, day, translator
+from minzheng.errors import Fault, InvalidInput, NotFound, WrongType
+from minzheng.law import Citation
+
+__all__ = ["CHENGDE_2020", "Indicator", "Over", "Share", "Target", "indicator", "target"]
+
+
+@frozen
+class Share:
+    """So many of so many, of which some may not be known.
+
+    Attributes:
+        count: those of whom it is certain.
+        unknown: those of whom it is not known.
+        of: the denominator.
+
+    Example:
+        >>> Share(1, 1, 4).value, Share(1, 1, 4).least, Share(1, 1, 4).most
+        (None, Fraction(1, 4), Fraction(1, 2))
+        >>> Share(0, 0, 0).least is None
+        True
+    """
+
+    count: int
+    unknown: int
+    of: int
+
+    @property
+    def value(self) -> Fraction | None:
+        """The share; ``None`` of nothing, or while anything is not known."""
+        return None if self.unknown else self.least
+
+    @property
+    def least(self) -> Fraction | None:
+        """The share when nothing unknown counts; ``None`` of nothing."""
+        return Fraction(self.count, self.of) if self.of else None
+
+    @property
+    def most(self) -> Fraction | None:
+        """The share when everything unknown counts; ``None`` of nothing."""
+        return Fraction(self.count + self.unknown, self.of) if self.of else None
+
+    def reaches(self, least: Fraction) -> bool | None:
+        """Whether the share is at least so much; ``None`` while that is not known."""
+        if self.least is None or self.most is None:
+            return None
+        if self.least >= least:
+            return True
+        return False if self.most < least else None
+
+
+class Over(Enum):
+    """What the denominator is made of."""
+
+    STATED = "stated"
+    """the organisations that the caller states, each by its id"""
+    CITY_AND_COUNTIES = "city_and_counties"
+    """the city and each of its counties"""
+    COUNTIES = "counties"
+    """each county of the city"""
+
+
+@frozen(kw_only=True)
+class Target:
+    """What a plan asks for.
+
+    Attributes:
+        code: stable, such as ``"decoupled"``.
+        text: message id of what is counted.
+        denominator: message id of what it is a share of.
+        over: what the denominator is made of.
+        share: the least share; ``None`` where a number is asked for alone.
+        number: the least number; ``None`` where a share is asked for alone.
+        due: the last day; ``None`` where the plan states none.
+        item: of the plan.
+        city: six-digit code of the city.
+        source: the plan.
+    """
+
+    code: str
+    text: str
+    denominator: str
+    over: Over = Over.STATED
+    share: Fraction | None = None
+    number: int | None = None
+    due: date | None = None
+    item: int
+    city: str = "130800"
+    source: Citation = field(factory=lambda: Citation("chengde-work-plan-2020"))
+
+
+_ALL = Fraction(1)
+_CITY_LEVEL = N_("social organisations of the city's own registration")
+_TRADE = N_("trade associations and chambers of city and counties")
+_MEETS = N_("organisations that meet the two-year criterion")
+_PLACES = N_("the city and its counties")
+_COUNTIES = N_("counties of the city")
+_BRANDS = N_("brand organisations")
+_YEAR_END = date(2020, 12, 31)
+
+CHENGDE_2020 = (
+    Target(
+        code="party_organisation",
+        text=N_("covered by a party organisation (党的组织覆盖)"),
+        denominator=_CITY_LEVEL,
+        share=_ALL,
+        item=26,
+    ),
+    Target(
+        code="party_work",
+        text=N_("covered by party work (党的工作覆盖)"),
+        denominator=_CITY_LEVEL,
+        share=_ALL,
+        item=26,
+    ),
+    Target(
+        code="demonstration_points",
+        text=N_("demonstration points of party-building"),
+        denominator=_CITY_LEVEL,
+        number=3,
+        item=26,
+    ),
+    Target(
+        code="fees_checked",
+        text=N_("drawn for the check of fees"),
+        denominator=_TRADE,
+        share=Fraction(1, 20),
+        item=27,
+    ),
+    Target(
+        code="cases_opened",
+        text=N_("case of revocation opened"),
+        denominator=_MEETS,
+        share=_ALL,
+        item=27,
+    ),
+    Target(
+        code="decoupled",
+        text=N_("decoupled from administrative organs"),
+        denominator=_TRADE,
+        share=_ALL,
+        due=date(2020, 6, 30),
+        item=28,
+    ),
+    Target(
+        code="incubators",
+        text=N_("incubator of social organisations set up"),
+        denominator=_PLACES,
+        over=Over.CITY_AND_COUNTIES,
+        share=_ALL,
+        due=_YEAR_END,
+        item=29,
+    ),
+    Target(
+        code="service_bodies",
+        text=N_("professional service body for groups in need set up"),
+        denominator=_COUNTIES,
+        over=Over.COUNTIES,
+        share=_ALL,
+        due=_YEAR_END,
+        item=30,
+    ),
+    Target(
+        code="county_brands",
+        text=N_("brand organisation built"),
+        denominator=_COUNTIES,
+        over=Over.COUNTIES,
+        share=_ALL,
+        due=_YEAR_END,
+        item=31,
+    ),
+    Target(
+        code="city_brands",
+        text=N_("brand organisations in the whole city"),
+        denominator=_BRANDS,
+        number=15,
+        due=_YEAR_END,
+        item=31,
+    ),
+)
+"""What items 26 to 31 of the Chengde work plan of 2020 ask for, as data."""
+
+
+def target(code: str) -> Target:
+    """The target of :data:`CHENGDE_2020` with that code.
+
+    Raises:
+        NotFound: naming the codes there are.
+
+    Example:
+        >>> target("decoupled").due
+        datetime.date(2020, 6, 30)
+    """
+    for each in CHENGDE_2020:
+        if each.code == code:
+            return each
+    raise NotFound(f"no target {code!r}; known: {', '.join(each.code for each in CHENGDE_2020)}")
+
+
+@frozen
+class Indicator:
+    """How far a target is reached on a day.
+
+    Attributes:
+        target: what the plan asks for.
+        on: the day.
+        yes, no, unknown: ids of organisations, or codes of places.
+        late: those of ``yes`` that came after the last day.
+    """
+
+    target: Target
+    on: date
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    unknown: tuple[str, ...]
+    late: tuple[str, ...]
+
+    @property
+    def share(self) -> Share:
+        """The share, with its denominator."""
+        of = len(self.yes) + len(self.no) + len(self.unknown)
+        return Share(len(self.yes), len(self.unknown), of)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is reached; ``None`` while that is not known."""
+        if self.target.share is not None:
+            return self.share.reaches(self.target.share)
+        assert self.target.number is not None
+        if len(self.yes) >= self.target.number:
+            return True
+        return False if len(self.yes) + len(self.unknown) < self.target.number else None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the last day is over and the target certainly not reached."""
+        return self.target.due is not None and self.on > self.target.due and self.met is False
+
+    def explain(self, language: str) -> str:
+        """The indicator in one line, with its denominator and basis.
+
+        Raises:
+            InvalidInput: for a language without a catalogue.
+        """
+        return ("" if language == "zh_CN" else " ").join(_parts(self, language))
+
+
+def indicator(wanted: Target, facts: Mapping[str, bool | date | None], on: date) -> Indicator:
+    """How far a target is reached on a day.
+
+    Args:
+        wanted: what the plan asks for.
+        facts: for each organisation by its id, or each place by its code: whether it holds, or
+            the day since which it does; ``None`` is not known. A place left out is not known. For
+            a target over stated organisations, those stated are the denominator: state all.
+        on: the day; what holds only since a later day does not hold yet.
+
+    Raises:
+        InvalidInput: naming every code that is none of the city's places.
+        WrongType: for anything but flags and days.
+
+    Source:
+        Chengde work plan of 2020, items 26 to 31.
+
+    Limitations:
+        For items 26 and 27 the plan states no last day. What makes a brand, an incubator or a
+        service body is the authority's finding: no national measure of them is held.
+
+    Example:
+        >>> told = indicator(target("incubators"), {"130800": date(2020, 9, 1), "130822": False},
+        ...                  date(2020, 12, 31))
+        >>> told.share.of, len(told.unknown), told.met
+        (12, 10, False)
+        >>> indicator(target("decoupled"), {}, date(2020, 6, 30)).met is None
+        True
+    """
+    stated = dict(facts)
+    if wanted.over is not Over.STATED:
+        codes = tuple(_places(wanted))
+        if strange := [code for code in stated if code not in codes]:
+            said = f"is none of {', '.join(codes)}"
+            raise InvalidInput([Fault(f"facts[{code!r}]", said) for code in strange])
+        stated = {code: stated.get(code) for code in codes}
+    answers = {name: _holds(name, value, on) for name, value in stated.items()}
+    due = wanted.due
+    late = (
+        name
+        for name, value in stated.items()
+        if answers[name] and isinstance(value, date) and due is not None and value > due
+    )
+    return Indicator(
+        wanted,
+        on,
+        _that(answers, True),
+        _that(answers, False),
+        _that(answers, None),
+        tuple(late),
+    )
+
+
+def _that(answers: Mapping[str, bool | None], answer: bool | None) -> tuple[str, ...]:
+    return tuple(name for name, each in answers.items() if each is answer)
+
+
+def _holds(name: str, value: bool | date | None, on: date) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise WrongType(f"facts[{name!r}]: expected a flag or a day, got {value!r}")
+    return value <= on
+
+
+def _places(wanted: Target) -> Iterable[str]:
+    on = wanted.due or _YEAR_END
+    if wanted.over is Over.CITY_AND_COUNTIES:
+        yield wanted.city
+    yield from (each.code for each in areas.children(wanted.city, on))
+
+
+_ANSWERS = {True: N_("yes"), False: N_("no"), None: N_("not known")}
+
+
+def _parts(told: Indicator, language: str) -> Iterator[str]:
+    t, wanted = translator(language), told.target
+    yield t(N_("{what}: {count} of {of} ({denominator}); not known: {unknown}.")).format(
+        what=t(wanted.text),
+        count=len(told.yes),
+        of=told.share.of,
+        denominator=t(wanted.denominator),
+        unknown=len(told.unknown),
+    )
+    least = wanted.number
+    if wanted.share is not None:
+        least_text = t(N_("Target: at least {percent} %.")).format(percent=100 * wanted.share)
+    else:
+        least_text = t(N_("Target: at least {least}.")).format(least=least)
+    yield least_text
+    if wanted.due is not None:
+        yield t(N_("Due {day}.")).format(day=day(wanted.due, language))
+    yield t(N_("Reached: {answer}.")).format(answer=t(_ANSWERS[told.met]))
+    item = t(N_("item {number}")).format(number=wanted.item)
+    yield t(N_("Basis: {basis}.")).format(basis=f"{wanted.source.text(language)} {item}")
