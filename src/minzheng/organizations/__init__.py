@@ -31,7 +31,7 @@ from minzheng.organizations.credit import (
     may_leave_serious,
     serious_grounds,
 )
-from minzheng.organizations.decoupling import Decoupling, decoupled, separations
+from minzheng.organizations.decoupling import decoupled, separations
 from minzheng.organizations.evaluation import (
     After,
     Validity,
@@ -39,7 +39,7 @@ from minzheng.organizations.evaluation import (
     may_reapply,
     validity,
 )
-from minzheng.organizations.facts import Conclusion, CreditRecord, Organization
+from minzheng.organizations.facts import Conclusion, CreditRecord, Decoupling, Organization
 from minzheng.organizations.fees import FeeCheck, Problem, fee_check
 from minzheng.organizations.findings import Answer, Evidence, Finding, Review
 from minzheng.organizations.kinds import Kind, Level, Number, read_number

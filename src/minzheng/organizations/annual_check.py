@@ -11,7 +11,7 @@ from attrs import frozen
 from minzheng.base.dates import add_months
 from minzheng.base.i18n import N_, day, translator
 from minzheng.errors import Fault, InvalidInput, NotFound
-from minzheng.organizations.facts import Conclusion, Organization
+from minzheng.organizations.facts import Conclusion, Organization, is_year
 from minzheng.organizations.findings import Answer, Evidence, Finding, cited
 from minzheng.organizations.kinds import Kind
 from minzheng.organizations.rows import Law
@@ -148,7 +148,7 @@ def calendar(
         >>> told.takes_part.answer.name, [str(each.due) for each in told.filings]
         ('YES', ['2020-03-31', '2020-05-31'])
     """
-    if isinstance(year, bool) or not isinstance(year, int) or not 1949 <= year <= 9998:
+    if not is_year(year):
         raise InvalidInput([Fault("year", f"expected a year, got {year!r}")])
     law = Law(date(year + 1, 1, 1), stated.kind, area, standards)
     takes_part = _takes_part(stated, year, law)

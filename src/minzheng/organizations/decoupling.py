@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import frozen
-
 from minzheng.base.i18n import N_
+from minzheng.organizations.facts import Decoupling
 from minzheng.organizations.findings import Answer, Finding, Review, settled
 from minzheng.organizations.rows import Law
 from minzheng.standards import NATION, Standards
 
-__all__ = ["Decoupling", "decoupled", "separations"]
+__all__ = ["decoupled", "separations"]
 
 _SEPARATIONS = {
     "institutions": N_("Institutions separated (机构分离)"),
@@ -20,23 +19,6 @@ _SEPARATIONS = {
     "personnel": N_("Personnel separated (人员管理分离)"),
     "party_building": N_("Party-building and foreign affairs separated (党建外事分离)"),
 }
-
-
-@frozen(kw_only=True)
-class Decoupling:
-    """How far one trade association or chamber is separated; ``None`` is not known.
-
-    Attributes:
-        id: of the organisation.
-        institutions, functions, assets, personnel, party_building: the five separations.
-    """
-
-    id: str
-    institutions: bool | None = None
-    functions: bool | None = None
-    assets: bool | None = None
-    personnel: bool | None = None
-    party_building: bool | None = None
 
 
 def separations(

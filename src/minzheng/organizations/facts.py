@@ -16,7 +16,7 @@ from minzheng.base.i18n import N_
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.kinds import Kind, read_number
 
-__all__ = ["Conclusion", "CreditRecord", "Organization", "meaning"]
+__all__ = ["Conclusion", "CreditRecord", "Decoupling", "Organization", "is_year", "meaning"]
 
 
 class Conclusion(Enum):
@@ -134,6 +134,11 @@ class Organization:
         return min(known, default=None)
 
 
+def is_year(value: object) -> bool:
+    """Whether a value is a year of the People's Republic, with a year after it."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1949 <= value <= 9998
+
+
 def _faults(stated: Organization) -> Iterator[Fault]:
     if stated.number is not None and stated.kind is not None:
         said = read_number(stated.number).kind
@@ -142,7 +147,7 @@ def _faults(stated: Organization) -> Iterator[Fault]:
             yield Fault("organization.kind", text)
     for year, conclusion in stated.checks.items():
         path = f"organization.checks[{year}]"
-        if isinstance(year, bool) or not isinstance(year, int) or not 1949 <= year <= 9998:
+        if not is_year(year):
             yield Fault(path, "expected a year")
         elif not isinstance(conclusion, Conclusion):
             yield Fault(path, f"expected a Conclusion, got {conclusion!r}")
@@ -229,6 +234,32 @@ class CreditRecord:
     deregistered: bool | None = _flag(N_("registration cancelled"))
 
 
+@frozen(kw_only=True)
+class Decoupling:
+    """How far a trade association is separated from administrative organs; ``None`` is not known.
+
+    Attributes:
+        id: of the organisation.
+        institutions: 机构分离.
+        functions: 职能分离.
+        assets: 资产财务分离.
+        personnel: 人员管理分离.
+        party_building: 党建外事分离.
+
+    Raises:
+        WrongType: for anything but flags.
+    """
+
+    id: str
+    institutions: bool | None = _flag(N_("whether the institutions are separated"))
+    functions: bool | None = _flag(N_("whether the functions are separated"))
+    assets: bool | None = _flag(N_("whether assets and finance are separated"))
+    personnel: bool | None = _flag(N_("whether the personnel is separated"))
+    party_building: bool | None = _flag(
+        N_("whether party-building and foreign affairs are separated")
+    )
+
+
 _OF_PATH = re.compile(r"(\w+)\.(\w+)(?:\[\d+\])?")
 
 
@@ -236,7 +267,11 @@ _OF_PATH = re.compile(r"(\w+)\.(\w+)(?:\[\d+\])?")
 def _meanings() -> Mapping[tuple[str, str], str]:
     return {
         (name, each.name): each.metadata.get("about", "")
-        for name, kind in (("organization", Organization), ("record", CreditRecord))
+        for name, kind in (
+            ("organization", Organization),
+            ("record", CreditRecord),
+            ("decoupling", Decoupling),
+        )
         for each in fields(kind)
     }
 

@@ -130,10 +130,8 @@ def cited(found: Found, language: str) -> str:
         InvalidInput: for a language without a catalogue.
     """
     t, figure = translator(language), found.figure
-    if figure.citation is not None:
-        text = figure.citation.text(language)
-    else:
-        text = t(figure.source.title)
+    law = figure.citation
+    text = t(figure.source.title) if law is None else law.text(language)
     if figure.clause:
         clause = t(figure.clause)
         text += f"（{clause}）" if language == "zh_CN" else f" ({clause})"

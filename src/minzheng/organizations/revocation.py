@@ -21,7 +21,6 @@ from minzheng.organizations.findings import (
     any_of,
     settled,
 )
-from minzheng.organizations.kinds import Kind
 from minzheng.organizations.rows import Law, Years, idle, idle_missing, years
 from minzheng.standards import NATION, Found, Standards
 
@@ -100,6 +99,7 @@ def criteria(
         year failed are not two of either.
 
     Example:
+        >>> from minzheng.organizations import Kind
         >>> school = Organization(id="a", kind=Kind.PRIVATE_UNIT, charity=False, checks={
         ...     2018: Conclusion.NOT_TAKEN, 2019: Conclusion.NOT_TAKEN})
         >>> found = criteria(school, date(2020, 7, 24))["two_years_unchecked"]
@@ -129,8 +129,7 @@ def measure(stated: Organization, row: Found, law: Law) -> Measure | None:
 def _asked(stated: Organization, law: Law, name: str) -> Finding:
     question = _QUESTIONS[name]
     if stated.kind is None:
-        missing = ("organization.kind",)
-        return Finding(name, question, Answer.UNDETERMINED, missing=missing)
+        return Finding(name, question, Answer.UNDETERMINED, missing=("organization.kind",))
     row = law.of_kind("revocation", criterion=name)
     if row is None:
         return Finding(name, question, Answer.NO_RULE)

@@ -114,7 +114,7 @@ def _unchecked(stated: Organization, rules: Law, facts: Law) -> Finding:
     assert isinstance(row.value, int)
     ended = frozenset({Conclusion.NOT_TAKEN})
     found = years(stated, ended, last=last, count=row.value, latest_only=True)
-    said = ()
+    said: tuple[Evidence, ...] = ()
     if found.years:
         said = (Evidence(_YEARS, {"first": found.years[0], "last": found.years[-1]}),)
     return _told("unchecked", _UNCHECKED, found.holds, row, found.missing, said)
