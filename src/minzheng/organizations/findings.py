@@ -183,12 +183,15 @@ class Review:
         return Answer.NO_RULE
 
     def explain(self, language: str) -> str:
-        """One line for each finding.
+        """The organisation and the day, then one line for each finding.
 
         Raises:
             InvalidInput: for a language without a catalogue.
         """
-        return "\n".join(each.explain(language) for each in self.findings)
+        head = translator(language)(N_("Organisation {id}, {day}")).format(
+            id=self.id, day=day(self.on, language)
+        )
+        return "\n".join([head, *(each.explain(language) for each in self.findings)])
 
 
 def settled(holds: bool | None) -> Answer:

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from minzheng.base.i18n import N_
+from minzheng.base.i18n import N_, translator
 from minzheng.errors import Fault, InvalidInput
 from minzheng.organizations.facts import Conclusion, Organization
 from minzheng.organizations.findings import Answer, Evidence, Finding, Review, settled
@@ -191,6 +191,22 @@ class Screened:
     def by_rule(self, rule: str) -> tuple[Review, ...]:
         """Those that meet one sign."""
         return tuple(each for each in self.reviews if each[rule].answer is Answer.YES)
+
+    def explain(self, language: str) -> str:
+        """How many there are of each, then every organisation with all its findings.
+
+        Raises:
+            InvalidInput: for a language without a catalogue.
+        """
+        counts = translator(language)(
+            N_("Screened: {all}; suspected: {yes}; undetermined: {open}; clear: {no}.")
+        ).format(
+            all=len(self.reviews),
+            yes=len(self.suspected),
+            open=len(self.undetermined),
+            no=len(self.clear),
+        )
+        return "\n".join([counts, *(each.explain(language) for each in self.reviews)])
 
     def _that(self, answer: Answer) -> tuple[Review, ...]:
         return tuple(each for each in self.reviews if each.answer is answer)
