@@ -76,7 +76,6 @@ class Organization:
         charity: whether it is registered or recognised as a charity (慈善组织).
         has_supervisor: whether it has a supervising unit (业务主管单位); one registered
             directly, or decoupled, has none.
-        trade_association: whether it is a trade association or chamber (行业协会商会).
         checks: conclusions by the year that was checked; a year left out is not known.
         false_registration: whether the registration was got by fraud, as the authority finds.
         refused_supervision: whether it refuses supervision, as the authority finds; a check
@@ -108,7 +107,6 @@ class Organization:
     certificate_on: date | None = _day(N_("day of the registration certificate"))
     charity: bool | None = _flag(N_("whether it is a charity"))
     has_supervisor: bool | None = _flag(N_("whether it has a supervising unit"))
-    trade_association: bool | None = _flag(N_("whether it is a trade association"))
     checks: Mapping[int, Conclusion] = field(
         factory=dict, converter=_checks, hash=False, metadata={"about": N_("conclusion by year")}
     )
