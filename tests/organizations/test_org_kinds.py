@@ -127,7 +127,7 @@ def test_all_faults_come_at_once() -> None:
             id="a",
             number=code("1", "130800"),
             kind=Kind.FOUNDATION,
-            checks={1: Conclusion.PASSED, 2019: 1},  # type: ignore[dict-item]
+            checks={1: Conclusion.PASSED, 2019: 1},
             never_active=True,
             first_activity=date(2019, 1, 1),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def checks(first: int, *ended: Conclusion | None) -> dict[int, Conclusion]:
 def test_two_consecutive_years_of_a_private_unit(
     ended: tuple[Conclusion | None, ...], unchecked: Answer, failed: Answer
 ) -> None:
-    facts = {"checks": checks(2018, *ended)}
+    facts: dict[str, Any] = {"checks": checks(2018, *ended)}
     assert asked("two_years_unchecked", **facts).answer is unchecked
     assert asked("two_years_failed", **facts).answer is failed
 
@@ -61,7 +62,7 @@ def test_the_years_that_are_missing_are_named() -> None:
     ("on", "answer"), [(date(2020, 5, 31), NO), (date(2020, 6, 1), YES), (date(2021, 1, 1), YES)]
 )
 def test_a_year_counts_when_its_last_day_is_past(on: date, answer: Answer) -> None:
-    facts = {"checks": checks(2017, PASSED, NOT, NOT), "on": on}
+    facts: dict[str, Any] = {"checks": checks(2017, PASSED, NOT, NOT), "on": on}
     assert asked("two_years_unchecked", **facts).answer is answer
 
 
@@ -77,21 +78,21 @@ def test_years_apart_are_not_consecutive_and_earlier_ones_count() -> None:
 
 
 def test_years_before_the_certificate_are_not_asked_for() -> None:
-    young = {"checks": {2019: NOT}, "certificate_on": date(2019, 1, 10)}
+    young: dict[str, Any] = {"checks": {2019: NOT}, "certificate_on": date(2019, 1, 10)}
     assert asked("two_years_unchecked", **young).answer is NO
-    older = {"checks": {2019: NOT}, "certificate_on": date(2018, 1, 10)}
+    older: dict[str, Any] = {"checks": {2019: NOT}, "certificate_on": date(2018, 1, 10)}
     assert asked("two_years_unchecked", **older).answer is OPEN
 
 
 @pytest.mark.parametrize(("on", "answer"), [(date(2005, 5, 31), NO_RULE), (date(2005, 6, 1), YES)])
 def test_the_two_year_rule_is_in_force_from_june_2005(on: date, answer: Answer) -> None:
-    facts = {"checks": checks(2002, NOT, NOT), "on": on}
+    facts: dict[str, Any] = {"checks": checks(2002, NOT, NOT), "on": on}
     assert asked("two_years_unchecked", **facts).answer is answer
 
 
 @pytest.mark.parametrize("on", [ON, date(2025, 12, 31), date(2026, 1, 1), date(2026, 11, 23)])
 def test_associations_have_no_two_year_rule_but_a_serious_refusal(on: date) -> None:
-    facts = {"kind": Kind.ASSOCIATION, "checks": checks(2018, NOT, NOT), "on": on}
+    facts: dict[str, Any] = {"kind": Kind.ASSOCIATION, "checks": checks(2018, NOT, NOT), "on": on}
     assert asked("two_years_unchecked", **facts).answer is NO_RULE
     refusal = asked("serious_refusal", **facts)
     assert (refusal.answer, refusal.missing) == (OPEN, ("organization.serious",))
@@ -116,9 +117,13 @@ def test_foundations_a_check_not_taken_or_failed_and_serious() -> None:
         assert asked("serious_check", **facts).missing == ("organization.serious",)
     passed: dict[str, Any] = {"kind": Kind.FOUNDATION, "checks": {2019: PASSED}}
     assert asked("serious_check", serious=True, **passed).answer is NO
-    two = {"kind": Kind.FOUNDATION, "checks": checks(2018, NOT, NOT)}
+    two: dict[str, Any] = {"kind": Kind.FOUNDATION, "checks": checks(2018, NOT, NOT)}
     assert asked("two_years_unchecked", **two).answer is NO_RULE
-    due = {"kind": Kind.FOUNDATION, "checks": {2018: PASSED, 2019: NOT}, "serious": True}
+    due: dict[str, Any] = {
+        "kind": Kind.FOUNDATION,
+        "checks": {2018: PASSED, 2019: NOT},
+        "serious": True,
+    }
     assert asked("serious_check", on=date(2020, 3, 31), **due).answer is NO
     assert asked("serious_check", on=date(2020, 4, 1), **due).answer is YES
 
@@ -130,11 +135,11 @@ def test_a_year_without_activity_from_the_certificate_on(kind: Kind) -> None:
     never: dict[str, Any] = {"kind": kind, "certificate_on": since, "never_active": True}
     assert asked(rule, on=ON, **never).answer is NO  # the last day of the year
     assert asked(rule, on=ON + DAY, **never).answer is YES
-    late = {"kind": kind, "certificate_on": since, "first_activity": ON + DAY}
+    late: dict[str, Any] = {"kind": kind, "certificate_on": since, "first_activity": ON + DAY}
     assert asked(rule, on=ON + 2 * DAY, **late).answer is YES
-    in_time = {"kind": kind, "certificate_on": since, "first_activity": ON}
+    in_time: dict[str, Any] = {"kind": kind, "certificate_on": since, "first_activity": ON}
     assert asked(rule, on=ON + 2 * DAY, **in_time).answer is NO
-    unknown = {"kind": kind, "certificate_on": since}
+    unknown: dict[str, Any] = {"kind": kind, "certificate_on": since}
     assert asked(rule, on=ON + DAY, **unknown).missing == (
         "organization.first_activity",
         "organization.never_active",
@@ -143,7 +148,7 @@ def test_a_year_without_activity_from_the_certificate_on(kind: Kind) -> None:
 
 
 def test_private_units_have_no_rule_of_a_year_without_activity() -> None:
-    facts = {"certificate_on": date(2010, 1, 1), "never_active": True}
+    facts: dict[str, Any] = {"certificate_on": date(2010, 1, 1), "never_active": True}
     assert asked("idle_from_certificate", **facts).answer is NO_RULE
 
 
@@ -163,7 +168,7 @@ def test_the_measure_differs_for_charities() -> None:
     assert "revocation of the certificate (吊销登记证书)" in charity
     open_ = asked("two_years_unchecked", checks=two, charity=None)
     assert (open_.answer, open_.then, open_.missing) == (YES, (), ("organization.charity",))
-    before = {"checks": checks(2013, NOT, NOT), "charity": None}
+    before: dict[str, Any] = {"checks": checks(2013, NOT, NOT), "charity": None}
     assert asked("two_years_unchecked", on=date(2016, 8, 31), **before).then == (plain,)
     assert asked("two_years_unchecked", on=date(2016, 9, 1), **before).then == ()
 
@@ -215,7 +220,7 @@ def test_a_pair_met_is_a_pair_stated_and_knowing_more_never_turns_an_answer(
 ) -> None:
     first = 2020 - len(ended)
     found = asked("two_years_unchecked", checks=checks(first, *ended))
-    pairs = list(zip(ended, ended[1:], strict=False))
+    pairs = list(pairwise(ended))
     assert (found.answer is YES) is ((NOT, NOT) in pairs)
     if found.answer is not OPEN:
         for filling in Conclusion:

@@ -98,7 +98,7 @@ def test_a_year_from_the_certificate_without_activity() -> None:
     never: dict[str, Any] = {"certificate_on": since, "never_active": True}
     assert asked(rule, on=date(2021, 8, 1), **never).answer is NO
     assert asked(rule, on=date(2021, 8, 2), **never).answer is YES
-    private = {"kind": Kind.PRIVATE_UNIT, **never}
+    private: dict[str, Any] = {"kind": Kind.PRIVATE_UNIT, **never}
     assert asked(rule, on=date(2021, 8, 2), **private).answer is YES
 
 

@@ -116,10 +116,7 @@ def _parts(finding: Finding, language: str) -> Iterator[str]:
         basis = comma.join(dict.fromkeys(cited(each, language) for each in finding.rests_on))
         yield t(N_("Basis: {basis}.")).format(basis=basis)
     if finding.missing:
-        named = (
-            t(N_("{path} ({fact})")).format(path=path, fact=t(meaning(path)))
-            for path in finding.missing
-        )
+        named = (path + _brackets(t(meaning(path)), language) for path in finding.missing)
         yield t(N_("Missing: {missing}.")).format(missing=comma.join(named))
 
 
@@ -132,10 +129,11 @@ def cited(found: Found, language: str) -> str:
     t, figure = translator(language), found.figure
     law = figure.citation
     text = t(figure.source.title) if law is None else law.text(language)
-    if figure.clause:
-        clause = t(figure.clause)
-        text += f"（{clause}）" if language == "zh_CN" else f" ({clause})"
-    return text
+    return text + _brackets(t(figure.clause), language) if figure.clause else text
+
+
+def _brackets(text: str, language: str) -> str:
+    return f"（{text}）" if language == "zh_CN" else f" ({text})"
 
 
 @frozen
