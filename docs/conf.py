@@ -91,6 +91,7 @@ ROOMS = (
     "minzheng.benefits.temporary",
     "minzheng.columns",
     "minzheng.law",
+    "minzheng.organizations",
     "minzheng.registers",
     "minzheng.standards",
 )

@@ -9,7 +9,7 @@ from enum import IntEnum
 from attrs import field, frozen
 
 from minzheng.base.i18n import N_, day, translator
-from minzheng.law import Citation
+from minzheng.law import Citation, Confidence
 from minzheng.organizations.facts import meaning
 from minzheng.standards import Found
 
@@ -121,7 +121,7 @@ def _parts(finding: Finding, language: str) -> Iterator[str]:
 
 
 def cited(found: Found, language: str) -> str:
-    """What a row rests on in words: the article or the clause of its source.
+    """What a row rests on in words: the article or the clause, and whether that is secondary.
 
     Raises:
         InvalidInput: for a language without a catalogue.
@@ -129,7 +129,11 @@ def cited(found: Found, language: str) -> str:
     t, figure = translator(language), found.figure
     law = figure.citation
     text = t(figure.source.title) if law is None else law.text(language)
-    return text + _brackets(t(figure.clause), language) if figure.clause else text
+    if figure.clause:
+        text += _brackets(t(figure.clause), language)
+    if figure.source.confidence is Confidence.SECONDARY:
+        text += _brackets(t(N_("secondary source")), language)
+    return text
 
 
 def _brackets(text: str, language: str) -> str:
