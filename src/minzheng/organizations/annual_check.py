@@ -121,7 +121,8 @@ def calendar(
         stated: the organisation; ``kind``, ``certificate_on``, ``charity`` and
             ``has_supervisor`` are asked.
         year: the year that is checked.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Returns:
@@ -258,7 +259,8 @@ def conclude(
         on: the day of the conclusion.
         minor: how many of the situations of the rule were found and are minor (情节较轻).
         serious: how many were found and are serious (情节严重).
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Raises:
@@ -294,7 +296,8 @@ def rectification_due(
     Args:
         kind: of the organisation.
         told_on: the day from which the period runs.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Raises:

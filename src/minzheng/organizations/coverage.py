@@ -191,7 +191,7 @@ The least share of fees checked (item 27) is a figure of the tables: see
 
 
 def target(code: str) -> Target:
-    """The target of :data:`CHENGDE_2020` with that code.
+    """The target of ``CHENGDE_2020`` with that code.
 
     Raises:
         NotFound: naming the codes there are.

@@ -66,7 +66,8 @@ def entry_due(formed_on: date, *, area: str = NATION, standards: Standards | Non
 
     Args:
         formed_on: the day the information came about.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Raises:
@@ -95,7 +96,8 @@ def abnormal_grounds(
     Args:
         record: what is known.
         on: the day.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Returns:
@@ -131,7 +133,8 @@ def serious_grounds(
     Args:
         record: what is known.
         on: the day.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Returns:
@@ -208,7 +211,8 @@ def abnormal_term(
     Args:
         record: what is known.
         on: the day; occurrences after it are left out.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Returns:
@@ -269,7 +273,8 @@ def may_leave_serious(
             would list it anew.
         ground: the ground it was listed for: the name of a finding of :func:`serious_grounds`.
         on: the day.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Raises:

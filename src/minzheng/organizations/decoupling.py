@@ -29,7 +29,8 @@ def separations(
     Args:
         stated: what is known.
         on: the day.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Returns:

@@ -69,7 +69,8 @@ def validity(
 
     Args:
         announced_on: the day the grade was announced.
-        area: six-digit code of the evaluating authority's area.
+        area: six-digit code of the evaluating authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Raises:
@@ -118,7 +119,8 @@ def may_reapply(
     Args:
         announced_on: the day the present grade was announced.
         on: the day of the application.
-        area: six-digit code of the evaluating authority's area.
+        area: six-digit code of the evaluating authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Returns:
@@ -176,7 +178,8 @@ def lockout_until(
     Args:
         after: what happened to the grade.
         decided_on: the day it happened.
-        area: six-digit code of the evaluating authority's area.
+        area: six-digit code of the evaluating authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Raises:

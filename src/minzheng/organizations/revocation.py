@@ -76,7 +76,8 @@ def criteria(
     Args:
         stated: the organisation.
         on: the day; a year counts when the last day to file for its check is before it.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
 
     Returns:
@@ -151,7 +152,7 @@ _Told = tuple[bool | None, tuple[Evidence, ...], tuple[Found, ...], tuple[str, .
 
 
 def _two_years(stated: Organization, law: Law, ended: frozenset[Conclusion]) -> _Told:
-    last = law.last_due_year()
+    last = law.last_due_year
     if last is None:
         return False, (), (), ()
     found = years(stated, ended, last=last, count=2)
@@ -178,7 +179,7 @@ def _failed(stated: Organization, law: Law) -> _Told:
 
 def _serious(stated: Organization, law: Law, ended: frozenset[Conclusion], refused: bool) -> _Told:
     """Some year that ended so, or a refusal found by the authority; and the case is serious."""
-    last = law.last_due_year()
+    last = law.last_due_year
     held = years(stated, ended, last=last, count=1) if last is not None else Years(False, (), ())
     acts: list[tuple[bool | None, tuple[str, ...]]] = [(held.holds, held.missing)]
     if refused:

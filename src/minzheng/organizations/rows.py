@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from attrs import frozen
 
@@ -23,7 +24,8 @@ class Law:
     Args:
         on: the day whose law is read.
         kind: ``None`` while it is not known: no row of a kind is then found.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         standards: the tables; the bundled ones when left out.
     """
 
@@ -37,10 +39,14 @@ class Law:
         self.on, self.kind, self.area = on, kind, area
         self.standards = Standards.bundled() if standards is None else standards
         self._reading = Reading(self.standards, area, on)
+        self._rows: dict[tuple[str, ...], Found | None] = {}
 
     def row(self, name: str, **keys: str) -> Found | None:
         """The row of a series ``organization.<name>``, or ``None``."""
-        return self._reading.get(f"organization.{name}", **keys)
+        asked = (name, *keys.values())
+        if asked not in self._rows:
+            self._rows[asked] = self._reading.get(f"organization.{name}", **keys)
+        return self._rows[asked]
 
     def of_kind(self, name: str, **keys: str) -> Found | None:
         """The same for a series by kind."""
@@ -56,6 +62,7 @@ class Law:
             return None
         return date.fromisoformat(f"{year + 1}-{found.value}"), found
 
+    @cached_property
     def last_due_year(self) -> int | None:
         """The latest year whose check had to be filed before this day; ``None`` without a rule."""
         for year in (self.on.year - 1, self.on.year - 2):

@@ -43,7 +43,8 @@ def signs(
     Args:
         stated: the organisation.
         on: the day of the screen.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         rules_of: the day whose criteria are taken, where they are not those of ``on``: a screen
             of a day before the campaign must say so.
         standards: the tables; the bundled ones when left out.
@@ -76,8 +77,13 @@ def signs(
         >>> signs(club, date(2020, 7, 24)).answer.name
         'NO_RULE'
     """
-    rules = Law(on if rules_of is None else rules_of, stated.kind, area, standards)
-    facts = Law(on, stated.kind, area, standards)
+    day = on if rules_of is None else rules_of
+    rules, facts = (Law(each, stated.kind, area, standards) for each in (day, on))
+    return _signs(stated, rules, facts)
+
+
+def _signs(stated: Organization, rules: Law, facts: Law) -> Review:
+    on = facts.on
     asked = (
         _unchecked(stated, rules, facts),
         _idle_from_certificate(stated, rules, on),
@@ -106,7 +112,7 @@ def _unchecked(stated: Organization, rules: Law, facts: Law) -> Finding:
     row = rules.row("zombie.unchecked")
     if row is None:
         return Finding("unchecked", _UNCHECKED, Answer.NO_RULE)
-    last = facts.last_due_year()
+    last = facts.last_due_year
     if last is None:
         if stated.kind is None:
             return _told("unchecked", _UNCHECKED, None, row, ("organization.kind",))
@@ -225,7 +231,8 @@ def screen(
     Args:
         listed: the organisations; each ``id`` and each ``number`` once.
         on: the day of the screen.
-        area: six-digit code of the registration authority's area.
+        area: six-digit code of the registration authority's area; left out, the law of the
+            nation alone.
         rules_of: the day whose criteria are taken, where they are not those of ``on``.
         standards: the tables; the bundled ones when left out.
 
@@ -242,10 +249,12 @@ def screen(
     rows = tuple(listed)
     if faults := [*_twice(rows, "id"), *_twice(rows, "number")]:
         raise InvalidInput(faults)
-    return Screened(
-        on,
-        tuple(signs(each, on, area=area, rules_of=rules_of, standards=standards) for each in rows),
-    )
+    day = on if rules_of is None else rules_of
+    kinds = {each.kind for each in rows}
+    laws = {
+        kind: (Law(day, kind, area, standards), Law(on, kind, area, standards)) for kind in kinds
+    }
+    return Screened(on, tuple(_signs(each, *laws[each.kind]) for each in rows))
 
 
 def _twice(rows: tuple[Organization, ...], name: str) -> list[Fault]:
