@@ -79,6 +79,14 @@ def test_counts_that_cannot_be() -> None:
     assert [each.path for each in caught.value.faults] == ["total", "checked"]
 
 
+@pytest.mark.parametrize("wrong", [1.0, True, "41", Fraction(1)])
+def test_counts_are_whole_numbers(wrong: Any) -> None:
+    with pytest.raises(WrongType, match="total: expected a whole number"):
+        fee_check(wrong, None, ON, area=CITY)
+    with pytest.raises(WrongType, match="checked: expected a whole number"):
+        fee_check(41, wrong, ON, area=CITY)
+
+
 def test_fifteen_problems_each_with_words() -> None:
     assert [int(each) for each in Problem] == list(range(1, 16))
     assert len({each.text("zh_CN") for each in Problem}) == 15

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from minzheng.base.i18n import LANGUAGES, translator
-from minzheng.errors import InvalidInput
+from minzheng.errors import InvalidInput, NotFound
 from minzheng.organizations import (
     CHENGDE_2020,
     Answer,
@@ -145,6 +145,11 @@ def test_indicators_in_both_languages(wanted: Any) -> None:
     told = indicator(wanted, {}, ON)
     assert not re.search(r"[A-Za-z{}]", told.explain("zh_CN"))
     assert "Basis: Work Plan for 2020" in told.explain("en")
+
+
+def test_a_rule_that_was_not_asked_is_refused_with_the_nearest() -> None:
+    with pytest.raises(NotFound, match="two_years_failed"):
+        criteria(Organization(id="1"), ON)["two_years_fail"]
 
 
 @pytest.mark.parametrize("language", ["de", "zh"])

@@ -11,7 +11,7 @@ from attrs import frozen
 from minzheng.base.dates import add_months
 from minzheng.base.i18n import N_, day, translator
 from minzheng.errors import Fault, InvalidInput, NotFound
-from minzheng.organizations.facts import Conclusion, Organization, is_year
+from minzheng.organizations.facts import Conclusion, Organization, counted, is_year
 from minzheng.organizations.findings import Answer, Evidence, Finding, cited
 from minzheng.organizations.kinds import Kind
 from minzheng.organizations.rows import Law
@@ -266,6 +266,7 @@ def conclude(
     Raises:
         NotFound: when no rule is held that leads from situations to a conclusion.
         InvalidInput: for counts below 0.
+        WrongType: for counts that are no whole numbers.
 
     Source:
         Measures of 2005 (Order No. 27) art. 8, for private non-enterprise units.
@@ -277,8 +278,7 @@ def conclude(
         >>> conclude(Kind.PRIVATE_UNIT, date(2020, 6, 1), minor=2, serious=0).name
         'BASICALLY_PASSED'
     """
-    counts = (("minor", minor), ("serious", serious))
-    if faults := [Fault(name, f"expected 0 or more, got {n}") for name, n in counts if n < 0]:
+    if faults := [*counted("minor", minor), *counted("serious", serious)]:
         raise InvalidInput(faults)
     found = Law(on, kind, area, standards).of_kind("check.by_seriousness")
     if found is None or found.value is not True:

@@ -16,7 +16,15 @@ from minzheng.base.i18n import N_
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.kinds import Kind, read_number
 
-__all__ = ["Conclusion", "CreditRecord", "Decoupling", "Organization", "is_year", "meaning"]
+__all__ = [
+    "Conclusion",
+    "CreditRecord",
+    "Decoupling",
+    "Organization",
+    "counted",
+    "is_year",
+    "meaning",
+]
 
 
 class Conclusion(Enum):
@@ -135,6 +143,20 @@ class Organization:
 def is_year(value: object) -> bool:
     """Whether a value is a year of the People's Republic, with a year after it."""
     return isinstance(value, int) and not isinstance(value, bool) and 1949 <= value <= 9998
+
+
+def counted(name: str, value: object, most: int | None = None) -> list[Fault]:
+    """What is wrong with a number of things.
+
+    Raises:
+        WrongType: when it is not a whole number.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise WrongType(f"{name}: expected a whole number, got {value!r}")
+    if value < 0 or (most is not None and value > most):
+        upper = "or more" if most is None else f"to {most}"
+        return [Fault(name, f"expected 0 {upper}, got {value}")]
+    return []
 
 
 def _faults(stated: Organization) -> Iterator[Fault]:

@@ -9,8 +9,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from minzheng.base.i18n import N_, translator
-from minzheng.errors import Fault, InvalidInput
+from minzheng.errors import InvalidInput
 from minzheng.law import Citation
+from minzheng.organizations.facts import counted
+from minzheng.organizations.findings import cited
 from minzheng.standards import Found, Standards
 
 __all__ = ["PROBLEMS", "FeeCheck", "Problem", "fee_check"]
@@ -122,8 +124,6 @@ class FeeCheck:
         Raises:
             InvalidInput: for a language without a catalogue.
         """
-        from minzheng.organizations.findings import cited
-
         t = translator(language)
         yes = {True: N_("yes"), False: N_("no"), None: N_("not known")}
         text = N_(
@@ -158,6 +158,7 @@ def fee_check(
     Raises:
         FigureNotFound: when no share is held: no national one is.
         InvalidInput: for counts below 0, or more checked than there are.
+        WrongType: for counts that are no whole numbers.
 
     Source:
         Chengde work plan of 2020, item 27: not less than 5 % of the total.
@@ -169,11 +170,9 @@ def fee_check(
         >>> fee_check(0, 0, date(2020, 7, 24), area="130800").met is None
         True
     """
-    faults = []
-    if total < 0:
-        faults.append(Fault("total", f"expected 0 or more, got {total}"))
-    if checked is not None and not 0 <= checked <= max(total, 0):
-        faults.append(Fault("checked", f"expected 0 to {max(total, 0)}, got {checked}"))
+    faults = counted("total", total)
+    if checked is not None:
+        faults += counted("checked", checked, max(total, 0))
     if faults:
         raise InvalidInput(faults)
     tables = Standards.bundled() if standards is None else standards

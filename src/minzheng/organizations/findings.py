@@ -9,6 +9,8 @@ from enum import IntEnum
 from attrs import field, frozen
 
 from minzheng.base.i18n import N_, day, translator
+from minzheng.base.suggest import unknown
+from minzheng.errors import NotFound
 from minzheng.law import Citation, Confidence
 from minzheng.organizations.facts import meaning
 from minzheng.standards import Found
@@ -158,12 +160,12 @@ class Review:
         """The finding of a rule.
 
         Raises:
-            KeyError: when that rule was not asked.
+            NotFound: when that rule was not asked; the message names the nearest.
         """
         for each in self.findings:
             if each.rule == rule:
                 return each
-        raise KeyError(rule)
+        raise NotFound(f"rule: {unknown(rule, [each.rule for each in self.findings])}")
 
     @property
     def met(self) -> tuple[Finding, ...]:
