@@ -9,9 +9,18 @@ from typing import Any
 
 import pytest
 
+from minzheng.base import codec
 from minzheng.base.identifiers import uscc
 from minzheng.errors import InvalidInput, WrongType
-from minzheng.organizations import Conclusion, CreditRecord, Kind, Level, Organization, read_number
+from minzheng.organizations import (
+    Conclusion,
+    CreditRecord,
+    Kind,
+    Level,
+    Organization,
+    YearCheck,
+    read_number,
+)
 
 ORACLES = Path(__file__).parents[1] / "oracles" / "inspection.toml"
 CASES = {case["id"]: case for case in tomllib.loads(ORACLES.read_text("utf-8"))["case"]}
@@ -127,7 +136,7 @@ def test_all_faults_come_at_once() -> None:
             id="a",
             number=code("1", "130800"),
             kind=Kind.FOUNDATION,
-            checks={1: Conclusion.PASSED, 2019: 1},
+            checks={1: Conclusion.PASSED, 2019: 1},  # type: ignore[arg-type]
             never_active=True,
             first_activity=date(2019, 1, 1),
         )
@@ -153,6 +162,36 @@ def test_facts_of_another_type(facts: dict[str, Any]) -> None:
 def test_days_on_a_list_are_several_dates(days: Any) -> None:
     with pytest.raises(WrongType, match="abnormal_on"):
         CreditRecord(id="a", abnormal_on=days)
+
+
+def test_a_year_stands_once() -> None:
+    rows = [YearCheck(2019, Conclusion.PASSED), YearCheck(2019, Conclusion.FAILED)]
+    with pytest.raises(InvalidInput, match=r"organization\.checks\[2019\]: stands twice"):
+        Organization(id="a", checks=rows)
+
+
+def test_years_as_a_mapping_and_as_rows_are_the_same() -> None:
+    mapped = Organization(id="a", checks={2018: Conclusion.PASSED, 2019: Conclusion.FAILED})
+    rows = [YearCheck(2018, Conclusion.PASSED), YearCheck(2019, Conclusion.FAILED)]
+    assert mapped == Organization(id="a", checks=rows)
+    assert dict(mapped.by_year) == {2018: Conclusion.PASSED, 2019: Conclusion.FAILED}
+
+
+def test_an_organisation_and_its_record_go_to_json_and_back() -> None:
+    stated = codec.loads(
+        """{"id": "a", "number": "521308000000000001", "charity": false, "certificate_on": "2012-05-01",
+            "checks": [{"year": 2019, "conclusion": "not_taken"}]}""",
+        Organization,
+    )
+    assert (stated.kind, stated.charity, stated.serious) == (Kind.PRIVATE_UNIT, False, None)
+    assert stated.by_year == {2019: Conclusion.NOT_TAKEN}
+    assert codec.loads(codec.dumps(stated), Organization) == stated
+    record = codec.loads('{"id": "a", "abnormal_on": ["2020-07-24"]}', CreditRecord)
+    assert record.abnormal_on == (date(2020, 7, 24),)
+    assert codec.loads(codec.dumps(record), CreditRecord) == record
+    with pytest.raises(InvalidInput) as caught:
+        codec.loads('{"id": "a", "chekcs": [], "kind": "fund"}', Organization)
+    assert [each.path for each in caught.value.faults] == ["$.chekcs", "$.kind"]
 
 
 def test_the_label_says_both_names_of_a_private_unit() -> None:

@@ -39,7 +39,13 @@ from minzheng.organizations.evaluation import (
     may_reapply,
     validity,
 )
-from minzheng.organizations.facts import Conclusion, CreditRecord, Decoupling, Organization
+from minzheng.organizations.facts import (
+    Conclusion,
+    CreditRecord,
+    Decoupling,
+    Organization,
+    YearCheck,
+)
 from minzheng.organizations.fees import FeeCheck, Problem, fee_check
 from minzheng.organizations.findings import Answer, Evidence, Finding, Review
 from minzheng.organizations.kinds import Kind, Level, Number, read_number
@@ -74,6 +80,7 @@ __all__ = [
     "Term",
     "To",
     "Validity",
+    "YearCheck",
     "abnormal_grounds",
     "abnormal_term",
     "calendar",

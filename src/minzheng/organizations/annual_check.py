@@ -239,7 +239,7 @@ def conclusions(
 
 
 def _known(law: Law, each: Conclusion) -> bool:
-    found = law.of_kind("check.conclusion", conclusion=each.value)
+    found = law.of_kind("check.conclusion", conclusion=each.name.lower())
     return found is not None and found.value is True
 
 

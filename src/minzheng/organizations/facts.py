@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from enum import Enum
-from functools import cache
+from enum import IntEnum
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -21,27 +21,41 @@ __all__ = [
     "CreditRecord",
     "Decoupling",
     "Organization",
+    "YearCheck",
     "counted",
     "is_year",
     "meaning",
 ]
 
 
-class Conclusion(Enum):
+class Conclusion(IntEnum):
     """How the annual check of one year ended, or what stood in its place."""
 
-    PASSED = "passed"
+    PASSED = 1
     """年检合格"""
-    BASICALLY_PASSED = "basically_passed"
+    BASICALLY_PASSED = 2
     """年检基本合格"""
-    FAILED = "failed"
+    FAILED = 3
     """年检不合格"""
-    REPORTED = "reported"
+    REPORTED = 4
     """an annual report in place of the check (年度报告)"""
-    NOT_TAKEN = "not_taken"
+    NOT_TAKEN = 5
     """neither check nor report (未参加年检)"""
-    EXEMPT = "exempt"
+    EXEMPT = 6
     """outside the check of that year, as newly registered"""
+
+
+@frozen
+class YearCheck:
+    """How the check of one year ended.
+
+    Attributes:
+        year: the year that was checked, not the one in which the check was made.
+        conclusion: how it ended.
+    """
+
+    year: int
+    conclusion: Conclusion
 
 
 def _is_day(_self: object, about: Attribute[Any], value: object) -> None:
@@ -66,10 +80,13 @@ def _about(text: str) -> Any:
     return field(default=None, metadata={"about": text})
 
 
-def _checks(value: object) -> Mapping[int, Conclusion]:
-    if not isinstance(value, Mapping):
+def _checks(value: Mapping[int, Conclusion] | Iterable[YearCheck]) -> tuple[YearCheck, ...]:
+    if isinstance(value, Mapping):
+        return tuple(YearCheck(year, ended) for year, ended in value.items())
+    rows = tuple(value)
+    if not all(isinstance(each, YearCheck) for each in rows):
         raise WrongType(f"checks: expected conclusions by year, got {value!r}")
-    return MappingProxyType(dict(value))
+    return rows
 
 
 @frozen(kw_only=True)
@@ -84,7 +101,8 @@ class Organization:
         charity: whether it is registered or recognised as a charity (慈善组织).
         has_supervisor: whether it has a supervising unit (业务主管单位); one registered
             directly, or decoupled, has none.
-        checks: conclusions by the year that was checked; a year left out is not known.
+        checks: conclusions by the year that was checked, as a mapping of years or as
+            :class:`YearCheck`; a year left out is not known.
         false_registration: whether the registration was got by fraud, as the authority finds.
         refused_supervision: whether it refuses supervision, as the authority finds; a check
             not taken is a refusal already.
@@ -115,8 +133,8 @@ class Organization:
     certificate_on: date | None = _day(N_("day of the registration certificate"))
     charity: bool | None = _flag(N_("whether it is a charity"))
     has_supervisor: bool | None = _flag(N_("whether it has a supervising unit"))
-    checks: Mapping[int, Conclusion] = field(
-        factory=dict, converter=_checks, hash=False, metadata={"about": N_("conclusion by year")}
+    checks: tuple[YearCheck, ...] = field(
+        default=(), converter=_checks, metadata={"about": N_("conclusion by year")}
     )
     false_registration: bool | None = _flag(N_("whether the registration was got by fraud"))
     refused_supervision: bool | None = _flag(N_("whether it refuses supervision"))
@@ -132,6 +150,11 @@ class Organization:
             object.__setattr__(self, "kind", read_number(self.number).kind)
         if faults := tuple(_faults(self)):
             raise InvalidInput(faults)
+
+    @cached_property
+    def by_year(self) -> Mapping[int, Conclusion]:
+        """The conclusions that are known, by the year that was checked."""
+        return MappingProxyType({each.year: each.conclusion for each in self.checks})
 
     @property
     def first_act(self) -> date | None:
@@ -165,14 +188,18 @@ def _faults(stated: Organization) -> Iterator[Fault]:
         if said not in (None, stated.kind):
             text = f"is {stated.kind.name}, but the number says {said.name}"
             yield Fault("organization.kind", text)
-    for year, conclusion in stated.checks.items():
-        path = f"organization.checks[{year}]"
-        if not is_year(year):
+    seen: set[int] = set()
+    for each in stated.checks:
+        path = f"organization.checks[{each.year}]"
+        if not is_year(each.year):
             yield Fault(path, "expected a year")
-        elif not isinstance(conclusion, Conclusion):
-            yield Fault(path, f"expected a Conclusion, got {conclusion!r}")
-        elif stated.certificate_on is not None and year < stated.certificate_on.year:
+        elif not isinstance(each.conclusion, Conclusion):
+            yield Fault(path, f"expected a Conclusion, got {each.conclusion!r}")
+        elif each.year in seen:
+            yield Fault(path, "stands twice")
+        elif stated.certificate_on is not None and each.year < stated.certificate_on.year:
             yield Fault(path, f"is before the certificate of {stated.certificate_on}")
+        seen.add(each.year)
     first, last = stated.first_activity, stated.last_activity
     for name, when in (("first_activity", first), ("last_activity", last)):
         path = f"organization.{name}"

@@ -163,7 +163,7 @@ def _years(stated: Organization, found: Years, last: int) -> tuple[Evidence, ...
     if not found.years:
         return ()
     said = [Evidence(_YEARS, {"first": found.years[0], "last": found.years[-1]})]
-    later = [year for year in stated.checks if found.years[-1] < year <= last]
+    later = [year for year in stated.by_year if found.years[-1] < year <= last]
     if later:
         said.append(Evidence(_LATER, {"year": max(later)}))
     return tuple(said)

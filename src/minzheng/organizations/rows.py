@@ -115,7 +115,7 @@ def years(
     """
     first = last - count + 1
     if not latest_only:
-        first = min((first, *(year for year in stated.checks if year <= last)))
+        first = min((first, *(year for year in stated.by_year if year <= last)))
     if stated.certificate_on is not None:
         first = max(first, stated.certificate_on.year)
     answers: dict[tuple[int, ...], bool | None] = {}
@@ -129,14 +129,14 @@ def years(
         for row, answer in answers.items()
         if answer is None
         for year in row
-        if year not in stated.checks
+        if year not in stated.by_year
     }
     missing = (f"organization.checks[{year}]" for year in sorted(open_years))
     return Years(holds, met, () if holds is not None else tuple(missing))
 
 
 def _ended(stated: Organization, year: int, ended: frozenset[Conclusion]) -> bool | None:
-    conclusion = stated.checks.get(year)
+    conclusion = stated.by_year.get(year)
     return None if conclusion is None else conclusion in ended
 
 
