@@ -14,6 +14,7 @@ from minzheng.base import areas
 from minzheng.errors import FigureNotFound, InvalidInput, NotFound, WrongType
 from minzheng.organizations import (
     CHENGDE_2020,
+    DECOUPLING_2019,
     Answer,
     Decoupling,
     Indicator,
@@ -217,6 +218,17 @@ def test_what_comes_after_the_day_does_not_hold_yet_and_may_be_late() -> None:
 def test_facts_are_flags_or_days(wrong: Any) -> None:
     with pytest.raises(WrongType, match=r"facts\['a'\]"):
         told("decoupled", {"a": wrong})
+
+
+def test_the_nation_asks_for_decoupling_by_the_end_of_2020() -> None:
+    end = date(2020, 12, 31)
+    assert indicator(DECOUPLING_2019, {"a": end}, end).met is True
+    assert not indicator(DECOUPLING_2019, {"a": False}, end).overdue
+    late = indicator(DECOUPLING_2019, {"a": end + DAY}, end + DAY)
+    assert (late.met, late.late) == (True, ("a",))
+    assert indicator(DECOUPLING_2019, {"a": False}, end + DAY).overdue
+    assert "Basis: Implementing Opinions" in late.explain("en")
+    assert "item" not in late.explain("en")
 
 
 def test_an_indicator_in_words() -> None:

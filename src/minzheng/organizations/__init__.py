@@ -13,15 +13,7 @@ from minzheng.organizations.annual_check import (
     conclusions,
     rectification_due,
 )
-from minzheng.organizations.coverage import (
-    CHENGDE_2020,
-    Indicator,
-    Over,
-    Share,
-    Target,
-    indicator,
-    target,
-)
+from minzheng.organizations.coverage import Indicator, Share, indicator
 from minzheng.organizations.credit import (
     CreditList,
     Term,
@@ -50,10 +42,12 @@ from minzheng.organizations.fees import FeeCheck, Problem, fee_check
 from minzheng.organizations.findings import Answer, Evidence, Finding, Review
 from minzheng.organizations.kinds import Kind, Level, Number, read_number
 from minzheng.organizations.revocation import Measure, criteria
+from minzheng.organizations.targets import CHENGDE_2020, DECOUPLING_2019, Over, Target, target
 from minzheng.organizations.zombie import Screened, screen, signs
 
 __all__ = [
     "CHENGDE_2020",
+    "DECOUPLING_2019",
     "After",
     "Answer",
     "Calendar",

@@ -1,4 +1,4 @@
-"""Coverage (覆盖率): shares with their denominator stated, and the work plan's items 26 to 31.
+"""Coverage (覆盖率): how far a target is reached, as a share whose denominator is stated.
 
 A share of nothing is unknown, and so is one that hangs on facts that are not known.
 """
@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from enum import Enum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from minzheng.base import areas
 from minzheng.base.i18n import N_, day, translator
-from minzheng.errors import Fault, InvalidInput, NotFound, WrongType
-from minzheng.law import Citation
+from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.organizations.targets import PLAN_YEAR_END, Over, Target
 
-__all__ = ["CHENGDE_2020", "Indicator", "Over", "Share", "Target", "indicator", "target"]
+__all__ = ["Indicator", "Share", "indicator"]
 
 
 @frozen
@@ -62,148 +61,6 @@ class Share:
         if self.least >= least:
             return True
         return False if self.most < least else None
-
-
-class Over(Enum):
-    """What the denominator is made of."""
-
-    STATED = "stated"
-    """the organisations that the caller states, each by its id"""
-    CITY_AND_COUNTIES = "city_and_counties"
-    """the city and each of its counties"""
-    COUNTIES = "counties"
-    """each county of the city"""
-
-
-@frozen(kw_only=True)
-class Target:
-    """What a plan asks for.
-
-    Attributes:
-        code: stable, such as ``"decoupled"``.
-        text: message id of what is counted.
-        denominator: message id of what it is a share of; ``""`` for a number alone.
-        over: what the denominator is made of.
-        share: the least share; ``None`` where a number is asked for alone.
-        number: the least number; ``None`` where a share is asked for alone.
-        due: the last day; ``None`` where the plan states none.
-        item: of the plan.
-        city: six-digit code of the city.
-        source: the plan.
-    """
-
-    code: str
-    text: str
-    denominator: str = ""
-    over: Over = Over.STATED
-    share: Fraction | None = None
-    number: int | None = None
-    due: date | None = None
-    item: int
-    city: str = "130800"
-    source: Citation = field(factory=lambda: Citation("chengde-work-plan-2020"))
-
-
-_ALL = Fraction(1)
-_CITY_LEVEL = N_("social organisations of the city's own registration")
-_TRADE = N_("trade associations and chambers of city and counties")
-_MEETS = N_("organisations that meet the two-year criterion")
-_PLACES = N_("the city and its counties")
-_COUNTIES = N_("counties of the city")
-_YEAR_END = date(2020, 12, 31)
-
-CHENGDE_2020 = (
-    Target(
-        code="party_organisation",
-        text=N_("covered by a party organisation (党的组织覆盖)"),
-        denominator=_CITY_LEVEL,
-        share=_ALL,
-        item=26,
-    ),
-    Target(
-        code="party_work",
-        text=N_("covered by party work (党的工作覆盖)"),
-        denominator=_CITY_LEVEL,
-        share=_ALL,
-        item=26,
-    ),
-    Target(
-        code="demonstration_points",
-        text=N_("demonstration points of party-building"),
-        number=3,
-        item=26,
-    ),
-    Target(
-        code="cases_opened",
-        text=N_("case of revocation opened"),
-        denominator=_MEETS,
-        share=_ALL,
-        item=27,
-    ),
-    Target(
-        code="decoupled",
-        text=N_("decoupled from administrative organs"),
-        denominator=_TRADE,
-        share=_ALL,
-        due=date(2020, 6, 30),
-        item=28,
-    ),
-    Target(
-        code="incubators",
-        text=N_("incubator of social organisations set up"),
-        denominator=_PLACES,
-        over=Over.CITY_AND_COUNTIES,
-        share=_ALL,
-        due=_YEAR_END,
-        item=29,
-    ),
-    Target(
-        code="service_bodies",
-        text=N_("professional service body for groups in need set up"),
-        denominator=_COUNTIES,
-        over=Over.COUNTIES,
-        share=_ALL,
-        due=_YEAR_END,
-        item=30,
-    ),
-    Target(
-        code="county_brands",
-        text=N_("brand organisation built"),
-        denominator=_COUNTIES,
-        over=Over.COUNTIES,
-        share=_ALL,
-        due=_YEAR_END,
-        item=31,
-    ),
-    Target(
-        code="city_brands",
-        text=N_("brand organisations in the whole city"),
-        number=15,
-        due=_YEAR_END,
-        item=31,
-    ),
-)
-"""What items 26 to 31 of the Chengde work plan of 2020 ask for, as data.
-
-The least share of fees checked (item 27) is a figure of the tables: see
-:func:`~minzheng.organizations.fee_check`.
-"""
-
-
-def target(code: str) -> Target:
-    """The target of ``CHENGDE_2020`` with that code.
-
-    Raises:
-        NotFound: naming the codes there are.
-
-    Example:
-        >>> target("decoupled").due
-        datetime.date(2020, 6, 30)
-    """
-    for each in CHENGDE_2020:
-        if each.code == code:
-            return each
-    raise NotFound(f"no target {code!r}; known: {', '.join(each.code for each in CHENGDE_2020)}")
 
 
 @frozen
@@ -276,6 +133,7 @@ def indicator(wanted: Target, facts: Mapping[str, bool | date | None], on: date)
         service body is the authority's finding: no national measure of them is held.
 
     Example:
+        >>> from minzheng.organizations import target
         >>> told = indicator(target("incubators"), {"130800": date(2020, 9, 1), "130822": False},
         ...                  date(2020, 12, 31))
         >>> told.share.of, len(told.unknown), told.met
@@ -320,7 +178,7 @@ def _holds(name: str, value: bool | date | None, on: date) -> bool | None:
 
 
 def _places(wanted: Target) -> Iterable[str]:
-    on = wanted.due or _YEAR_END
+    on = wanted.due or PLAN_YEAR_END
     if wanted.over is Over.CITY_AND_COUNTIES:
         yield wanted.city
     yield from (each.code for each in areas.children(wanted.city, on))
@@ -342,6 +200,8 @@ def _parts(told: Indicator, language: str) -> Iterator[str]:
     if wanted.due is not None:
         yield t(N_("Due {day}.")).format(day=day(wanted.due, language))
     yield t(N_("Reached: {answer}.")).format(answer=t(_ANSWERS[told.met]))
-    item = t(N_("item {number}")).format(number=wanted.item)
-    gap = "" if language == "zh_CN" else " "
-    yield t(N_("Basis: {basis}.")).format(basis=f"{wanted.source.text(language)}{gap}{item}")
+    basis = wanted.source.text(language)
+    if wanted.item is not None:
+        gap = "" if language == "zh_CN" else " "
+        basis += gap + t(N_("item {number}")).format(number=wanted.item)
+    yield t(N_("Basis: {basis}.")).format(basis=basis)
