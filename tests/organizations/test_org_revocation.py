@@ -96,6 +96,7 @@ def test_associations_have_no_two_year_rule_but_a_serious_refusal(on: date) -> N
     assert asked("two_years_unchecked", **facts).answer is NO_RULE
     refusal = asked("serious_refusal", **facts)
     assert (refusal.answer, refusal.missing) == (OPEN, ("organization.serious",))
+    assert [each.values["year"] for each in refusal.evidence] == [2018, 2019]
     assert asked("serious_refusal", serious=True, **facts).answer is YES
     assert asked("serious_refusal", serious=False, **facts).answer is NO
 

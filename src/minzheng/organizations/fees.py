@@ -60,7 +60,7 @@ class Problem(IntEnum):
 _PROBLEMS = {
     Problem.FORCED_MEMBERSHIP: N_("forced membership"),
     Problem.NO_SERVICE_OR_DOUBLE: N_("fee without service, or charged twice"),
-    Problem.BRANCH_FEES: N_("membership fees charged by branches"),
+    Problem.BRANCH_FEES: N_("fees charged by branches"),
     Problem.REBATES: N_("fees collected for a share of them"),
     Problem.PUBLIC_POWER: N_("misuse of statutory or delegated power"),
     Problem.AWARDS: N_("fees for awards and rankings"),
@@ -69,7 +69,7 @@ _PROBLEMS = {
     Problem.FORCED_SPONSORSHIP: N_("forced sponsorship or publications"),
     Problem.BRANCH_MANAGEMENT_FEES: N_("management fees taken from branches"),
     Problem.COUNCIL_POSTS: N_("extra charges for posts in the council"),
-    Problem.FEE_PROCEDURE: N_("membership fee set without its procedure"),
+    Problem.FEE_PROCEDURE: N_("fee standard set without its procedure"),
     Problem.COMPULSORY_SERVICE_PRICE: N_("price of a compulsory service set without its procedure"),
     Problem.MARKET_PRICE: N_("unreasonable price of a service on the market"),
     Problem.OTHER: N_("other problem of fees"),

@@ -192,7 +192,10 @@ def _serious(stated: Organization, law: Law, ended: frozenset[Conclusion], refus
             missing += [path for holds, paths in acts if holds is None for path in paths]
         if stated.serious is None:
             missing.append("organization.serious")
-    evidence = tuple(Evidence(_YEAR, {"year": year}) for year in held.years)
+    so = sorted(
+        year for year, how in stated.by_year.items() if how in ended and year <= (last or 0)
+    )
+    evidence = tuple(Evidence(_YEAR, {"year": year}) for year in so)
     return answer, evidence, (), tuple(missing)
 
 
