@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables_of import table
 
 from minzheng.errors import InvalidInput, NotFound
 from minzheng.organizations import (
@@ -156,9 +157,15 @@ def test_rectification_takes_three_months() -> None:
         rectification_due(Kind.ASSOCIATION, date(2020, 6, 15))
 
 
-def test_a_table_of_a_place_comes_before_the_nation() -> None:
-    from tables_of import table
+def test_exactly_the_months_of_the_rule_are_not_longer() -> None:
+    own = table("130800", "organization.check.exempt", 5, kind="association")
+    for since, answer in ((date(2019, 7, 30), Answer.YES), (date(2019, 7, 31), Answer.NO)):
+        stated = of(Kind.ASSOCIATION, certificate_on=since)
+        told = calendar(stated, 2019, area="130800", standards=own)
+        assert told.takes_part.answer is answer
 
+
+def test_a_table_of_a_place_comes_before_the_nation() -> None:
     own = table("130800", "organization.check.due", "06-30", kind="association", to="registrar")
     told = calendar(of(Kind.ASSOCIATION), 2020, area="130822", standards=own)
     assert [str(each.due) for each in told.filings] == ["2021-03-31", "2021-06-30"]

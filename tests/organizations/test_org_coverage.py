@@ -53,6 +53,11 @@ def test_enough_from_both_sides(checked: int, margin: int, met: bool) -> None:
     assert (told.margin, told.met, told.share) == (margin, met, Fraction(checked, 41))
 
 
+@pytest.mark.parametrize(("checked", "met"), [(1, False), (2, True)])
+def test_exactly_five_percent_is_enough(checked: int, met: bool) -> None:
+    assert fee_check(40, checked, ON, area=CITY).met is met
+
+
 def test_a_share_of_nothing_is_unknown() -> None:
     told = fee_check(0, 0, ON, area=CITY)
     assert (told.share, told.met, told.margin) == (None, None, 0)

@@ -190,8 +190,8 @@ def test_an_organisation_and_its_record_go_to_json_and_back() -> None:
     assert record.abnormal_on == (date(2020, 7, 24),)
     assert codec.loads(codec.dumps(record), CreditRecord) == record
     with pytest.raises(InvalidInput) as caught:
-        codec.loads('{"id": "a", "chekcs": [], "kind": "fund"}', Organization)
-    assert [each.path for each in caught.value.faults] == ["$.chekcs", "$.kind"]
+        codec.loads('{"id": "a", "checks_": [], "kind": "fund"}', Organization)
+    assert [each.path for each in caught.value.faults] == ["$.checks_", "$.kind"]
 
 
 def test_the_label_says_both_names_of_a_private_unit() -> None:
