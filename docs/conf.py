@@ -66,6 +66,7 @@ nitpick_ignore = [
         "date",
         "Decimal",
         "Row",
+        "Pair",
         "AnyRule",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
@@ -99,6 +100,7 @@ ROOMS = (
     "minzheng.benefits.temporary",
     "minzheng.columns",
     "minzheng.law",
+    "minzheng.organizations",
     "minzheng.registers",
     "minzheng.standards",
 )

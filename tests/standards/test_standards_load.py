@@ -139,6 +139,7 @@ def test_rows_of_a_faulty_source_are_not_faults_too() -> None:
         ("dibao.first_payment", ["next month", 1]),
         ("dibao.bands", ["300", [], ["300", "300"], ["380", "300"], [300], ["-1"]]),
         ("dibao.rounding.unit", ["0", "-1"]),
+        ("organization.check.due", ["3-31", "02-29", "02-30", "13-01", "2020-03-31", 331, True]),
     ],
 )
 def test_values_fit_their_unit(series: str, wrong: list[object]) -> None:

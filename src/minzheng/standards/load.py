@@ -6,8 +6,10 @@ rows. Every fault of a file is reported at once, with its place.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -329,6 +331,12 @@ def _value(value: object, series: Series) -> Value:
         if value in series.terms:
             return str(value)
         raise InvalidInput(unknown(str(value), series.terms))
+    if unit is Unit.YEAR_DAY:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{2}-[0-9]{2}", value):
+            with suppress(ValueError):
+                date.fromisoformat(f"2001-{value}")  # no leap year: every year has the day
+                return value
+        raise InvalidInput(f'{series.name} is a day of the year such as "03-31", got {value!r}')
     if unit is Unit.YUAN_LIST:
         if isinstance(value, list) and value:
             amounts = tuple(_decimal(each, series) for each in value)

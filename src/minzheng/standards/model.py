@@ -88,6 +88,8 @@ class Unit(StrEnum):
     """``True`` or ``False``"""
     TERM = "term"
     """one of the words the series lists"""
+    YEAR_DAY = "year_day"
+    """a day of every year, month and day: ``"03-31"``"""
 
 
 @frozen

@@ -1,0 +1,334 @@
+"""What is known of one social organisation; ``None`` always means not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import IntEnum
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any
+
+from attrs import Attribute, field, fields, frozen
+
+from minzheng.base.i18n import N_
+from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.organizations.kinds import Kind, read_number
+
+__all__ = [
+    "Conclusion",
+    "CreditRecord",
+    "Decoupling",
+    "Organization",
+    "YearCheck",
+    "counted",
+    "is_year",
+    "meaning",
+]
+
+
+class Conclusion(IntEnum):
+    """How the annual check of one year ended, or what stood in its place."""
+
+    PASSED = 1
+    """年检合格"""
+    BASICALLY_PASSED = 2
+    """年检基本合格"""
+    FAILED = 3
+    """年检不合格"""
+    REPORTED = 4
+    """an annual report in place of the check (年度报告)"""
+    NOT_TAKEN = 5
+    """neither check nor report (未参加年检)"""
+    EXEMPT = 6
+    """outside the check of that year, as newly registered"""
+
+
+@frozen
+class YearCheck:
+    """How the check of one year ended.
+
+    Attributes:
+        year: the year that was checked, not the one in which the check was made.
+        conclusion: how it ended.
+    """
+
+    year: int
+    conclusion: Conclusion
+
+
+def _is_day(_self: object, about: Attribute[Any], value: object) -> None:
+    if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+        raise WrongType(f"{about.name}: expected a date without a time, got {value!r}")
+
+
+def _is_flag(_self: object, about: Attribute[Any], value: object) -> None:
+    if value is not None and not isinstance(value, bool):
+        raise WrongType(f"{about.name}: expected True, False or None, got {value!r}")
+
+
+def _flag(text: str) -> Any:
+    return field(default=None, validator=_is_flag, metadata={"about": text})
+
+
+def _day(text: str) -> Any:
+    return field(default=None, validator=_is_day, metadata={"about": text})
+
+
+def _about(text: str) -> Any:
+    return field(default=None, metadata={"about": text})
+
+
+def _checks(value: Mapping[int, Conclusion] | Iterable[YearCheck]) -> tuple[YearCheck, ...]:
+    if isinstance(value, Mapping):
+        return tuple(YearCheck(year, ended) for year, ended in value.items())
+    rows = tuple(value)
+    if not all(isinstance(each, YearCheck) for each in rows):
+        raise WrongType(f"checks: expected conclusions by year, got {value!r}")
+    return rows
+
+
+@frozen(kw_only=True)
+class Organization:
+    """One social organisation and what the registration authority knows of it.
+
+    Attributes:
+        id: any stable name; the credit code does.
+        kind: what it is registered as; read from ``number`` where that is a credit code.
+        number: credit code or older registration number.
+        certificate_on: the day it got its registration certificate (取得登记证书).
+        charity: whether it is registered or recognised as a charity (慈善组织).
+        has_supervisor: whether it has a supervising unit (业务主管单位); one registered
+            directly, or decoupled, has none.
+        checks: conclusions by the year that was checked, as a mapping of years or as
+            :class:`YearCheck`; a year left out is not known.
+        false_registration: whether the registration was got by fraud, as the authority finds.
+        refused_supervision: whether it refuses supervision, as the authority finds; a check
+            not taken is a refusal already.
+        serious: whether the authority finds the case serious (情节严重).
+        never_active: whether it has had no activity at all since the certificate.
+        first_activity: the day of its first activity since the certificate.
+        last_activity: the day of its last activity within its scope of business.
+        reachable: whether it can be reached by registered address, legal representative or
+            otherwise.
+        governed: whether its internal management works; ``False`` for chaos or deadlock.
+
+    Raises:
+        InvalidInput: with every fault at once: numbers and kinds that disagree, days in the
+            wrong order, years that are none.
+
+    Example:
+        >>> Organization(id="a", number="52130800000000000" + "1").kind.name
+        'PRIVATE_UNIT'
+        >>> Organization(id="a", kind=Kind.FOUNDATION, number="521308000000000001")
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.InvalidInput: organization.kind: is FOUNDATION, but the number says PRIVATE_UNIT
+    """
+
+    id: str
+    kind: Kind | None = _about(N_("what it is registered as"))
+    number: str | None = _about(N_("credit code or registration number"))
+    certificate_on: date | None = _day(N_("day of the registration certificate"))
+    charity: bool | None = _flag(N_("whether it is a charity"))
+    has_supervisor: bool | None = _flag(N_("whether it has a supervising unit"))
+    checks: tuple[YearCheck, ...] = field(
+        default=(), converter=_checks, metadata={"about": N_("conclusion by year")}
+    )
+    false_registration: bool | None = _flag(N_("whether the registration was got by fraud"))
+    refused_supervision: bool | None = _flag(N_("whether it refuses supervision"))
+    serious: bool | None = _flag(N_("whether the authority finds the case serious"))
+    never_active: bool | None = _flag(N_("whether it has had no activity since the certificate"))
+    first_activity: date | None = _day(N_("day of the first activity since the certificate"))
+    last_activity: date | None = _day(N_("day of the last activity within its scope"))
+    reachable: bool | None = _flag(N_("whether it can be reached"))
+    governed: bool | None = _flag(N_("whether its internal management works"))
+
+    def __attrs_post_init__(self) -> None:
+        if self.number is not None and self.kind is None:
+            object.__setattr__(self, "kind", read_number(self.number).kind)
+        if faults := tuple(_faults(self)):
+            raise InvalidInput(faults)
+
+    @cached_property
+    def by_year(self) -> Mapping[int, Conclusion]:
+        """The conclusions that are known, by the year that was checked."""
+        return MappingProxyType({each.year: each.conclusion for each in self.checks})
+
+    @property
+    def first_act(self) -> date | None:
+        """The earliest activity that is known of."""
+        known = [each for each in (self.first_activity, self.last_activity) if each is not None]
+        return min(known, default=None)
+
+
+def is_year(value: object) -> bool:
+    """Whether a value is a year of the People's Republic, with a year after it."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1949 <= value <= 9998
+
+
+def counted(name: str, value: object, most: int | None = None) -> list[Fault]:
+    """What is wrong with a number of things.
+
+    Raises:
+        WrongType: when it is not a whole number.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise WrongType(f"{name}: expected a whole number, got {value!r}")
+    if value < 0 or (most is not None and value > most):
+        upper = "or more" if most is None else f"to {most}"
+        return [Fault(name, f"expected 0 {upper}, got {value}")]
+    return []
+
+
+def _faults(stated: Organization) -> Iterator[Fault]:
+    if stated.number is not None and stated.kind is not None:
+        said = read_number(stated.number).kind
+        if said not in (None, stated.kind):
+            text = f"is {stated.kind.name}, but the number says {said.name}"
+            yield Fault("organization.kind", text)
+    seen: set[int] = set()
+    for each in stated.checks:
+        path = f"organization.checks[{each.year}]"
+        if not is_year(each.year):
+            yield Fault(path, "expected a year")
+        elif not isinstance(each.conclusion, Conclusion):
+            yield Fault(path, f"expected a Conclusion, got {each.conclusion!r}")
+        elif each.year in seen:
+            yield Fault(path, "stands twice")
+        elif stated.certificate_on is not None and each.year < stated.certificate_on.year:
+            yield Fault(path, f"is before the certificate of {stated.certificate_on}")
+        seen.add(each.year)
+    first, last = stated.first_activity, stated.last_activity
+    for name, when in (("first_activity", first), ("last_activity", last)):
+        path = f"organization.{name}"
+        if when is not None and stated.never_active:
+            yield Fault(path, "is stated, but never_active is true")
+        if when is not None and stated.certificate_on is not None and when < stated.certificate_on:
+            yield Fault(path, f"{when} is before the certificate of {stated.certificate_on}")
+    if first is not None and last is not None and last < first:
+        yield Fault("organization.last_activity", f"{last} is before the first, {first}")
+
+
+def _days(value: object) -> tuple[date, ...] | None:
+    if value is None:
+        return None
+    if isinstance(value, date) or not isinstance(value, Iterable):
+        raise WrongType(f"abnormal_on: expected several days, got {value!r}")
+    days = tuple(value)
+    for each in days:
+        if isinstance(each, datetime) or not isinstance(each, date):
+            raise WrongType(f"abnormal_on: expected dates without a time, got {each!r}")
+    return tuple(sorted(days))
+
+
+@frozen(kw_only=True)
+class CreditRecord:
+    """What is known of one organisation for the two credit lists; ``None`` is not known.
+
+    Each fact is the authority's finding; the name is that of the ground in the tables.
+
+    Attributes:
+        id: of the organisation.
+        report_missed: no annual report on time or as required.
+        party_missing: no party organisation set up as required.
+        rectification_missed: a rectification ordered after an inspection not done in time.
+        fundraising_breach: a listed breach of the rules of public fundraising.
+        minor_penalty: a warning or a small fine.
+        unreachable: not to be reached at its registered address.
+        abnormal_on: the day it was put on the list of abnormal activity, and the day of every
+            new occurrence since; empty when it is not on the list.
+        change_by_fraud: a change of registration got by fraud and revoked.
+        activity_suspended: activity suspended as a penalty.
+        large_fine: a large fine.
+        repeated_penalty: several small penalties within the time of the rule.
+        dishonest_debtor: a debtor listed for dishonesty by a court (失信被执行人).
+        registration_revoked: registration or certificate revoked.
+        serious_on: the day it was put on the list of serious violation and dishonesty, and the
+            day of every event since that would list it anew; empty when it is not on the list.
+        duty_done: the duty or the rectification that it was listed for is done.
+        deregistered: its registration is cancelled and settled (注销).
+
+    Raises:
+        WrongType: for anything but days and flags.
+    """
+
+    id: str
+    report_missed: bool | None = _flag(N_("annual report missed"))
+    party_missing: bool | None = _flag(N_("party organisation not set up as required"))
+    rectification_missed: bool | None = _flag(N_("rectification not done in time"))
+    fundraising_breach: bool | None = _flag(N_("breach of the rules of public fundraising"))
+    minor_penalty: bool | None = _flag(N_("warning or small fine"))
+    unreachable: bool | None = _flag(N_("not to be reached at its registered address"))
+    abnormal_on: tuple[date, ...] | None = field(
+        default=None,
+        converter=_days,
+        metadata={"about": N_("days on the list of abnormal activity")},
+    )
+    change_by_fraud: bool | None = _flag(N_("change of registration got by fraud and revoked"))
+    activity_suspended: bool | None = _flag(N_("activity suspended as a penalty"))
+    large_fine: bool | None = _flag(N_("large fine"))
+    repeated_penalty: bool | None = _flag(N_("several small penalties"))
+    dishonest_debtor: bool | None = _flag(N_("debtor listed for dishonesty by a court"))
+    registration_revoked: bool | None = _flag(N_("registration or certificate revoked"))
+    serious_on: tuple[date, ...] | None = field(
+        default=None,
+        converter=_days,
+        metadata={"about": N_("days on the list of serious violation")},
+    )
+    duty_done: bool | None = _flag(N_("duty or rectification done"))
+    deregistered: bool | None = _flag(N_("registration cancelled"))
+
+
+@frozen(kw_only=True)
+class Decoupling:
+    """How far a trade association is separated from administrative organs; ``None`` is not known.
+
+    Attributes:
+        id: of the organisation.
+        institutions: 机构分离.
+        functions: 职能分离.
+        assets: 资产财务分离.
+        personnel: 人员管理分离.
+        party_building: 党建外事分离.
+
+    Raises:
+        WrongType: for anything but flags.
+    """
+
+    id: str
+    institutions: bool | None = _flag(N_("whether the institutions are separated"))
+    functions: bool | None = _flag(N_("whether the functions are separated"))
+    assets: bool | None = _flag(N_("whether assets and finance are separated"))
+    personnel: bool | None = _flag(N_("whether the personnel is separated"))
+    party_building: bool | None = _flag(
+        N_("whether party-building and foreign affairs are separated")
+    )
+
+
+_OF_PATH = re.compile(r"(\w+)\.(\w+)(?:\[\d+\])?")
+
+
+@cache
+def _meanings() -> Mapping[tuple[str, str], str]:
+    return {
+        (name, each.name): each.metadata.get("about", "")
+        for name, kind in (
+            ("organization", Organization),
+            ("record", CreditRecord),
+            ("decoupling", Decoupling),
+        )
+        for each in fields(kind)
+    }
+
+
+def meaning(path: str) -> str:
+    """What the fact of a path is about, as a message id; ``""`` for one not known.
+
+    Example:
+        >>> meaning("organization.checks[2019]")
+        'conclusion by year'
+    """
+    found = _OF_PATH.fullmatch(path)
+    return _meanings().get((found[1], found[2]), "") if found else ""
