@@ -1,0 +1,190 @@
+"""The bundle: one JSON file with everything needed to replay a draw, and its log of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from minzheng.base import codec
+from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import verify as verifier
+from minzheng.inspection.canonical import canonical, digest
+from minzheng.inspection.draw import Drawn, draw, key_for, select
+from minzheng.inspection.frame import Frame
+from minzheng.inspection.seal import reseal
+from minzheng.inspection.seeds import Outcome, instant
+
+__all__ = ["BUNDLE_FORMAT", "Bundle", "verify"]
+
+BUNDLE_FORMAT = "minzheng-bundle/1"
+
+
+@frozen(eq=False)
+class Bundle:
+    """A draw with all that came after it.
+
+    Attributes:
+        drawn: the draw.
+        inspectors: the list of inspectors as plain data, where they were drawn too.
+        assignment: who inspects whom, as plain data.
+        log: substitutions and top-ups in their order, each chained to the one before.
+    """
+
+    drawn: Drawn
+    inspectors: list[dict[str, Any]] | None = field(default=None, repr=False)
+    assignment: dict[str, Any] | None = field(default=None, repr=False)
+    log: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The bundle as plain data, with the hash of all the rest."""
+        plain = {
+            "format": BUNDLE_FORMAT,
+            "frame": list(self.drawn.sealed.frame.lines),
+            "seal": self.drawn.sealed.document,
+            "outcomes": codec.unstructure(self.drawn.outcomes),
+            "draw": self.drawn.plain,
+            "inspectors": self.inspectors,
+            "assignment": self.assignment,
+            "log": list(self.log),
+        }
+        return {**plain, "sha256": digest(plain)}
+
+    @property
+    def text(self) -> str:
+        """The canonical JSON of the file, in UTF-8."""
+        return canonical(self.plain) + "\n"
+
+    @classmethod
+    def load(cls, text: str) -> Bundle:
+        """Read a bundle that verifies.
+
+        Raises:
+            InvalidInput: with every reason why it does not.
+        """
+        if reasons := verify(text):
+            raise InvalidInput([Fault("bundle", each) for each in reasons])
+        plain = codec.parse(text, "bundle")
+        sealed = reseal(Frame(tuple(plain["frame"])), plain["seal"])
+        key = plain["draw"]["rotation_key"]
+        drawn = draw(
+            sealed,
+            codec.structure_list(plain["outcomes"], Outcome, "outcomes"),
+            rotation_key=None if key is None else bytes.fromhex(key),
+        )
+        return cls(drawn, plain["inspectors"], plain["assignment"], tuple(plain["log"]))
+
+    @property
+    def codes(self) -> list[str]:
+        """Who is to be inspected, after all substitutions and top-ups, ascending."""
+        return sorted(self._current())
+
+    def substitute(self, code: str, *, reason: str, at: datetime | str) -> Bundle:
+        """Put the next of the stratum in the place of one that cannot be inspected.
+
+        One that was drawn in several groups is replaced in each of them.
+
+        Args:
+            code: who cannot be inspected.
+            reason: why, in words; it is published.
+            at: the moment, with its time zone.
+
+        Raises:
+            InvalidInput: for one that is not drawn, without a reason, or when the stratum
+                has nobody left.
+        """
+        strata = self._strata_of(code)
+        if not strata:
+            raise InvalidInput([Fault("code", f"{code} is not among those drawn")])
+        bundle = self
+        for place, (group, stratum) in enumerate(strata):
+            bundle = bundle._follow(group, stratum, code if place == 0 else "", reason, at)
+        return bundle
+
+    def top_up(
+        self, group: str, stratum: str = "", *, count: int, reason: str, at: datetime | str
+    ) -> Bundle:
+        """Draw more in one stratum; those drawn before stay.
+
+        Raises:
+            InvalidInput: for a stratum that there is not, without a reason, or when the
+                stratum has not so many left.
+        """
+        bundle = self
+        for _unit in range(count):
+            bundle = bundle._follow(group, stratum, "", reason, at)
+        return bundle
+
+    def _current(self) -> set[str]:
+        codes = set(self.drawn.codes)
+        for entry in self.log:
+            codes.discard(entry["out"])
+            codes.add(entry["in"])
+        return codes
+
+    def _strata_of(self, code: str) -> list[tuple[str, str]]:
+        if code not in self._current():
+            return []
+        drawn = [
+            (each.group, each.stratum)
+            for each in self.drawn.selections
+            if any(pick.code == code for pick in each.picks)
+        ]
+        return drawn or [
+            (entry["group"], entry["stratum"]) for entry in self.log if entry["in"] == code
+        ]
+
+    def _follow(self, group: str, stratum: str, out: str, reason: str, at: datetime | str) -> Bundle:
+        if not reason.strip():
+            raise InvalidInput([Fault("reason", "is required")])
+        gone = {entry["out"] for entry in self.log} | {out}
+        used = self._current() | gone
+        follows = next((each for each in self._order(group, stratum) if each not in used), None)
+        if follows is None:
+            name = f"{group}/{stratum}" if stratum else group
+            raise InvalidInput([Fault("group", f"{name} has nobody left to draw")])
+        previous = self.log[-1]["hash"] if self.log else self.drawn.sealed.commitment
+        entry = {
+            "group": group,
+            "stratum": stratum,
+            "out": out,
+            "in": follows,
+            "reason": reason,
+            "at": instant(at),
+            "previous": previous,
+        }
+        return evolve(self, log=(*self.log, {**entry, "hash": digest(entry)}))
+
+    def _order(self, group: str, name: str) -> Iterator[str]:
+        sealed = self.drawn.sealed
+        stratum = next(
+            (each for each in sealed.layout.strata if each.path == (group, name)), None
+        )
+        if stratum is None:
+            raise InvalidInput([Fault("group", f"the plan has no stratum {group!r} {name!r}")])
+        own = self.drawn.rotation_key
+        key = (
+            key_for(self.drawn.seed, sealed.plan_sha256, "organizations")
+            if own is None
+            else bytes.fromhex(own)
+        )
+        every = select(sealed, stratum, key, len(stratum.eligible))
+        return (pick.code for pick in (*every.picks, *every.reserves))
+
+
+def verify(bundle: Bundle | str | bytes, commitment: str | None = None) -> list[str]:
+    """Draw again from what a bundle publishes, and tell every difference.
+
+    Args:
+        bundle: a bundle, or the text of its file.
+        commitment: the one published before the seed existed; without it only the bundle
+            itself is examined.
+
+    Returns:
+        The reasons why it does not verify; none when it does.
+    """
+    text = bundle.text if isinstance(bundle, Bundle) else bundle
+    return verifier.problems(text.encode() if isinstance(text, str) else text, commitment)
