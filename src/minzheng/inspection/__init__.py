@@ -5,9 +5,11 @@
 needed to replay), :func:`verify`.
 """
 
+from minzheng.inspection.assign import NotEnough, assign
 from minzheng.inspection.bundle import Bundle, verify
 from minzheng.inspection.draw import Drawn, Pick, Selection, draw
 from minzheng.inspection.frame import NEVER, Frame, Organization
+from minzheng.inspection.inspectors import Inspector, Interest, Post, inspectors_sha256
 from minzheng.inspection.plan import (
     Group,
     Lead,
@@ -24,6 +26,10 @@ from minzheng.inspection.seeds import Chain, Outcome, Source, SourceKind
 from minzheng.inspection.shares import Apportionment, apportion, share
 
 __all__ = [
+    "Post",
+    "Interest",
+    "Inspector",
+    "NotEnough",
     "NEVER",
     "Apportionment",
     "Bundle",
@@ -48,6 +54,8 @@ __all__ = [
     "Team",
     "apportion",
     "draw",
+    "inspectors_sha256",
+    "assign",
     "seal",
     "share",
     "verify",

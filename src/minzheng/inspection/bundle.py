@@ -85,7 +85,8 @@ class Bundle:
     def substitute(self, code: str, *, reason: str, at: datetime | str) -> Bundle:
         """Put the next of the stratum in the place of one that cannot be inspected.
 
-        One that was drawn in several groups is replaced in each of them.
+        One that was drawn in several groups is replaced in each of them. Inspectors drawn
+        before are to be drawn again.
 
         Args:
             code: who cannot be inspected.
@@ -117,6 +118,12 @@ class Bundle:
         for _unit in range(count):
             bundle = bundle._follow(group, stratum, "", reason, at)
         return bundle
+
+    def assigned(
+        self, inspectors: list[dict[str, Any]], assignment: dict[str, Any]
+    ) -> Bundle:
+        """The bundle with inspectors drawn; see :func:`minzheng.inspection.assign`."""
+        return evolve(self, inspectors=inspectors, assignment=assignment)
 
     def _current(self) -> set[str]:
         codes = set(self.drawn.codes)
@@ -156,7 +163,9 @@ class Bundle:
             "at": instant(at),
             "previous": previous,
         }
-        return evolve(self, log=(*self.log, {**entry, "hash": digest(entry)}))
+        return evolve(
+            self, log=(*self.log, {**entry, "hash": digest(entry)}), assignment=None
+        )
 
     def _order(self, group: str, name: str) -> Iterator[str]:
         sealed = self.drawn.sealed
