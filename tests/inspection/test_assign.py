@@ -27,8 +27,8 @@ from minzheng.inspection import (
     seal,
     verify,
 )
-from minzheng.inspection.assign import Assignment, Task, assign_tasks
 from minzheng.inspection.inspectors import barred
+from minzheng.inspection.teams import Assignment, Task, assign_tasks
 
 KEY = bytes(32)
 TEAM = Team(per_site=2, recusal_years=2)
@@ -129,7 +129,11 @@ def test_the_proof_names_the_sites_and_the_inspectors() -> None:
     task = Task(
         sites=["a", "b", "c"],
         skills=["", "", ""],
-        inspectors=[Inspector(id="x", capacity=1), Inspector(id="y", capacity=1), Inspector(id="z")],
+        inspectors=[
+            Inspector(id="x", capacity=1),
+            Inspector(id="y", capacity=1),
+            Inspector(id="z"),
+        ],
         barred=[frozenset(), frozenset(), frozenset(["a", "b"])],
         per_site=1,
         key=KEY,
@@ -173,9 +177,7 @@ def test_others_change_places_when_somebody_is_stuck() -> None:
 )
 def test_a_post_of_less_than_two_years_ago_means_recusal(until: date | None, recused: bool) -> None:
     inspector = Inspector(id="x", posts=(Post(code=code(1), until=until),))
-    assert barred([inspector], TEAM, date(2026, 6, 1)) == [
-        frozenset([code(1)] if recused else [])
-    ]
+    assert barred([inspector], TEAM, date(2026, 6, 1)) == [frozenset([code(1)] if recused else [])]
 
 
 def test_a_post_that_ended_cannot_be_judged_without_the_years() -> None:

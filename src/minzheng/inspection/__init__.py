@@ -5,8 +5,7 @@
 needed to replay), :func:`verify`.
 """
 
-from minzheng.inspection.assign import NotEnough, assign
-from minzheng.inspection.bundle import Bundle, verify
+from minzheng.inspection.bundle import Bundle, assign, verify
 from minzheng.inspection.draw import Drawn, Pick, Selection, draw
 from minzheng.inspection.frame import NEVER, Frame, Organization
 from minzheng.inspection.inspectors import Inspector, Interest, Post, inspectors_sha256
@@ -24,12 +23,9 @@ from minzheng.inspection.plan import (
 from minzheng.inspection.seal import Sealed, seal
 from minzheng.inspection.seeds import Chain, Outcome, Source, SourceKind
 from minzheng.inspection.shares import Apportionment, apportion, share
+from minzheng.inspection.teams import NotEnough
 
 __all__ = [
-    "Post",
-    "Interest",
-    "Inspector",
-    "NotEnough",
     "NEVER",
     "Apportionment",
     "Bundle",
@@ -37,15 +33,19 @@ __all__ = [
     "Drawn",
     "Frame",
     "Group",
+    "Inspector",
+    "Interest",
     "Lead",
     "Level",
     "Method",
     "Named",
+    "NotEnough",
     "Organization",
     "Outcome",
     "Pick",
     "Plan",
     "PlanKind",
+    "Post",
     "Rotation",
     "Sealed",
     "Selection",
@@ -53,9 +53,9 @@ __all__ = [
     "SourceKind",
     "Team",
     "apportion",
+    "assign",
     "draw",
     "inspectors_sha256",
-    "assign",
     "seal",
     "share",
     "verify",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,12 @@ from minzheng.inspection import verify as verifier
 from minzheng.inspection.canonical import canonical, digest
 from minzheng.inspection.draw import Drawn, draw, key_for, select
 from minzheng.inspection.frame import Frame
+from minzheng.inspection.inspectors import Inspector, plain_inspectors
 from minzheng.inspection.seal import reseal
 from minzheng.inspection.seeds import Outcome, instant
+from minzheng.inspection.teams import NotEnough, assign_tasks, task_of
 
-__all__ = ["BUNDLE_FORMAT", "Bundle", "verify"]
+__all__ = ["BUNDLE_FORMAT", "Bundle", "assign", "verify"]
 
 BUNDLE_FORMAT = "minzheng-bundle/1"
 
@@ -65,8 +67,15 @@ class Bundle:
         Raises:
             InvalidInput: with every reason why it does not.
         """
-        if reasons := verify(text):
+        if reasons := verifier.problems(text.encode()):
             raise InvalidInput([Fault("bundle", each) for each in reasons])
+        bundle = cls._read(text)
+        if reasons := bundle._teams_differ():
+            raise InvalidInput([Fault("bundle", each) for each in reasons])
+        return bundle
+
+    @classmethod
+    def _read(cls, text: str) -> Bundle:
         plain = codec.parse(text, "bundle")
         sealed = reseal(Frame(tuple(plain["frame"])), plain["seal"])
         key = plain["draw"]["rotation_key"]
@@ -119,11 +128,25 @@ class Bundle:
             bundle = bundle._follow(group, stratum, "", reason, at)
         return bundle
 
-    def assigned(
-        self, inspectors: list[dict[str, Any]], assignment: dict[str, Any]
-    ) -> Bundle:
-        """The bundle with inspectors drawn; see :func:`minzheng.inspection.assign`."""
+    def assigned(self, inspectors: list[dict[str, Any]], assignment: dict[str, Any]) -> Bundle:
+        """The bundle with inspectors drawn; see :func:`assign`."""
         return evolve(self, inspectors=inspectors, assignment=assignment)
+
+    def _teams_differ(self) -> list[str]:
+        """Draw the inspectors again, and tell every difference."""
+        if self.assignment is None:
+            return []
+        inspectors = codec.structure_list(self.inspectors, Inspector, "inspectors")
+        again = assign(evolve(self, assignment=None), inspectors)
+        made = {} if isinstance(again, NotEnough) else again.assignment or {}
+        if made == self.assignment:
+            return []
+        keys = sorted({*made, *self.assignment})
+        return [
+            f"assignment.{key}: the seed gives another"
+            for key in keys
+            if made.get(key) != self.assignment.get(key)
+        ]
 
     def _current(self) -> set[str]:
         codes = set(self.drawn.codes)
@@ -144,7 +167,9 @@ class Bundle:
             (entry["group"], entry["stratum"]) for entry in self.log if entry["in"] == code
         ]
 
-    def _follow(self, group: str, stratum: str, out: str, reason: str, at: datetime | str) -> Bundle:
+    def _follow(
+        self, group: str, stratum: str, out: str, reason: str, at: datetime | str
+    ) -> Bundle:
         if not reason.strip():
             raise InvalidInput([Fault("reason", "is required")])
         gone = {entry["out"] for entry in self.log} | {out}
@@ -163,15 +188,11 @@ class Bundle:
             "at": instant(at),
             "previous": previous,
         }
-        return evolve(
-            self, log=(*self.log, {**entry, "hash": digest(entry)}), assignment=None
-        )
+        return evolve(self, log=(*self.log, {**entry, "hash": digest(entry)}), assignment=None)
 
     def _order(self, group: str, name: str) -> Iterator[str]:
         sealed = self.drawn.sealed
-        stratum = next(
-            (each for each in sealed.layout.strata if each.path == (group, name)), None
-        )
+        stratum = next((each for each in sealed.layout.strata if each.path == (group, name)), None)
         if stratum is None:
             raise InvalidInput([Fault("group", f"the plan has no stratum {group!r} {name!r}")])
         own = self.drawn.rotation_key
@@ -184,8 +205,34 @@ class Bundle:
         return (pick.code for pick in (*every.picks, *every.reserves))
 
 
+def assign(bundle: Bundle, inspectors: Sequence[Inspector]) -> Bundle | NotEnough:
+    """Draw inspectors for everybody who is to be inspected.
+
+    Args:
+        bundle: a draw, substitutions included; its plan has a team.
+        inspectors: the list whose hash was sealed.
+
+    Returns:
+        The bundle with the assignment, or the proof that there is none.
+
+    Raises:
+        InvalidInput: for a list that is not the sealed one, or cannot be judged.
+    """
+    team = bundle.drawn.sealed.plan.team
+    if team is None:
+        raise InvalidInput([Fault("plan.team", "is required to draw inspectors")])
+    made = assign_tasks(task_of(bundle.drawn, bundle.codes, inspectors, team))
+    if isinstance(made, NotEnough):
+        return made
+    return bundle.assigned(plain_inspectors(inspectors), made.plain)
+
+
 def verify(bundle: Bundle | str | bytes, commitment: str | None = None) -> list[str]:
     """Draw again from what a bundle publishes, and tell every difference.
+
+    ``verify.py`` draws the organisations again, with no code of this library, and sees
+    that each has enough different inspectors of the sealed list; here the inspectors are
+    drawn again too.
 
     Args:
         bundle: a bundle, or the text of its file.
@@ -196,4 +243,10 @@ def verify(bundle: Bundle | str | bytes, commitment: str | None = None) -> list[
         The reasons why it does not verify; none when it does.
     """
     text = bundle.text if isinstance(bundle, Bundle) else bundle
-    return verifier.problems(text.encode() if isinstance(text, str) else text, commitment)
+    data = text.encode() if isinstance(text, str) else text
+    if reasons := verifier.problems(data, commitment):
+        return reasons
+    try:
+        return Bundle._read(data.decode())._teams_differ()
+    except InvalidInput as error:
+        return [str(fault) for fault in error.faults]

@@ -145,9 +145,14 @@ def _check(rotation: Rotation | None, key: bytes | None) -> None:
 def select(sealed: Sealed, stratum: Stratum, key: bytes, depth: int) -> Selection:
     """Rank a stratum down to a depth: picks up to its quota, then reserves."""
     frame, group, rotation = sealed.frame, stratum.group, sealed.plan.rotation
-    certain = [Pick(code, f"{ticket(key, code):064x}") for code in map(frame.codes.__getitem__, stratum.certain)]
+    certain = [
+        Pick(code, f"{ticket(key, code):064x}")
+        for code in map(frame.codes.__getitem__, stratum.certain)
+    ]
     taken = set(stratum.certain)
-    places = [place for place in stratum.eligible if place not in taken] if taken else stratum.eligible
+    places = (
+        [place for place in stratum.eligible if place not in taken] if taken else stratum.eligible
+    )
     codes = frame.codes if len(places) == len(frame) else [frame.codes[place] for place in places]
     quota, depth = stratum.quota - len(certain), depth - len(certain)
     if group.method is Method.TICKETS and rotation is None:
@@ -160,4 +165,6 @@ def select(sealed: Sealed, stratum: Stratum, key: bytes, depth: int) -> Selectio
         start = ticket(key, f"start/{group.name}/{stratum.stratum}")
         order = rank(group.method, turned, sizes, quota, start)[:depth]
         ranked = [Pick(codes[place], f"{tickets[place]:064x}") for place in order]
-    return Selection(group.name, stratum.stratum, (*certain, *ranked[:quota]), tuple(ranked[quota:]))
+    return Selection(
+        group.name, stratum.stratum, (*certain, *ranked[:quota]), tuple(ranked[quota:])
+    )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from io import StringIO
 
@@ -104,9 +104,17 @@ class Frame:
         """
         rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
         header = [each.strip() for each in next(rows, [])]
-        faults = [Fault("frame[1]", unknown(name, COLUMNS)) for name in header if name not in COLUMNS]
-        faults += [Fault("frame[1]", f"{name!r} is required") for name in COLUMNS[:2] if name not in header]
-        faults += [Fault("frame[1]", f"{name!r} stands twice") for name in set(header) if header.count(name) > 1]
+        faults = [
+            Fault("frame[1]", unknown(name, COLUMNS)) for name in header if name not in COLUMNS
+        ]
+        faults += [
+            Fault("frame[1]", f"{name!r} is required") for name in COLUMNS[:2] if name not in header
+        ]
+        faults += [
+            Fault("frame[1]", f"{name!r} stands twice")
+            for name in set(header)
+            if header.count(name) > 1
+        ]
         if faults:
             raise InvalidInput(faults)
         return _build(_cells(rows, header))
@@ -253,11 +261,11 @@ def _area(cell: str) -> str | None:
     return f"expected 6 digits, got {cell!r}"
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], str | None]] = {
     "area": _area,
-    "size": lambda cell: _whole(1, cell),
+    "size": partial(_whole, 1),
     "inspected": _day,
-    "inspections": lambda cell: _whole(0, cell),
+    "inspections": partial(_whole, 0),
 }
 
 

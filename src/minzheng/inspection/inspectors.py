@@ -78,19 +78,24 @@ def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozen
     faults = []
     ids = [each.id for each in inspectors]
     faults += [
-        Fault("inspectors", f"{each!r} stands twice") for each in sorted({x for x in ids if ids.count(x) > 1})
+        Fault("inspectors", f"{each!r} stands twice")
+        for each in sorted({x for x in ids if ids.count(x) > 1})
     ]
     made = []
     for each in inspectors:
         if each.capacity is not None and each.capacity < 0:
-            faults.append(Fault(f"inspectors.{each.id}.capacity", f"expected 0 or more, got {each.capacity}"))
+            faults.append(
+                Fault(f"inspectors.{each.id}.capacity", f"expected 0 or more, got {each.capacity}")
+            )
         codes = {interest.code for interest in each.interests}
         for post in each.posts:
             if post.until is None:
                 codes.add(post.code)
             elif team.recusal_years is None:
                 faults.append(
-                    Fault(f"inspectors.{each.id}.posts", "ended, and the plan says no recusal_years")
+                    Fault(
+                        f"inspectors.{each.id}.posts", "ended, and the plan says no recusal_years"
+                    )
                 )
             elif add_months(post.until, 12 * team.recusal_years) > on:
                 codes.add(post.code)

@@ -146,7 +146,9 @@ def _strata(
     if group.method.by_size:
         sizes = frame.column("size")
         faults += [
-            Fault("frame.size", f"{group.name} needs it, and it is not known of {frame.codes[place]}")
+            Fault(
+                "frame.size", f"{group.name} needs it, and it is not known of {frame.codes[place]}"
+            )
             for place in members
             if not sizes[place]
         ]
@@ -158,14 +160,21 @@ def _strata(
         for place in members:
             parts.setdefault(column[place], []).append(place)
         if group.by != "kind" and "" in parts:
-            faults.append(Fault(f"frame.{group.by}", f"{group.name} is stratified by it, and it is not known of {len(parts[''])}"))
+            faults.append(
+                Fault(
+                    f"frame.{group.by}",
+                    f"{group.name} is stratified by it, and it is not known of {len(parts[''])}",
+                )
+            )
     words = sorted(parts)
     eligible = {
         word: [place for place in parts[word] if place not in out] if out else parts[word]
         for word in words
     }
     taken = {word: tuple(sorted(certain.intersection(parts[word]))) for word in words}
-    quotas = _quotas(group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words])
+    quotas = _quotas(
+        group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words]
+    )
     return [
         Stratum(
             group=group,

@@ -104,9 +104,15 @@ class Rotation:
         if not re.fullmatch(r"[0-9a-f]{64}", self.commitment):
             faults.append(Fault("commitment", "expected a SHA-256 in lower-case hexadecimal"))
         if not 0 <= self.shift < 1:
-            faults.append(Fault("shift", f"expected from 0 up to, not including, 1, got {self.shift}"))
+            faults.append(
+                Fault("shift", f"expected from 0 up to, not including, 1, got {self.shift}")
+            )
         if faults:
             raise InvalidInput(faults)
+
+
+def _ratio(value: Fraction | str | None) -> Fraction | None:
+    return None if value is None else as_ratio(value)
 
 
 @frozen(kw_only=True)
@@ -130,9 +136,7 @@ class Group:
     """
 
     name: str
-    ratio: Fraction | None = field(
-        default=None, converter=lambda value: None if value is None else as_ratio(value)
-    )
+    ratio: Fraction | None = field(default=None, converter=_ratio)
     count: int | None = None
     all_if_fewer_than: int = 0
     kinds: tuple[str, ...] = ()

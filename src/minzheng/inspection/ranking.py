@@ -120,6 +120,7 @@ def rank(
         first = systematic(Fraction(start + 1, UNIT), sizes, quota)
     taken = set(first)
     rest = sorted(
-        (place for place in range(len(tickets)) if place not in taken), key=lambda place: (tickets[place], place)
+        (place for place in range(len(tickets)) if place not in taken),
+        key=lambda place: (tickets[place], place),
     )
     return first + rest

@@ -108,7 +108,13 @@ class Source:
         if not re.fullmatch(r"[A-Za-z0-9_-]+", self.name):
             faults.append(Fault("name", f"expected letters, digits, - or _, got {self.name!r}"))
         dice, balls, drand = (self.kind is kind for kind in SourceKind)
-        for field, needed in (("faces", dice), ("rolls", dice), ("pools", balls), ("chain", drand), ("round", drand)):
+        for field, needed in (
+            ("faces", dice),
+            ("rolls", dice),
+            ("pools", balls),
+            ("chain", drand),
+            ("round", drand),
+        ):
             if bool(getattr(self, field)) is not needed:
                 word = "is required for" if needed else "means nothing for"
                 faults.append(Fault(field, f"{word} {self.kind.name.lower()}"))
@@ -118,7 +124,12 @@ class Source:
             faults.append(Fault("rolls", f"expected at least 1, got {self.rolls}"))
         for place, pool in enumerate(self.pools):
             if len(pool) != 2 or not 1 <= pool[1] <= pool[0]:
-                faults.append(Fault(f"pools[{place}]", f"expected balls and how many are drawn, got {list(pool)}"))
+                faults.append(
+                    Fault(
+                        f"pools[{place}]",
+                        f"expected balls and how many are drawn, got {list(pool)}",
+                    )
+                )
         if drand and self.chain is not None and self.chain not in CHAINS:
             faults.append(Fault("chain", unknown(self.chain, CHAINS)))
         if drand and self.round is not None and self.round < 1:
@@ -168,7 +179,7 @@ def instant(value: datetime | str) -> str:
             moment = datetime.fromisoformat(moment)
         except ValueError:
             moment = datetime.min  # noqa: DTZ901 - refused below, having no zone
-    if not isinstance(moment, datetime) or moment.tzinfo is None:
+    if moment.tzinfo is None:
         raise InvalidInput(
             f"expected a moment with its zone such as '2026-07-01T09:00:00+08:00', got {value!r}"
         )
@@ -219,7 +230,9 @@ def seed_text(sources: Sequence[Source], outcomes: Sequence[Outcome], sealed_at:
         try:
             at = instant(outcome.at)
             if at <= sealed_at:
-                problem = f"existed at {at}, before the seal of {sealed_at}: it could have been known"
+                problem = (
+                    f"existed at {at}, before the seal of {sealed_at}: it could have been known"
+                )
                 faults.append(Fault(path, problem))
             text += f"{source.name}={_encoded(source, outcome)}\n"
         except InvalidInput as error:
@@ -234,9 +247,16 @@ def _encoded(source: Source, outcome: Outcome) -> str:
         return _drand(source, outcome)
     if source.kind is SourceKind.DICE:
         rolls = outcome.numbers[0] if len(outcome.numbers) == 1 else ()
-        if len(rolls) != source.rolls or any(not 1 <= each <= (source.faces or 0) for each in rolls):
+        if len(rolls) != source.rolls or any(
+            not 1 <= each <= (source.faces or 0) for each in rolls
+        ):
             raise InvalidInput(
-                [Fault("numbers", f"expected {source.rolls} rolls from 1 to {source.faces}, got {_plain(outcome)}")]
+                [
+                    Fault(
+                        "numbers",
+                        f"expected {source.rolls} rolls from 1 to {source.faces}, got {_plain(outcome)}",
+                    )
+                ]
             )
         return ".".join(map(str, rolls)) + "./"
     fits = len(outcome.numbers) == len(source.pools) and all(
@@ -245,7 +265,9 @@ def _encoded(source: Source, outcome: Outcome) -> str:
     )
     if not fits:
         pools = ", ".join(f"{drawn} of {balls}" for balls, drawn in source.pools)
-        raise InvalidInput([Fault("numbers", f"expected different balls, {pools}, got {_plain(outcome)}")])
+        raise InvalidInput(
+            [Fault("numbers", f"expected different balls, {pools}, got {_plain(outcome)}")]
+        )
     return rfc3797_key(outcome.numbers)
 
 
@@ -256,7 +278,9 @@ def _plain(outcome: Outcome) -> list[list[int]]:
 def _drand(source: Source, outcome: Outcome) -> str:
     faults = []
     if not (_HEX.fullmatch(outcome.signature) and _HEX.fullmatch(outcome.randomness)):
-        faults.append(Fault("signature", "expected signature and randomness in lower-case hexadecimal"))
+        faults.append(
+            Fault("signature", "expected signature and randomness in lower-case hexadecimal")
+        )
     elif sha256(bytes.fromhex(outcome.signature)).hexdigest() != outcome.randomness:
         faults.append(Fault("randomness", "is not the SHA-256 of the signature"))
     number = source.round or 0

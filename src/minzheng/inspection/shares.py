@@ -14,7 +14,14 @@ from fractions import Fraction
 from minzheng.base.ratio import exact_ratio
 from minzheng.errors import Fault, InvalidInput
 
-__all__ = ["Apportionment", "apportion", "as_ratio", "certain_units", "inclusion_probabilities", "share"]
+__all__ = [
+    "Apportionment",
+    "apportion",
+    "as_ratio",
+    "certain_units",
+    "inclusion_probabilities",
+    "share",
+]
 
 
 class Apportionment(IntEnum):

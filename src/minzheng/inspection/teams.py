@@ -21,12 +21,12 @@ from typing import Any
 from attrs import frozen
 
 from minzheng.errors import Fault, InvalidInput
-from minzheng.inspection.bundle import Bundle
+from minzheng.inspection.draw import Drawn
 from minzheng.inspection.frame import Organization
-from minzheng.inspection.inspectors import Inspector, barred, inspectors_sha256, plain_inspectors
+from minzheng.inspection.inspectors import Inspector, barred, inspectors_sha256
 from minzheng.inspection.plan import Team
 
-__all__ = ["Assignment", "NotEnough", "Task", "assign", "assign_tasks"]
+__all__ = ["Assignment", "NotEnough", "Task", "assign_tasks", "task_of"]
 
 
 @frozen(kw_only=True)
@@ -102,44 +102,33 @@ class NotEnough:
         )
 
 
-def assign(bundle: Bundle, inspectors: Sequence[Inspector]) -> Bundle | NotEnough:
-    """Draw inspectors for everybody who is to be inspected.
-
-    Args:
-        bundle: a draw, substitutions included; its plan has a team.
-        inspectors: the list whose hash was sealed.
-
-    Returns:
-        The bundle with the assignment, or the proof that there is none.
+def task_of(
+    drawn: Drawn, sites: Sequence[str], inspectors: Sequence[Inspector], team: Team
+) -> Task:
+    """What the drawing of inspectors starts from.
 
     Raises:
         InvalidInput: for a list that is not the sealed one, or cannot be judged.
     """
-    sealed = bundle.drawn.sealed
-    team = sealed.plan.team
-    if team is None:
-        raise InvalidInput([Fault("plan.team", "is required to draw inspectors")])
+    sealed = drawn.sealed
     if sealed.document["inspectors_sha256"] != inspectors_sha256(inspectors):
         raise InvalidInput([Fault("inspectors", "this is not the list that was sealed")])
     ordered = sorted(inspectors, key=lambda each: each.id)
-    sites = bundle.codes
-    task = Task(
+    return Task(
         sites=sites,
         skills=[_skill(team, sealed.frame.organization(code)) for code in sites],
         inspectors=ordered,
         barred=barred(ordered, team, sealed.plan.on),
         per_site=team.per_site,
-        key=bundle.drawn.key("inspectors"),
+        key=drawn.key("inspectors"),
     )
-    made = assign_tasks(task)
-    if isinstance(made, NotEnough):
-        return made
-    return bundle.assigned(plain_inspectors(inspectors), made.plain)
 
 
 def _skill(team: Team, organization: Organization | None) -> str:
     for lead in team.leads:
-        if organization and (organization.kind in lead.kinds or set(lead.tags) & set(organization.tags)):
+        if organization and (
+            organization.kind in lead.kinds or set(lead.tags) & set(organization.tags)
+        ):
             return lead.skill
     return ""
 
@@ -199,7 +188,7 @@ class _Work:
     def draw(self, site: int, turn: int) -> bool:
         """Fill one place from the eligible with the fewest sites."""
         code, team = self.task.sites[site], self.teams[site]
-        lead = bool(self.task.skills[site]) and turn == 0
+        lead = self.bound(site) or (bool(self.task.skills[site]) and turn == 0)
         for load, level in enumerate(self.levels[: self.limit]):
             pool = [
                 each
