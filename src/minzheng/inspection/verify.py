@@ -78,8 +78,8 @@ def _problems(data: bytes, bundle: Plain, commitment: str | None) -> Iterator[st
         yield from _same(f"seal.strata, {path}", sealed, facts)
         order = _rank(group, facts["stratum"], can, quota, certain, key, shift)
         ranked[path] = [code for code, _ticket in order]
-        facts = {"picks": order[:quota], "reserves": order[quota:][: group.get("reserves", 0)]}
-        for name, value in {"group": group["name"], "stratum": sealed["stratum"], **facts}.items():
+        lists = {"picks": order[:quota], "reserves": order[quota:][: group.get("reserves", 0)]}
+        for name, value in {"group": group["name"], "stratum": facts["stratum"], **lists}.items():
             yield from _same(f"draw.selections, {path}, {name}", shown[name], value)
     drawn = {code for each in bundle["draw"]["selections"] for code, _ticket in each["picks"]}
     yield from _log(bundle["log"], seal["commitment"], drawn, ranked)
@@ -133,14 +133,14 @@ def _strata(group: Plain, rows: Rows, out: dict[str, str], certain: set[str]) ->
         return min(population if population < group.get("all_if_fewer_than", 0) else asked, can)
     words = sorted(parts)
     can = [[row for row in parts[word] if row["code"] not in out] for word in words]
-    quotas = [wanted(len(parts[word]), len(rows)) for word, rows in zip(words, can, strict=True)]
+    sizes = [len(each) for each in can]
+    quotas = [wanted(len(parts[word]), n) for word, n in zip(words, sizes, strict=True)]
     if "apportion" in group:
-        sizes = [len(rows) for rows in can]
         quotas = _apportion(sizes, wanted(sum(len(part) for part in parts.values()), sum(sizes)), group)
-    for word, rows, quota in zip(words, can, quotas, strict=True):
-        quota = max(quota, sum(row["code"] in certain for row in rows))
-        yield group, rows, {"group": group["name"], "stratum": word, "population": len(parts[word]),
-                            "eligible": len(rows), "quota": quota}
+    for word, some, quota in zip(words, can, quotas, strict=True):
+        sure = sum(row["code"] in certain for row in some)
+        yield group, some, {"group": group["name"], "stratum": word, "population": len(parts[word]),
+                            "eligible": len(some), "quota": max(quota, sure)}
 
 def _apportion(sizes: list[int], n: int, group: Plain) -> list[int]:
     method, given = group["apportion"], [min(group.get("minimum", 0), size) for size in sizes]
