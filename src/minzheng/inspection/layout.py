@@ -121,13 +121,13 @@ def _barred(frame: Frame, plan: Plan) -> tuple[dict[str, str], list[Fault]]:
     if plan.gap_months is not None:
         days = frame.column("inspected")
         faults += _blank(frame, "inspected", days, "gap_months")
-        barred |= {
+        barred = {
             code: GAP
             for code, day in zip(frame.codes, days, strict=True)
             if day
             and day != NEVER
             and add_months(date.fromisoformat(day), plan.gap_months) > plan.on
-        }
+        } | barred
     return barred, faults
 
 

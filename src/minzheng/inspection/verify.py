@@ -35,10 +35,12 @@ def canonical(plain: object) -> str:
 
 def problems(data: bytes, commitment: str | None = None) -> list[str]:
     """Everything that is wrong with a bundle; nothing, when it verifies."""
+    found: list[str] = []
     try:
-        return list(_problems(data, json.loads(data.decode()), commitment))
+        found.extend(_problems(data, json.loads(data.decode()), commitment))
     except Exception as error:  # whatever a changed byte breaks is a reason too
-        return [f"this is not a bundle that can be read: {type(error).__name__}: {error}"]
+        found.append(f"this is not a bundle that can be read on: {type(error).__name__}: {error}")
+    return found
 
 def _problems(data: bytes, bundle: Plain, commitment: str | None) -> Iterator[str]:
     seal, frame, seed, plan = bundle["seal"], bundle["frame"], bundle["draw"]["seed"], bundle["seal"]["plan"]
@@ -48,8 +50,7 @@ def _problems(data: bytes, bundle: Plain, commitment: str | None) -> Iterator[st
     yield from _same("the published commitment", commitment or seal["commitment"], seal["commitment"])
     yield from _same("seal.commitment", seal["commitment"], _digest(seal, "commitment"))
     yield from _same("seal.plan_sha256", seal["plan_sha256"], _digest(plan))
-    lines = "".join(f"{line}\n" for line in frame).encode()
-    yield from _same("seal.frame_sha256", seal["frame_sha256"], sha256(lines).hexdigest())
+    yield from _same("seal.frame_sha256", seal["frame_sha256"], sha256("\n".join([*frame, ""]).encode()).hexdigest())
     rows = [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in frame]
     yield from _same("seal.organizations", seal["organizations"], len({row["code"] for row in rows}))
     yield from _same("frame: ascending", frame == sorted(frame), True)
@@ -62,8 +63,7 @@ def _problems(data: bytes, bundle: Plain, commitment: str | None) -> Iterator[st
             out.setdefault(row["code"], "inspected too recently")
     yield from _same("seal.excluded", seal["excluded"], [list(each) for each in sorted(out.items())])
     yield from _same("draw.seed", seed, _seed(plan["seeds"], bundle["outcomes"]))
-    early = [each["at"] for each in bundle["outcomes"] if each["at"] <= seal["sealed_at"]]
-    yield from _same("outcomes before the seal", early, [])
+    yield from _same("outcomes after the seal", all(each["at"] > seal["sealed_at"] for each in bundle["outcomes"]), True)
     purpose, shift = f"{seal['plan_sha256']}/organizations", 0
     key = hmac.digest(seed.encode(), purpose.encode(), "sha256")
     if rotation := plan.get("rotation"):
@@ -93,8 +93,8 @@ def _same(what: str, said: object, found: object) -> Iterator[str]:
         yield f"{what}: the bundle says {str(said)[:120]!r}, but it comes to {str(found)[:120]!r}"
 
 def _digest(plain: Any, without: str = "") -> str:
-    plain = {key: plain[key] for key in plain if key != without} if without else plain
-    return sha256(canonical(plain).encode()).hexdigest()
+    rest = {key: plain[key] for key in plain if key != without} if without else plain
+    return sha256(canonical(rest).encode()).hexdigest()
 
 def _later(day: str, months: int) -> str:
     """The corresponding day some months later, or the month's last."""
