@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from minzheng import demo
+from minzheng import cli_inspection, demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
@@ -123,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print the JSON Schema of a benefit's input")
     schema.add_argument("benefit", choices=sorted(_BENEFITS))
     schema.set_defaults(command=_schema)
+
+    cli_inspection.add(commands, _no_more)
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
     show.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])

@@ -74,7 +74,13 @@ def test_a_frame_is_the_same_bytes_whatever_the_order_and_the_form_of_its_names(
 
 
 def test_what_a_csv_says_is_what_organisations_say() -> None:
-    facts = {"size": 3, "area": "130802", "risk": "B", "inspected": date(2025, 5, 1), "inspections": 0}
+    facts = {
+        "size": 3,
+        "area": "130802",
+        "risk": "B",
+        "inspected": date(2025, 5, 1),
+        "inspections": 0,
+    }
     rows = f"inspections,code,name,size,area,risk,inspected\n0,{code(7)}, 样本组织7号,3,130802,B,2025-05-01\n"
     one = organization(7, **facts)
     made = Frame.from_csv("\ufeff" + rows)
@@ -182,7 +188,9 @@ def cases(drawing: st.DrawFn) -> tuple[Frame, Plan, bytes | None]:
     groups = []
     for number in range(drawing(st.integers(1, 2))):
         by = drawing(st.sampled_from([None, "kind", "area", "risk"]))
-        how_many: dict[str, Any] = drawing(st.sampled_from([{"ratio": "10%"}, {"ratio": "1/3"}, {"count": 3}]))
+        how_many: dict[str, Any] = drawing(
+            st.sampled_from([{"ratio": "10%"}, {"ratio": "1/3"}, {"count": 3}])
+        )
         groups.append(
             Group(
                 name=f"g{number}",
@@ -240,7 +248,9 @@ def test_striking_one_that_was_not_drawn_keeps_all_picks(
     who = frame(count)
     before = drawn(who, group).codes
     struck = data.draw(st.sampled_from([each for each in who.codes if each not in before]))
-    after = drawn(Frame.of([o for o in map(who.organization, who.codes) if o and o.code != struck]), group)
+    after = drawn(
+        Frame.of([o for o in map(who.organization, who.codes) if o and o.code != struck]), group
+    )
     assert after.codes == before
 
 
@@ -266,7 +276,9 @@ def test_the_ticket_is_what_anybody_can_hash() -> None:
 
 def test_overlapping_groups_draw_the_same_as_far_as_they_can() -> None:
     who = Frame.of(organization(n, tags=("chamber",) if n < 40 else ()) for n in range(100))
-    bundle = drawn(who, Group(name="all", ratio="4%"), Group(name="chambers", ratio="5%", tags=("chamber",)))
+    bundle = drawn(
+        who, Group(name="all", ratio="4%"), Group(name="chambers", ratio="5%", tags=("chamber",))
+    )
     made = picks(bundle)
     assert [len(each) for each in made.values()] == [4, 2]
     chambers = [each for each in made["all", ""] if int(each[8:16]) < 40]
@@ -275,7 +287,10 @@ def test_overlapping_groups_draw_the_same_as_far_as_they_can() -> None:
 
 @pytest.mark.parametrize(("count", "expected"), [(4, 4), (5, 1), (6, 2)])
 def test_all_are_drawn_where_there_are_fewer_than_five(count: int, expected: int) -> None:
-    assert len(drawn(frame(count), Group(name="all", ratio="20%", all_if_fewer_than=5)).codes) == expected
+    assert (
+        len(drawn(frame(count), Group(name="all", ratio="20%", all_if_fewer_than=5)).codes)
+        == expected
+    )
 
 
 def test_certain_units_come_first_and_count() -> None:
@@ -313,7 +328,10 @@ def test_a_fact_that_the_plan_needs_and_the_frame_lacks_is_told() -> None:
     with pytest.raises(InvalidInput) as caught:
         seal(frame(3), plan(gap_months=12, cap=1), at=SEALED_AT)
     assert [each.path for each in caught.value.faults] == ["frame.inspections", "frame.inspected"]
-    for group in (Group(name="g", count=1, method=Method.SEQUENTIAL_POISSON), Group(name="g", count=1, by="area")):
+    for group in (
+        Group(name="g", count=1, method=Method.SEQUENTIAL_POISSON),
+        Group(name="g", count=1, by="area"),
+    ):
         with pytest.raises(InvalidInput, match="not known of"):
             seal(frame(3), plan(group), at=SEALED_AT)
 
@@ -330,7 +348,11 @@ def test_a_wheel_turned_each_year_covers_everybody_once() -> None:
 
 
 def test_another_permanent_key_is_refused() -> None:
-    for key, more in ((b"other", {"rotation": ROTATION}), (None, {"rotation": ROTATION}), (KEY, {})):
+    for key, more in (
+        (b"other", {"rotation": ROTATION}),
+        (None, {"rotation": ROTATION}),
+        (KEY, {}),
+    ):
         with pytest.raises(InvalidInput, match="rotation_key"):
             drawn(frame(8), key=key, **more)
 
@@ -367,7 +389,11 @@ def test_several_sources_are_mixed_in_the_order_of_the_plan() -> None:
     assert made.seed == "balls=2.4.5.6.9.33./4./\ndice=3.1.6./\n"
     assert sealed.document["entropy_bits"] == 31
     assert verify(Bundle(made)) == []
-    for numbers in (((9, 9, 33, 4, 5, 6), (4,)), ((9, 2, 33, 4, 5, 34), (4,)), ((9, 2, 33, 4, 5, 6),)):
+    for numbers in (
+        ((9, 9, 33, 4, 5, 6), (4,)),
+        ((9, 2, 33, 4, 5, 34), (4,)),
+        ((9, 2, 33, 4, 5, 6),),
+    ):
         with pytest.raises(InvalidInput, match="different balls"):
             draw(sealed, [Outcome(at=DRAWN_AT, numbers=numbers), ROLLS])
     with pytest.raises(InvalidInput, match="expected 2 outcomes"):
@@ -410,7 +436,10 @@ def rehashed(plain: dict[str, Any]) -> str:
         (("outcomes", 0, "numbers", 0, 0), "draw.seed"),
         (("draw", "seed"), "draw.seed"),
         (("draw", "selections", 0, "picks", 0, 0), "draw.selections, 行业/association, picks"),
-        (("draw", "selections", 1, "reserves", 0, 1), "draw.selections, 行业/private_unit, reserves"),
+        (
+            ("draw", "selections", 1, "reserves", 0, 1),
+            "draw.selections, 行业/private_unit, reserves",
+        ),
         (("log", 0, "reason"), "log[0].hash"),
         (("log", 0, "in"), "log[0].in"),
     ],
@@ -439,7 +468,9 @@ def test_the_verifier_alone_copied_anywhere(tmp_path: Path) -> None:
     words = [sys.executable, "-I", "check.py", "bundle.json"]
 
     def run(*more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([*words, *more], cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [*words, *more], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
 
     assert (run().returncode, run().stdout[:8]) == (0, "verified")
     assert run(small().drawn.sealed.commitment).returncode == 0
@@ -472,7 +503,10 @@ def test_substitutes_come_from_the_stratum_and_top_ups_keep_the_picks() -> None:
 
 
 def test_a_plan_is_read_from_plain_data_and_its_faults_told() -> None:
-    made = plan(Group(name="all", ratio="4%", by="kind", apportion=Apportionment.WEBSTER), seeds=(DICE, BALLS))
+    made = plan(
+        Group(name="all", ratio="4%", by="kind", apportion=Apportionment.WEBSTER),
+        seeds=(DICE, BALLS),
+    )
     assert codec.structure(codec.unstructure(made), Plan) == made
     for facts, says in (
         ({"ratio": "4%", "count": 2}, "one of the two"),

@@ -66,7 +66,9 @@ def test_a_round_of_drand_is_the_hash_of_its_signature() -> None:
     source = Source(kind=SourceKind.DRAND, name="drand", chain="default", round=given["round"])
     record = {"signature": given["signature"], "at": "2020-07-22T15:17:30Z"}
     shown = Outcome(randomness=expected["randomness"], **record)
-    assert seed_text([source], [shown], "2020-07-22T15:17:29Z") == f"drand={expected['randomness']}\n"
+    assert (
+        seed_text([source], [shown], "2020-07-22T15:17:29Z") == f"drand={expected['randomness']}\n"
+    )
     with pytest.raises(InvalidInput, match="not the SHA-256 of the signature"):
         seed_text([source], [Outcome(randomness="00" * 32, **record)], "2020-07-22T15:17:29Z")
     with pytest.raises(InvalidInput, match="before the seal"):
@@ -114,7 +116,9 @@ def test_rotation_with_permanent_random_numbers() -> None:
     u = [Fraction(each) for each in given["u"]]
 
     def units(numbers: list[Fraction]) -> list[int]:
-        return sorted(place + 1 for place in order_sample(numbers, given["sizes"], given["n"])[: given["n"]])
+        return sorted(
+            place + 1 for place in order_sample(numbers, given["sizes"], given["n"])[: given["n"]]
+        )
 
     assert units(u) == expected["units"]
     shift = Fraction(given["shift"])

@@ -47,7 +47,9 @@ def expected_runs(population: int, drawn: int, length: int) -> Fraction:
         1100000
     """
     if not 0 <= drawn <= population or length < 1:
-        raise InvalidInput([Fault("drawn", f"cannot draw {drawn} of {population}, runs of {length}")])
+        raise InvalidInput(
+            [Fault("drawn", f"cannot draw {drawn} of {population}, runs of {length}")]
+        )
     if length > drawn:
         return Fraction(0)
     windows = population - length + 1
@@ -117,7 +119,9 @@ def chi_square(drawn: Mapping[str, int], population: Mapping[str, int]) -> ChiSq
     total, taken = sum(population.values()), sum(drawn.values())
     wrong = [name for name in drawn if drawn[name] > population.get(name, 0)]
     if len(population) < 2 or wrong or not 0 < taken < total or min(population.values()) < 1:
-        raise InvalidInput([Fault("drawn", f"cannot be compared: {dict(drawn)} of {dict(population)}")])
+        raise InvalidInput(
+            [Fault("drawn", f"cannot be compared: {dict(drawn)} of {dict(population)}")]
+        )
     plain = Fraction(0)
     for name, size in population.items():
         expected = Fraction(taken * size, total)

@@ -85,9 +85,7 @@ def legality(
         least = standards.find("inspection.inspectors", area, plan.on)
         if not isinstance(least.value, int):
             raise InvalidInput([Fault("inspection.inspectors", "expected a whole number")])
-        checks.append(
-            Check("inspection.inspectors", 1, least.value, plan.team.per_site, least)
-        )
+        checks.append(Check("inspection.inspectors", 1, least.value, plan.team.per_site, least))
     return checks
 
 
@@ -100,15 +98,21 @@ def _check(series: str, population: set[int], layout: Layout, found: Found) -> C
 
 
 def _at_least(strata: list[Stratum]) -> int:
-    """How many different ones are drawn whatever the seed: the largest of those that overlap."""
-    parts: list[tuple[set[int], int]] = []
+    """How many different ones are drawn whatever the seed.
+
+    The strata of one group never overlap; of groups that do, the largest number counts.
+    """
+    groups: dict[str, tuple[set[int], int]] = {}
     for stratum in strata:
-        members, most = set(stratum.eligible), stratum.quota
-        apart = []
+        members, quota = groups.get(stratum.group.name, (set(), 0))
+        groups[stratum.group.name] = members.union(stratum.eligible), quota + stratum.quota
+    parts: list[tuple[set[int], int]] = []
+    for members, most in groups.values():
+        together, largest, apart = members, most, []
         for other, quota in parts:
-            if members.isdisjoint(other):
+            if together.isdisjoint(other):
                 apart.append((other, quota))
             else:
-                members, most = members | other, max(most, quota)
-        parts = [*apart, (members, most)]
+                together, largest = together | other, max(largest, quota)
+        parts = [*apart, (together, largest)]
     return sum(quota for _members, quota in parts)
