@@ -9,8 +9,16 @@ import pytest
 from inspection_cases import ORACLES
 
 from minzheng.errors import InvalidInput
-from minzheng.inspection import Apportionment, Outcome, Source, SourceKind, apportion, share
-from minzheng.inspection import rfc3797, rivest
+from minzheng.inspection import (
+    Apportionment,
+    Outcome,
+    Source,
+    SourceKind,
+    apportion,
+    rfc3797,
+    rivest,
+    share,
+)
 from minzheng.inspection.diagnostics import expected_runs, never_drawn
 from minzheng.inspection.ranking import UNIT, order_sample, rotated, systematic
 from minzheng.inspection.seeds import (
