@@ -1,6 +1,6 @@
 """Time the draw at national size: one million organisations, and 20,000 sites with 500 inspectors.
 
-    python tools/inspection_timings.py
+python tools/inspection_timings.py
 """
 
 from __future__ import annotations

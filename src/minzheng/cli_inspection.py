@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,22 +91,12 @@ def _text(file: str) -> str:
         raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
 
 
-def _plan(file: str) -> Plan:
-    try:
-        plain = tomllib.loads(_text(file))
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput([Fault(file, f"is not TOML: {error}")]) from None
-    if hasattr(plain.get("on"), "isoformat"):
-        plain["on"] = plain["on"].isoformat()
-    return codec.structure(plain, Plan, "plan")
-
-
 def _inspectors(file: str) -> list[Inspector]:
     return codec.structure_list(codec.parse(_text(file), "inspectors"), Inspector, "inspectors")
 
 
 def _seal(options: argparse.Namespace) -> None:
-    plan, frame = _plan(options.plan), Frame.from_csv(_text(options.frame))
+    plan, frame = Plan.from_toml(_text(options.plan)), Frame.from_csv(_text(options.frame))
     if options.check and options.area is None:
         raise InvalidInput([Fault("arguments", "--check needs --area")])
     if options.area is not None:

@@ -80,4 +80,6 @@ def test_the_page_shows_texts_as_they_are() -> None:
     made = bundle()
     finding = Finding(code=made.codes[0], inspected=date(2026, 6, 10), result="未见<异常>")
     Reader().feed(public_html(made, [finding]))
-    assert {"<抽查> & 公示", "未见<异常>", made.codes[0], made.drawn.sealed.commitment} <= set(texts)
+    assert {"<抽查> & 公示", "未见<异常>", made.codes[0], made.drawn.sealed.commitment} <= set(
+        texts
+    )

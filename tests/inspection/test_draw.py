@@ -502,6 +502,15 @@ def test_substitutes_come_from_the_stratum_and_top_ups_keep_the_picks() -> None:
         again.substitute(again.codes[0], reason=" ", at=DRAWN_AT)
 
 
+def test_where_all_are_drawn_nobody_takes_a_place() -> None:
+    bundle = drawn(frame(4), Group(name="all", ratio="100%"))
+    after = bundle.substitute(bundle.codes[0], reason="已注销", at=DRAWN_AT)
+    assert after.codes == bundle.codes[1:]
+    assert after.log[0]["in"] is None
+    assert verify(after) == []
+    assert Bundle.load(after.text).codes == after.codes
+
+
 def test_a_plan_is_read_from_plain_data_and_its_faults_told() -> None:
     made = plan(
         Group(name="all", ratio="4%", by="kind", apportion=Apportionment.WEBSTER),

@@ -161,7 +161,9 @@ def public_html(bundle: Bundle, findings: Sequence[Finding] = ()) -> str:
     """The public list as one HTML page that needs nothing else, with what it takes to verify it."""
     plan = bundle.drawn.sealed.plan
     head, *rows = public_list(bundle, findings)
-    body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "\n".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <meta charset="utf-8">

@@ -94,7 +94,8 @@ class Bundle:
     def substitute(self, code: str, *, reason: str, at: datetime | str) -> Bundle:
         """Put the next of the stratum in the place of one that cannot be inspected.
 
-        One that was drawn in several groups is replaced in each of them. Inspectors drawn
+        One that was drawn in several groups is replaced in each of them. Where a
+        stratum has nobody left, nobody takes its place; the log says so. Inspectors drawn
         before are to be drawn again.
 
         Args:
@@ -103,15 +104,16 @@ class Bundle:
             at: the moment, with its time zone.
 
         Raises:
-            InvalidInput: for one that is not drawn, without a reason, or when the stratum
-                has nobody left.
+            InvalidInput: for one that is not drawn, or without a reason.
         """
         strata = self._strata_of(code)
         if not strata:
             raise InvalidInput([Fault("code", f"{code} is not among those drawn")])
         bundle = self
         for place, (group, stratum) in enumerate(strata):
-            bundle = bundle._follow(group, stratum, code if place == 0 else "", reason, at)
+            out = code if place == 0 else ""
+            if out or bundle._next(group, stratum, out) is not None:
+                bundle = bundle._follow(group, stratum, out, reason, at)
         return bundle
 
     def top_up(
@@ -152,7 +154,7 @@ class Bundle:
         codes = set(self.drawn.codes)
         for entry in self.log:
             codes.discard(entry["out"])
-            codes.add(entry["in"])
+            codes |= {entry["in"]} - {None}
         return codes
 
     def _strata_of(self, code: str) -> list[tuple[str, str]]:
@@ -172,10 +174,8 @@ class Bundle:
     ) -> Bundle:
         if not reason.strip():
             raise InvalidInput([Fault("reason", "is required")])
-        gone = {entry["out"] for entry in self.log} | {out}
-        used = self._current() | gone
-        follows = next((each for each in self._order(group, stratum) if each not in used), None)
-        if follows is None:
+        follows = self._next(group, stratum, out)
+        if follows is None and not out:
             name = f"{group}/{stratum}" if stratum else group
             raise InvalidInput([Fault("group", f"{name} has nobody left to draw")])
         previous = self.log[-1]["hash"] if self.log else self.drawn.sealed.commitment
@@ -189,6 +189,11 @@ class Bundle:
             "previous": previous,
         }
         return evolve(self, log=(*self.log, {**entry, "hash": digest(entry)}), assignment=None)
+
+    def _next(self, group: str, stratum: str, out: str) -> str | None:
+        """The next of a stratum that is neither drawn nor gone."""
+        used = self._current() | {entry["out"] for entry in self.log} | {out}
+        return next((each for each in self._order(group, stratum) if each not in used), None)
 
     def _order(self, group: str, name: str) -> Iterator[str]:
         sealed = self.drawn.sealed

@@ -8,6 +8,7 @@ the draws overlap as far as they can.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
@@ -15,6 +16,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from minzheng.base import codec
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.frame import KINDS
@@ -255,6 +257,21 @@ class Plan:
     def __attrs_post_init__(self) -> None:
         if faults := tuple(self._faults()):
             raise InvalidInput(faults)
+
+    @classmethod
+    def from_toml(cls, text: str) -> Plan:
+        """Read a plan from the text of a TOML file.
+
+        Raises:
+            InvalidInput: with every fault and its path.
+        """
+        try:
+            plain = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise InvalidInput([Fault("plan", f"is not TOML: {error}")]) from None
+        if isinstance(plain.get("on"), date):
+            plain["on"] = plain["on"].isoformat()
+        return codec.structure(plain, cls, "plan")
 
     def _faults(self) -> Iterator[Fault]:
         for field_name in ("groups", "seeds"):

@@ -181,7 +181,7 @@ def _rank(group: Plain, word: str, can: Rows, quota: int, certain: set[str], key
     return [[code, tickets[code].hex()] for code in sure + first + order]
 
 def _log(log: Plains, previous: str, drawn: set[str], ranked: dict[str, list[str]]) -> Iterator[str]:
-    """Substitutions and top-ups: each takes the next of its stratum; changes ``drawn``."""
+    """Substitutions and top-ups: each takes the next of its stratum, if any; changes ``drawn``."""
     gone: set[str] = set()
     for place, entry in enumerate(log):
         yield from _same(f"log[{place}].previous", entry["previous"], previous)
@@ -191,7 +191,7 @@ def _log(log: Plains, previous: str, drawn: set[str], ranked: dict[str, list[str
         drawn.discard(entry["out"])
         left = [code for code in ranked[f"{entry['group']}/{entry['stratum']}"] if code not in drawn | gone]
         yield from _same(f"log[{place}].in", entry["in"], next(iter(left), None))
-        drawn.add(entry["in"])
+        drawn |= {entry["in"]} - {None}
 
 if __name__ == "__main__":
     found = problems(Path(sys.argv[1]).read_bytes(), *sys.argv[2:3])
