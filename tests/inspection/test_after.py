@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from inspection_cases import ROLLS, SEALED_AT, code, organization, plan
@@ -14,7 +15,7 @@ from minzheng.inspection import Bundle, Frame, Group, draw, seal
 from minzheng.inspection.after import Clock, Finding, Period, due, public_html, public_list
 
 CLOCK = Clock(rectification=Period(30, DayKind.CALENDAR), publicity=Period(20, DayKind.WORKING))
-FOUND = {"code": code(1), "inspected": date(2026, 6, 10), "result": "责令改正"}
+FOUND: dict[str, Any] = {"code": code(1), "inspected": date(2026, 6, 10), "result": "责令改正"}
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def picks(bundle: Bundle) -> dict[tuple[str, str], list[str]]:
 
 def test_a_frame_is_the_same_bytes_whatever_the_order_and_the_form_of_its_names() -> None:
     one = organization(1, tags=("b", "a"))
-    two = evolve(organization(2), name="Cafe\u0301")
-    composed = evolve(two, name="Caf\u00e9")
+    two = evolve(organization(2), name="Ame\u0301")
+    composed = evolve(two, name="Am\u00e9")
     assert Frame.of([one, two]).data == Frame.of([composed, one]).data
     text = Frame.of([one]).data.decode()
     assert text == f"{code(1)}\t样本组织1号\ta;b\t\t\t\t\t\n"
@@ -113,7 +113,7 @@ def test_all_faults_of_a_frame_are_told_at_once() -> None:
         "frame[6]",
     ]
     with pytest.raises(InvalidInput, match="did you mean 'name'"):
-        Frame.from_csv("code,nam\n")
+        Frame.from_csv("code,naame\n")
     with pytest.raises(InvalidInput, match="at least one organisation"):
         Frame.from_csv("code,name\n")
 

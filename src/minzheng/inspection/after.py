@@ -101,7 +101,7 @@ def due(finding: Finding, clock: Clock, *, on: date) -> Due:
 
     Raises:
         OutsideCoverage: when working days are not known that far.
-        InvalidInput: when the order or its fulfilment is before what it follows.
+        InvalidInput: when the order, or what was done on it, is before what it follows.
 
     Example:
         >>> found = Finding(code="53130800000000000X", inspected=date(2026, 6, 10), result="未见异常")
@@ -148,7 +148,7 @@ def public_list(bundle: Bundle, findings: Sequence[Finding] = ()) -> list[tuple[
         raise InvalidInput(Fault("findings", f"{code} was not drawn") for code in strange)
     frame = bundle.drawn.sealed.frame
     teams = (bundle.assignment or {}).get("teams", {})
-    rows = [_HEAD]
+    rows: list[tuple[str, ...]] = [_HEAD]
     for number, code in enumerate(bundle.codes, start=1):
         organization = frame.organization(code)
         assert organization is not None
