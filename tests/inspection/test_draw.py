@@ -336,7 +336,7 @@ def test_a_fact_that_the_plan_needs_and_the_frame_lacks_is_told() -> None:
             seal(frame(3), plan(group), at=SEALED_AT)
 
 
-def test_a_wheel_turned_each_year_covers_everybody_once() -> None:
+def test_a_wheel_turned_each_year_reaches_more_than_fresh_draws_would() -> None:
     seen: list[str] = []
     for year in range(4):
         rotation = Rotation(commitment=sha256(KEY).hexdigest(), shift=Fraction(year, 4))
