@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from importlib import import_module
 from itertools import combinations, product
 
 import pytest
@@ -213,6 +214,11 @@ def test_a_bundle_with_inspectors_verifies_and_a_swapped_one_does_not() -> None:
             made.inspectors or [], {**made.assignment, "teams": {**teams, first: team}}
         )
         assert any("assignment" in each for each in verify(changed))
+    stranger = {**made.assignment, "teams": {**teams, first: ["nobody", teams[first][1]]}}
+    alone = import_module("minzheng.inspection.verify").problems(
+        made.assigned(made.inspectors or [], stranger).text.encode()
+    )
+    assert alone[0].startswith("assignment.teams")
     replaced = made.substitute(first, reason="已注销", at=DRAWN_AT)
     assert replaced.assignment is None
     assert verify(replaced) == []

@@ -85,7 +85,7 @@ def _problems(data: bytes, bundle: Plain, commitment: str | None) -> Iterator[st
     yield from _log(bundle["log"], seal["commitment"], drawn, ranked)
     if bundle["assignment"]:
         yield from _same("seal.inspectors_sha256", seal["inspectors_sha256"], _digest(bundle["inspectors"]))
-        teams = {code: len({*team}) for code, team in bundle["assignment"]["teams"].items()}
+        teams = {code: len({*team} & {each["id"] for each in bundle["inspectors"]}) for code, team in bundle["assignment"]["teams"].items()}
         yield from _same("assignment.teams: inspectors of each", teams, dict.fromkeys(sorted(drawn), plan["team"]["per_site"]))
 
 def _same(what: str, said: object, found: object) -> Iterator[str]:
