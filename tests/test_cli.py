@@ -253,6 +253,7 @@ def test_the_demo_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
         assert (code, err) == (0, [])
         assert all(each.id in out for each in demo.households())
         assert words in out
+        assert all(each in out for each in demo.inspection().codes)
         assert not any(
             member.name in out
             for each in demo.households()

@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from minzheng import ability, benefits, demo
+from minzheng import ability, benefits, cli_inspection, demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
@@ -148,6 +148,8 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{_NAMED}, {', '.join(ability.SCALES)}",
     )
     schema.set_defaults(command=_schema)
+
+    cli_inspection.add(commands, _no_more)
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
     show.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])

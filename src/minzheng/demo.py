@@ -1,4 +1,4 @@
-"""The demonstration: a county of invented households decided under real standards."""
+"""The demonstration: a county of invented households decided, and invented organisations drawn."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.money import Mode, round_fen, to_fen, to_yuan
 from minzheng.benefits import dibao
 from minzheng.decision import Decision
+from minzheng.inspection import Bundle, Frame, Plan, draw, seal, verify
+from minzheng.inspection import Outcome as Shown
 from minzheng.people import Household, Relation, Residence, mask_name
 from minzheng.rules import Outcome
 from minzheng.standards import Kind, Standards
@@ -28,19 +30,33 @@ _OUTCOMES = {
     Outcome.REFUSED: N_("refused"),
     Outcome.UNDETERMINED: N_("undetermined"),
 }
-_FILE = ("examples", "county", "households.json")
+_COUNTY = ("examples", "county")
+_SEALED = "2026-06-01T09:00:00+08:00"
 
 
 def households() -> list[Household]:
     """The invented households of ``examples/county/households.json``."""
-    packed = files("minzheng").joinpath(*_FILE)
-    checkout = Path(__file__).parents[2].joinpath(*_FILE)
-    source = packed if packed.is_file() else checkout
-    return codec.structure_list(codec.parse(source.read_text("utf-8")), Household, "household")
+    return codec.structure_list(codec.parse(_read("households.json")), Household, "household")
+
+
+def inspection() -> Bundle:
+    """The draw of ``examples/county/inspection.toml`` from ``organizations.csv``."""
+    frame, plan = (
+        Frame.from_csv(_read("organizations.csv")),
+        Plan.from_toml(_read("inspection.toml")),
+    )
+    shown = codec.structure_list(codec.parse(_read("outcomes.json")), Shown, "seeds")
+    return Bundle(draw(seal(frame, plan, at=_SEALED), shown))
+
+
+def _read(name: str) -> str:
+    packed = files("minzheng").joinpath(*_COUNTY, name)
+    checkout = Path(__file__).parents[2].joinpath(*_COUNTY, name)
+    return (packed if packed.is_file() else checkout).read_text("utf-8")
 
 
 def lines(language: str) -> Iterator[str]:
-    """The demonstration, line by line: a table, one explanation, the county's sums."""
+    """The demonstration, line by line: a table, one explanation, the county's sums, a draw."""
     t = translator(language)
     standards = Standards.bundled()
     cases = households()
@@ -56,6 +72,22 @@ def lines(language: str) -> Iterator[str]:
     yield next(each for each in decisions if each.outcome is Outcome.GRANTED).explain("zh_CN")
     yield ""
     yield from _sums(decisions, standards, language)
+    yield ""
+    yield from _draw(language)
+
+
+def _draw(language: str) -> Iterator[str]:
+    t = translator(language)
+    bundle = inspection()
+    sealed = bundle.drawn.sealed
+    yield t(
+        N_("Inspection by lot: {drawn} of {count} invented organisations, sealed as {commitment}…")
+    ).format(drawn=len(bundle.codes), count=len(sealed.frame), commitment=sealed.commitment[:16])
+    for code in bundle.codes:
+        organization = sealed.frame.organization(code)
+        yield f"  {code}  {organization.name if organization else ''}"
+    reasons = verify(bundle, sealed.commitment)
+    yield t(N_("The draw was made again and fits.")) if not reasons else "\n".join(reasons)
 
 
 def _table(cases: list[Household], decisions: list[Decision], language: str) -> Iterator[str]:

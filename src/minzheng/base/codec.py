@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 import attrs
 
 from minzheng.base.money import plain_decimal
+from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, WrongType
 
@@ -147,6 +148,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(Decimal, lambda value, _: _decimal(value))
     converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Fraction, lambda value, _: exact_ratio(value))
     converter.register_unstructure_hook(Fraction, str)
     for plain in (bool, int, str):
         converter.register_structure_hook(plain, _exactly)
@@ -289,6 +291,7 @@ _PLAIN: dict[object, dict[str, Any]] = {
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     Decimal: {"type": ["string", "number"], "description": "yuan; quotes keep it exact"},
+    Fraction: {"type": "string", "description": "a ratio such as 5% or 1/20"},
     type(None): {"type": "null"},
 }
 

@@ -1,0 +1,151 @@
+"""The commands of the draw: seal, draw, assign, verify; JSON out, files in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from minzheng.base import codec
+from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import (
+    Bundle,
+    Frame,
+    Inspector,
+    NotEnough,
+    Outcome,
+    Plan,
+    assign,
+    draw,
+    inspectors_sha256,
+    seal,
+    verify,
+)
+from minzheng.inspection.canonical import canonical
+from minzheng.inspection.layout import lay_out
+from minzheng.inspection.legality import legality
+from minzheng.inspection.seal import reseal
+from minzheng.standards import Standards
+
+__all__ = ["add"]
+
+Words = list[str]
+
+
+def add(commands: Any, no_more: Callable[[Words], None]) -> None:
+    """Add the commands to those of the command line.
+
+    Args:
+        commands: what ``add_subparsers`` gave.
+        no_more: refuses words that no command understood.
+    """
+
+    def command(name: str, about: str, run: Callable[[argparse.Namespace], None]) -> Any:
+        parser = commands.add_parser(name, help=about)
+
+        def checked(options: argparse.Namespace, rest: Words) -> None:
+            no_more(rest)
+            run(options)
+
+        parser.set_defaults(command=checked)
+        return parser
+
+    sealing = command("seal", "fix who can be drawn, and how, before the seed exists", _seal)
+    sealing.add_argument("plan", help="TOML of a plan")
+    sealing.add_argument("frame", help="CSV of the organisations")
+    sealing.add_argument("--inspectors", metavar="FILE", help="JSON of a list of inspectors")
+    sealing.add_argument("--at", metavar="MOMENT", help="with its zone; now when left out")
+    sealing.add_argument(
+        "--area", metavar="CODE", help="refuse a plan below the floors in force there"
+    )
+    sealing.add_argument("--check", action="store_true", help="print the floors and margins only")
+
+    drawing = command("draw", "draw from what was sealed; prints the bundle", _draw)
+    drawing.add_argument("seal", help="JSON that seal printed")
+    drawing.add_argument("frame", help="CSV of the organisations")
+    drawing.add_argument("outcomes", help="JSON of what the sources of chance showed")
+    drawing.add_argument("--rotation-key", metavar="HEX", help="the permanent key of a rotation")
+
+    assigning = command("assign", "draw inspectors for those drawn; prints the bundle", _assign)
+    assigning.add_argument("bundle", help="JSON that draw printed")
+    assigning.add_argument("inspectors", help="JSON of the list of inspectors that was sealed")
+
+    verifying = command("verify", "draw again from a bundle, and tell every difference", _verify)
+    verifying.add_argument("bundle", help="JSON that draw or assign printed")
+    verifying.add_argument("--commitment", metavar="HEX", help="published before the seed existed")
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+
+
+def _text(file: str) -> str:
+    try:
+        return _read(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+
+
+def _inspectors(file: str) -> list[Inspector]:
+    return codec.structure_list(codec.parse(_text(file), "inspectors"), Inspector, "inspectors")
+
+
+def _seal(options: argparse.Namespace) -> None:
+    plan, frame = Plan.from_toml(_text(options.plan)), Frame.from_csv(_text(options.frame))
+    if options.check and options.area is None:
+        raise InvalidInput([Fault("arguments", "--check needs --area")])
+    if options.area is not None:
+        checks = legality(
+            frame,
+            plan,
+            lay_out(frame, plan),
+            area=options.area,
+            standards=Standards.installed(),
+        )
+        if options.check:
+            rows = [{**codec.unstructure(each), "margin": each.margin} for each in checks]
+            print(canonical(rows))
+            return
+        short = [each for each in checks if each.margin < 0]
+        if short:
+            raise InvalidInput(
+                Fault(
+                    "plan",
+                    f"{each.series} asks for {each.required}, and {each.planned} are planned",
+                )
+                for each in short
+            )
+    listed = (
+        None if options.inspectors is None else inspectors_sha256(_inspectors(options.inspectors))
+    )
+    sealed = seal(frame, plan, at=options.at or datetime.now(UTC), inspectors_sha256=listed)
+    print(canonical(sealed.document))
+
+
+def _draw(options: argparse.Namespace) -> None:
+    sealed = reseal(Frame.from_csv(_text(options.frame)), codec.parse(_text(options.seal), "seal"))
+    outcomes = codec.structure_list(codec.parse(_text(options.outcomes), "seeds"), Outcome, "seeds")
+    try:
+        key = None if options.rotation_key is None else bytes.fromhex(options.rotation_key)
+    except ValueError:
+        raise InvalidInput([Fault("rotation_key", "expected hexadecimal")]) from None
+    print(Bundle(draw(sealed, outcomes, rotation_key=key)).text, end="")
+
+
+def _assign(options: argparse.Namespace) -> None:
+    made = assign(Bundle.load(_text(options.bundle)), _inspectors(options.inspectors))
+    if isinstance(made, NotEnough):
+        raise InvalidInput([Fault("inspectors", str(made))])
+    print(made.text, end="")
+
+
+def _verify(options: argparse.Namespace) -> None:
+    reasons = verify(_read(options.bundle), options.commitment)
+    if reasons:
+        raise InvalidInput(Fault("bundle", each) for each in reasons)
+    print(canonical({"verified": True}))

@@ -1,0 +1,257 @@
+"""The bundle: one JSON file with everything needed to replay a draw, and its log of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from minzheng.base import codec
+from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import verify as verifier
+from minzheng.inspection.canonical import canonical, digest
+from minzheng.inspection.draw import Drawn, draw, key_for, select
+from minzheng.inspection.frame import Frame
+from minzheng.inspection.inspectors import Inspector, plain_inspectors
+from minzheng.inspection.seal import reseal
+from minzheng.inspection.seeds import Outcome, instant
+from minzheng.inspection.teams import NotEnough, assign_tasks, task_of
+
+__all__ = ["BUNDLE_FORMAT", "Bundle", "assign", "verify"]
+
+BUNDLE_FORMAT = "minzheng-bundle/1"
+
+
+@frozen(eq=False)
+class Bundle:
+    """A draw with all that came after it.
+
+    Attributes:
+        drawn: the draw.
+        inspectors: the list of inspectors as plain data, where they were drawn too.
+        assignment: who inspects whom, as plain data.
+        log: substitutions and top-ups in their order, each chained to the one before.
+    """
+
+    drawn: Drawn
+    inspectors: list[dict[str, Any]] | None = field(default=None, repr=False)
+    assignment: dict[str, Any] | None = field(default=None, repr=False)
+    log: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The bundle as plain data, with the hash of all the rest."""
+        plain = {
+            "format": BUNDLE_FORMAT,
+            "frame": list(self.drawn.sealed.frame.lines),
+            "seal": self.drawn.sealed.document,
+            "outcomes": codec.unstructure(self.drawn.outcomes),
+            "draw": self.drawn.plain,
+            "inspectors": self.inspectors,
+            "assignment": self.assignment,
+            "log": list(self.log),
+        }
+        return {**plain, "sha256": digest(plain)}
+
+    @property
+    def text(self) -> str:
+        """The canonical JSON of the file, in UTF-8."""
+        return canonical(self.plain) + "\n"
+
+    @classmethod
+    def load(cls, text: str) -> Bundle:
+        """Read a bundle that verifies.
+
+        Raises:
+            InvalidInput: with every reason why it does not.
+        """
+        if reasons := verifier.problems(text.encode()):
+            raise InvalidInput([Fault("bundle", each) for each in reasons])
+        bundle = cls._read(text)
+        if reasons := bundle._teams_differ():
+            raise InvalidInput([Fault("bundle", each) for each in reasons])
+        return bundle
+
+    @classmethod
+    def _read(cls, text: str) -> Bundle:
+        plain = codec.parse(text, "bundle")
+        sealed = reseal(Frame(tuple(plain["frame"])), plain["seal"])
+        key = plain["draw"]["rotation_key"]
+        drawn = draw(
+            sealed,
+            codec.structure_list(plain["outcomes"], Outcome, "outcomes"),
+            rotation_key=None if key is None else bytes.fromhex(key),
+        )
+        return cls(drawn, plain["inspectors"], plain["assignment"], tuple(plain["log"]))
+
+    @property
+    def codes(self) -> list[str]:
+        """Who is to be inspected, after all substitutions and top-ups, ascending."""
+        return sorted(self._current())
+
+    def substitute(self, code: str, *, reason: str, at: datetime | str) -> Bundle:
+        """Put the next of the stratum in the place of one that cannot be inspected.
+
+        One that was drawn in several groups is replaced in each of them. Where a
+        stratum has nobody left, nobody takes its place; the log says so. Inspectors drawn
+        before are to be drawn again.
+
+        Args:
+            code: who cannot be inspected.
+            reason: why, in words; it is published.
+            at: the moment, with its time zone.
+
+        Raises:
+            InvalidInput: for one that is not drawn, or without a reason.
+        """
+        strata = self._strata_of(code)
+        if not strata:
+            raise InvalidInput([Fault("code", f"{code} is not among those drawn")])
+        bundle = self
+        for place, (group, stratum) in enumerate(strata):
+            out = code if place == 0 else ""
+            if out or bundle._next(group, stratum, out) is not None:
+                bundle = bundle._follow(group, stratum, out, reason, at)
+        return bundle
+
+    def top_up(
+        self, group: str, stratum: str = "", *, count: int, reason: str, at: datetime | str
+    ) -> Bundle:
+        """Draw more in one stratum; those drawn before stay.
+
+        Raises:
+            InvalidInput: for a stratum that there is not, without a reason, or when the
+                stratum has not so many left.
+        """
+        bundle = self
+        for _unit in range(count):
+            bundle = bundle._follow(group, stratum, "", reason, at)
+        return bundle
+
+    def assigned(self, inspectors: list[dict[str, Any]], assignment: dict[str, Any]) -> Bundle:
+        """The bundle with inspectors drawn; see :func:`assign`."""
+        return evolve(self, inspectors=inspectors, assignment=assignment)
+
+    def _teams_differ(self) -> list[str]:
+        """Draw the inspectors again, and tell every difference."""
+        if self.assignment is None:
+            return []
+        inspectors = codec.structure_list(self.inspectors, Inspector, "inspectors")
+        again = assign(evolve(self, assignment=None), inspectors)
+        made = {} if isinstance(again, NotEnough) else again.assignment or {}
+        if made == self.assignment:
+            return []
+        keys = sorted({*made, *self.assignment})
+        return [
+            f"assignment.{key}: the seed gives another"
+            for key in keys
+            if made.get(key) != self.assignment.get(key)
+        ]
+
+    def _current(self) -> set[str]:
+        codes = set(self.drawn.codes)
+        for entry in self.log:
+            codes.discard(entry["out"])
+            codes |= {entry["in"]} - {None}
+        return codes
+
+    def _strata_of(self, code: str) -> list[tuple[str, str]]:
+        if code not in self._current():
+            return []
+        drawn = [
+            (each.group, each.stratum)
+            for each in self.drawn.selections
+            if any(pick.code == code for pick in each.picks)
+        ]
+        return drawn or [
+            (entry["group"], entry["stratum"]) for entry in self.log if entry["in"] == code
+        ]
+
+    def _follow(
+        self, group: str, stratum: str, out: str, reason: str, at: datetime | str
+    ) -> Bundle:
+        if not reason.strip():
+            raise InvalidInput([Fault("reason", "is required")])
+        follows = self._next(group, stratum, out)
+        if follows is None and not out:
+            name = f"{group}/{stratum}" if stratum else group
+            raise InvalidInput([Fault("group", f"{name} has nobody left to draw")])
+        previous = self.log[-1]["hash"] if self.log else self.drawn.sealed.commitment
+        entry = {
+            "group": group,
+            "stratum": stratum,
+            "out": out,
+            "in": follows,
+            "reason": reason,
+            "at": instant(at),
+            "previous": previous,
+        }
+        return evolve(self, log=(*self.log, {**entry, "hash": digest(entry)}), assignment=None)
+
+    def _next(self, group: str, stratum: str, out: str) -> str | None:
+        """The next of a stratum that is neither drawn nor gone."""
+        used = self._current() | {entry["out"] for entry in self.log} | {out}
+        return next((each for each in self._order(group, stratum) if each not in used), None)
+
+    def _order(self, group: str, name: str) -> Iterator[str]:
+        sealed = self.drawn.sealed
+        stratum = next((each for each in sealed.layout.strata if each.path == (group, name)), None)
+        if stratum is None:
+            raise InvalidInput([Fault("group", f"the plan has no stratum {group!r} {name!r}")])
+        own = self.drawn.rotation_key
+        key = (
+            key_for(self.drawn.seed, sealed.plan_sha256, "organizations")
+            if own is None
+            else bytes.fromhex(own)
+        )
+        every = select(sealed, stratum, key, len(stratum.eligible))
+        return (pick.code for pick in (*every.picks, *every.reserves))
+
+
+def assign(bundle: Bundle, inspectors: Sequence[Inspector]) -> Bundle | NotEnough:
+    """Draw inspectors for everybody who is to be inspected.
+
+    Args:
+        bundle: a draw, substitutions included; its plan has a team.
+        inspectors: the list whose hash was sealed.
+
+    Returns:
+        The bundle with the assignment, or the proof that there is none.
+
+    Raises:
+        InvalidInput: for a list that is not the sealed one, or cannot be judged.
+    """
+    team = bundle.drawn.sealed.plan.team
+    if team is None:
+        raise InvalidInput([Fault("plan.team", "is required to draw inspectors")])
+    made = assign_tasks(task_of(bundle.drawn, bundle.codes, inspectors, team))
+    if isinstance(made, NotEnough):
+        return made
+    return bundle.assigned(plain_inspectors(inspectors), made.plain)
+
+
+def verify(bundle: Bundle | str | bytes, commitment: str | None = None) -> list[str]:
+    """Draw again from what a bundle publishes, and tell every difference.
+
+    ``verify.py`` draws the organisations again, with no code of this library, and sees
+    that each has enough different inspectors of the sealed list; here the inspectors are
+    drawn again too.
+
+    Args:
+        bundle: a bundle, or the text of its file.
+        commitment: the one published before the seed existed; without it only the bundle
+            itself is examined.
+
+    Returns:
+        The reasons why it does not verify; none when it does.
+    """
+    text = bundle.text if isinstance(bundle, Bundle) else bundle
+    data = text.encode() if isinstance(text, str) else text
+    if reasons := verifier.problems(data, commitment):
+        return reasons
+    try:
+        return Bundle._read(data.decode())._teams_differ()
+    except InvalidInput as error:
+        return [str(fault) for fault in error.faults]

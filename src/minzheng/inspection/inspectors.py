@@ -1,0 +1,116 @@
+"""Inspectors: what they can do, and whom they must not inspect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from minzheng.base import codec
+from minzheng.base.dates import add_months
+from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection.canonical import digest
+from minzheng.inspection.plan import Team
+
+__all__ = ["Inspector", "Interest", "Post", "barred", "inspectors_sha256", "plain_inspectors"]
+
+
+@frozen(kw_only=True)
+class Interest:
+    """An interest relation (利害关系) to an organisation.
+
+    Attributes:
+        code: the organisation's credit code.
+        relation: in words.
+    """
+
+    code: str
+    relation: str = ""
+
+
+@frozen(kw_only=True)
+class Post:
+    """A post in an organisation.
+
+    Attributes:
+        code: the organisation's credit code.
+        until: the day it ended; ``None`` when it still runs.
+    """
+
+    code: str
+    until: date | None = None
+
+
+@frozen(kw_only=True)
+class Inspector:
+    """One inspector.
+
+    Attributes:
+        id: the number of the enforcement certificate, or another that is unique.
+        name: the name.
+        skills: what the inspector can do, in the words of the plan.
+        capacity: how many organisations at most; ``None`` sets no limit.
+        interests: interest relations.
+        posts: posts held.
+    """
+
+    id: str
+    name: str = field(default="", repr=False)
+    skills: tuple[str, ...] = ()
+    capacity: int | None = None
+    interests: tuple[Interest, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+
+def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozenset[str]]:
+    """The organisations from which each inspector recuses on a day.
+
+    Source:
+        民发〔2017〕45号: an interest relation means recusal (回避). The years after a
+        post are the plan's; 民政部令第39号 art. 19 has two for experts of evaluation.
+
+    Raises:
+        InvalidInput: for ids that stand twice, a capacity below 0, and posts that ended
+            where the plan says no years.
+    """
+    faults = []
+    ids = [each.id for each in inspectors]
+    faults += [
+        Fault("inspectors", f"{each!r} stands twice")
+        for each in sorted({x for x in ids if ids.count(x) > 1})
+    ]
+    made = []
+    for each in inspectors:
+        if each.capacity is not None and each.capacity < 0:
+            faults.append(
+                Fault(f"inspectors.{each.id}.capacity", f"expected 0 or more, got {each.capacity}")
+            )
+        codes = {interest.code for interest in each.interests}
+        for post in each.posts:
+            if post.until is None:
+                codes.add(post.code)
+            elif team.recusal_years is None:
+                faults.append(
+                    Fault(
+                        f"inspectors.{each.id}.posts", "ended, and the plan says no recusal_years"
+                    )
+                )
+            elif add_months(post.until, 12 * team.recusal_years) > on:
+                codes.add(post.code)
+        made.append(frozenset(codes))
+    if faults:
+        raise InvalidInput(faults)
+    return made
+
+
+def plain_inspectors(inspectors: Iterable[Inspector]) -> list[dict[str, Any]]:
+    """The list as plain data, by id."""
+    ordered = sorted(inspectors, key=lambda each: each.id)
+    return [dict(codec.unstructure(each)) for each in ordered]
+
+
+def inspectors_sha256(inspectors: Iterable[Inspector]) -> str:
+    """The hash of the list that the seal publishes."""
+    return digest(plain_inspectors(inspectors))

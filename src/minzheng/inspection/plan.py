@@ -1,0 +1,293 @@
+"""The plan: how many are drawn, of whom, by which method, from which chance.
+
+A plan is groups. Each group names whom it covers and how many of them are drawn; an
+organisation of several groups may be drawn for each, and because it has one ticket
+the draws overlap as far as they can.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from enum import IntEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from minzheng.base import codec
+from minzheng.base.suggest import unknown
+from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection.frame import KINDS
+from minzheng.inspection.seeds import Source
+from minzheng.inspection.shares import Apportionment, as_ratio
+
+__all__ = [
+    "STRATA",
+    "Group",
+    "Lead",
+    "Level",
+    "Method",
+    "Named",
+    "Plan",
+    "PlanKind",
+    "Rotation",
+    "Team",
+]
+
+STRATA = ("kind", "area", "risk")
+"""The columns by which a group may be stratified."""
+
+
+class Level(IntEnum):
+    """The level of the registration authority (登记管理机关)."""
+
+    NATION = 1
+    PROVINCE = 2
+    CITY = 3
+    COUNTY = 4
+
+
+class PlanKind(IntEnum):
+    """The two kinds of inspection of 民发〔2017〕45号 art. 5."""
+
+    REGULAR = 1
+    """定期抽查: yearly, from all that are registered at the level, with a floor"""
+    IRREGULAR = 2
+    """不定期抽查: from a frame filtered by type, trade or matter, without a floor"""
+
+
+class Method(IntEnum):
+    """How those drawn are ranked."""
+
+    TICKETS = 1
+    """the smallest tickets: equal probabilities"""
+    SEQUENTIAL_POISSON = 2
+    """the smallest tickets divided by size: probability close to proportional to size"""
+    SYSTEMATIC = 3
+    """every so many along the list, from a random start: equal probabilities"""
+    SYSTEMATIC_BY_SIZE = 4
+    """the same along cumulated sizes: probability proportional to size"""
+
+    @property
+    def by_size(self) -> bool:
+        """Whether it needs the size of each organisation."""
+        return self in (Method.SEQUENTIAL_POISSON, Method.SYSTEMATIC_BY_SIZE)
+
+
+@frozen
+class Named:
+    """An organisation named in the plan, and why.
+
+    Attributes:
+        code: its credit code.
+        reason: in words; it is published.
+    """
+
+    code: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class Rotation:
+    """Permanent random numbers: a wheel that each year goes on where it stopped.
+
+    Attributes:
+        commitment: SHA-256 of the permanent key, which stays secret until the draw.
+        shift: where the draw begins on the wheel, from 0 to 1, 1 not included.
+    """
+
+    commitment: str
+    shift: Fraction
+
+    def __attrs_post_init__(self) -> None:
+        faults = []
+        if not re.fullmatch(r"[0-9a-f]{64}", self.commitment):
+            faults.append(Fault("commitment", "expected a SHA-256 in lower-case hexadecimal"))
+        if not 0 <= self.shift < 1:
+            faults.append(
+                Fault("shift", f"expected from 0 up to, not including, 1, got {self.shift}")
+            )
+        if faults:
+            raise InvalidInput(faults)
+
+
+def _ratio(value: Fraction | str | None) -> Fraction | None:
+    return None if value is None else as_ratio(value)
+
+
+@frozen(kw_only=True)
+class Group:
+    """Whom a rule of the plan covers, and how many of them are drawn.
+
+    Attributes:
+        name: its name, such as ``行业协会商会``.
+        ratio: the share that is drawn, rounded up; or
+        count: how many are drawn. One of the two.
+        all_if_fewer_than: all are drawn where the group has fewer than so many.
+        kinds, tags, areas, risks: whom it covers: of one of these kinds, marked with one
+            of these tags, in an area that begins with one of these, of one of these
+            classes. Left out, it does not matter.
+        method: how they are ranked.
+        by: the column by which it is stratified: ``kind``, ``area`` or ``risk``.
+        apportion: how what is drawn in all is shared out to the strata; left out, the
+            ratio (or the count) is that of each stratum.
+        minimum: what each stratum gets at least, when it is shared out.
+        reserves: how many are drawn in reserve in each stratum.
+    """
+
+    name: str
+    ratio: Fraction | None = field(default=None, converter=_ratio)
+    count: int | None = None
+    all_if_fewer_than: int = 0
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    method: Method = Method.TICKETS
+    by: str | None = None
+    apportion: Apportionment | None = None
+    minimum: int = 0
+    reserves: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if faults := tuple(self._faults()):
+            raise InvalidInput(faults)
+
+    def _faults(self) -> Iterator[Fault]:
+        if not self.name.strip() or not self.name.isprintable():
+            yield Fault("name", f"expected a name on one line, got {self.name!r}")
+        if (self.ratio is None) is (self.count is None):
+            yield Fault("ratio", "expected a ratio or a count, one of the two")
+        for name in ("count", "all_if_fewer_than", "minimum", "reserves"):
+            if (getattr(self, name) or 0) < 0:
+                yield Fault(name, f"expected 0 or more, got {getattr(self, name)}")
+        if self.by is not None and self.by not in STRATA:
+            yield Fault("by", unknown(self.by, STRATA))
+        for place, kind in enumerate(self.kinds):
+            if kind not in KINDS.values():
+                yield Fault(f"kinds[{place}]", unknown(kind, KINDS.values()))
+        if self.apportion is not None and self.by is None:
+            yield Fault("apportion", "there are no strata to share out to: give by")
+        if self.minimum and self.apportion is None:
+            yield Fault("minimum", "belongs to a number that is shared out: give apportion")
+
+
+@frozen(kw_only=True)
+class Lead:
+    """A skill that at least one inspector must have where an organisation is of a kind or a tag.
+
+    Attributes:
+        skill: the skill, in the words of the list of inspectors.
+        kinds, tags: the organisations, by either.
+    """
+
+    skill: str
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.kinds and not self.tags:
+            raise InvalidInput([Fault("kinds", "expected a kind or a tag that asks for the skill")])
+
+
+@frozen(kw_only=True)
+class Team:
+    """How inspectors are drawn for those that are inspected.
+
+    Attributes:
+        per_site: how many different inspectors each organisation gets.
+        recusal_years: an inspector who left a post in an organisation recuses for so many
+            years; left out, posts that ended cannot be judged.
+        leads: skills that organisations ask for; the first that fits holds.
+    """
+
+    per_site: int
+    recusal_years: int | None = None
+    leads: tuple[Lead, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("per_site", "recusal_years"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise InvalidInput([Fault(name, f"expected 1 or more, got {value}")])
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A draw as it is announced.
+
+    Attributes:
+        name: what the draw is called.
+        authority: whose draw it is.
+        level: the level of the registration authority.
+        kind: regular or irregular.
+        on: the day as of which the frame holds; gaps are counted back from it.
+        groups: whom it draws, and how many.
+        seeds: the sources of chance, in their order.
+        excluded: organisations that are not drawn, each with the reason.
+        certain: organisations that are drawn for certain, each with the reason.
+        gap_months: not drawn when inspected less than so many months before ``on``.
+        cap: not drawn when inspected so often this year.
+        rotation: permanent random numbers in place of tickets of this draw alone.
+        team: how inspectors are drawn; left out, none are.
+        if_source_fails: in words, what happens when a source of chance fails.
+
+    Limitations:
+        No rule of the nation sets a gap or a cap for social organisations; 国办发〔2024〕54号
+        sets caps for enterprises. Both are the plan's own.
+    """
+
+    name: str
+    authority: str
+    level: Level
+    kind: PlanKind
+    on: date
+    groups: tuple[Group, ...]
+    seeds: tuple[Source, ...]
+    excluded: tuple[Named, ...] = ()
+    certain: tuple[Named, ...] = ()
+    gap_months: int | None = None
+    cap: int | None = None
+    rotation: Rotation | None = None
+    team: Team | None = None
+    if_source_fails: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if faults := tuple(self._faults()):
+            raise InvalidInput(faults)
+
+    @classmethod
+    def from_toml(cls, text: str) -> Plan:
+        """Read a plan from the text of a TOML file.
+
+        Raises:
+            InvalidInput: with every fault and its path.
+        """
+        try:
+            plain = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise InvalidInput([Fault("plan", f"is not TOML: {error}")]) from None
+        if isinstance(plain.get("on"), date):
+            plain["on"] = plain["on"].isoformat()
+        return codec.structure(plain, cls, "plan")
+
+    def _faults(self) -> Iterator[Fault]:
+        for field_name in ("groups", "seeds"):
+            names = [each.name for each in getattr(self, field_name)]
+            if not names:
+                yield Fault(field_name, "expected at least one")
+            for name in sorted({each for each in names if names.count(each) > 1}):
+                yield Fault(field_name, f"{name!r} stands twice")
+        for name in ("gap_months", "cap"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                yield Fault(name, f"expected 1 or more, got {value}")
+        named = [*self.excluded, *self.certain]
+        codes = [each.code for each in named]
+        for code in sorted({each for each in codes if codes.count(each) > 1}):
+            yield Fault("excluded, certain", f"{code} stands twice")
+        for each in named:
+            if not each.reason.strip():
+                yield Fault("excluded, certain", f"{each.code} has no reason")

@@ -1,0 +1,86 @@
+"""After the draw: last days, and the list that is made public."""
+
+from __future__ import annotations
+
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from inspection_cases import ROLLS, SEALED_AT, code, organization, plan
+
+from minzheng.base.dates import DayKind
+from minzheng.errors import InvalidInput
+from minzheng.inspection import Bundle, Frame, Group, draw, seal
+from minzheng.inspection.after import Clock, Finding, Period, due, public_html, public_list
+
+CLOCK = Clock(rectification=Period(30, DayKind.CALENDAR), publicity=Period(20, DayKind.WORKING))
+FOUND: dict[str, Any] = {"code": code(1), "inspected": date(2026, 6, 10), "result": "责令改正"}
+
+
+@pytest.mark.parametrize(
+    ("on", "rectified", "overdue"),
+    [
+        (date(2026, 7, 11), None, False),
+        (date(2026, 7, 12), None, True),
+        (date(2026, 8, 1), date(2026, 7, 11), False),
+        (date(2026, 8, 1), date(2026, 7, 12), True),
+    ],
+)
+def test_the_last_days(on: date, rectified: date | None, overdue: bool) -> None:
+    finding = Finding(**FOUND, ordered=date(2026, 6, 11), rectified=rectified)
+    made = due(finding, CLOCK, on=on)
+    assert made.credit_entry == date(2026, 6, 17)
+    assert made.publicity == date(2026, 7, 9)  # 19 June is the Dragon Boat Festival
+    assert (made.rectification, made.overdue) == (date(2026, 7, 11), overdue)
+
+
+def test_where_no_period_is_set_none_is_told() -> None:
+    made = due(Finding(**FOUND, ordered=date(2026, 6, 11)), Clock(), on=date(2026, 12, 1))
+    assert (made.publicity, made.rectification, made.overdue) == (None, None, None)
+    assert due(Finding(**FOUND), Clock(), on=date(2026, 12, 1)).overdue is False
+    old = Finding(**{**FOUND, "inspected": date(2018, 1, 23)})
+    assert due(old, Clock(), on=date(2018, 2, 1)).credit_entry is None
+    first = Finding(**{**FOUND, "inspected": date(2018, 1, 24)})
+    assert due(first, Clock(), on=date(2018, 2, 1)).credit_entry == date(2018, 1, 31)
+
+
+def test_days_that_cannot_follow_each_other_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="before the inspection ended"):
+        due(Finding(**FOUND, ordered=date(2026, 6, 9)), CLOCK, on=date(2026, 7, 1))
+    with pytest.raises(InvalidInput, match="before an order"):
+        due(Finding(**FOUND, rectified=date(2026, 6, 30)), CLOCK, on=date(2026, 7, 1))
+
+
+def bundle() -> Bundle:
+    who = Frame.of([organization(1), organization(2)])
+    sealed = seal(who, plan(Group(name="all", ratio="1/2"), name="<抽查> & 公示"), at=SEALED_AT)
+    return Bundle(draw(sealed, [ROLLS]))
+
+
+def test_the_public_list_has_a_row_for_each_and_only_for_those() -> None:
+    made = bundle()
+    (drawn,) = made.codes
+    finding = Finding(code=drawn, inspected=date(2026, 6, 10), result="未见<异常>")
+    head, row = public_list(made, [finding])
+    assert len(head) == len(row)
+    assert row[:2] == ("1", drawn)
+    assert row[4] == "未见<异常>"
+    other = ({code(1), code(2)} - {drawn}).pop()
+    with pytest.raises(InvalidInput, match="was not drawn"):
+        public_list(made, [Finding(code=other, inspected=date(2026, 6, 10), result="x")])
+
+
+def test_the_page_shows_texts_as_they_are() -> None:
+    texts: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_data(self, data: str) -> None:
+            texts.append(data.strip())
+
+    made = bundle()
+    finding = Finding(code=made.codes[0], inspected=date(2026, 6, 10), result="未见<异常>")
+    Reader().feed(public_html(made, [finding]))
+    assert {"<抽查> & 公示", "未见<异常>", made.codes[0], made.drawn.sealed.commitment} <= set(
+        texts
+    )

@@ -1,0 +1,243 @@
+"""Inspectors: lawful teams, the lowest possible load, and a proof wherever there are not enough."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from importlib import import_module
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inspection_cases import DRAWN_AT, ROLLS, SEALED_AT, code, frame, plan
+
+from minzheng.errors import InvalidInput
+from minzheng.inspection import (
+    Bundle,
+    Group,
+    Inspector,
+    Interest,
+    Lead,
+    NotEnough,
+    Post,
+    Team,
+    assign,
+    draw,
+    inspectors_sha256,
+    seal,
+    verify,
+)
+from minzheng.inspection.inspectors import barred
+from minzheng.inspection.teams import Assignment, Task, assign_tasks
+
+KEY = bytes(32)
+TEAM = Team(per_site=2, recusal_years=2)
+
+
+def may(task: Task, site: str, place: int) -> bool:
+    return site not in task.barred[place]
+
+
+def skilled(task: Task, site: int, place: int) -> bool:
+    return not task.skills[site] or task.skills[site] in task.inspectors[place].skills
+
+
+@st.composite
+def tasks(drawing: st.DrawFn) -> Task:
+    sites = [f"site{number}" for number in range(drawing(st.integers(1, 4)))]
+    count = drawing(st.integers(0, 4))
+    return Task(
+        sites=sites,
+        skills=[drawing(st.sampled_from(["", "", "audit"])) for _site in sites],
+        inspectors=[
+            Inspector(
+                id=f"i{number}",
+                skills=drawing(st.sampled_from([(), ("audit",)])),
+                capacity=drawing(st.sampled_from([None, 0, 1, 2, 3])),
+            )
+            for number in range(count)
+        ],
+        barred=[frozenset(drawing(st.sets(st.sampled_from(sites)))) for _each in range(count)],
+        per_site=drawing(st.integers(1, 3)),
+        key=KEY,
+    )
+
+
+def lawful(task: Task) -> list[tuple[tuple[int, ...], ...]]:
+    """Every lawful assignment, by trying all."""
+    choices = []
+    for place, site in enumerate(task.sites):
+        who = [each for each in range(len(task.inspectors)) if may(task, site, each)]
+        choices.append(
+            [
+                team
+                for team in combinations(who, task.per_site)
+                if any(skilled(task, place, each) for each in team)
+            ]
+        )
+    made = []
+    for teams in product(*choices):
+        loads = Counter(each for team in teams for each in team)
+        if all(
+            inspector.capacity is None or loads[number] <= inspector.capacity
+            for number, inspector in enumerate(task.inspectors)
+        ):
+            made.append(teams)
+    return made
+
+
+@given(tasks())
+def test_teams_are_lawful_and_loads_the_lowest_or_it_is_proved_impossible(task: Task) -> None:
+    every = lawful(task)
+    found = assign_tasks(task)
+    if isinstance(found, NotEnough):
+        assert every == []
+        assert_certified(task, found)
+        return
+    places = {each.id: number for number, each in enumerate(task.inspectors)}
+    teams = tuple(tuple(sorted(places[each] for each in found.teams[s])) for s in task.sites)
+    assert teams in every
+    best = min(max(Counter(i for team in each for i in team).values()) for each in every)
+    loads = Counter(each for team in teams for each in team)
+    assert max(loads.values()) == best
+
+
+def assert_certified(task: Task, proof: NotEnough) -> None:
+    """Count again, from the task alone, what the named sites can have."""
+    named = {each.id for each in task.inspectors if each.id in proof.inspectors}
+    assert len(named) == len(proof.inspectors)
+    can = 0
+    for each in task.inspectors:
+        if each.id in named:
+            can += len(task.sites) * task.per_site if each.capacity is None else each.capacity
+    for site in proof.sites:
+        place = task.sites.index(site)
+        others = [
+            number
+            for number, each in enumerate(task.inspectors)
+            if each.id not in named and may(task, site, number)
+        ]
+        if site in proof.bound:
+            can += task.per_site - 1 + sum(skilled(task, place, each) for each in others)
+        else:
+            can += len(others)
+    assert proof.needs == len(proof.sites) * task.per_site
+    assert can == proof.can < proof.needs
+
+
+def test_the_proof_names_the_sites_and_the_inspectors() -> None:
+    task = Task(
+        sites=["a", "b", "c"],
+        skills=["", "", ""],
+        inspectors=[
+            Inspector(id="x", capacity=1),
+            Inspector(id="y", capacity=1),
+            Inspector(id="z"),
+        ],
+        barred=[frozenset(), frozenset(), frozenset(["a", "b"])],
+        per_site=1,
+        key=KEY,
+    )
+    assert isinstance(assign_tasks(task), Assignment)
+    tight = Task(
+        sites=["a", "b", "c"],
+        skills=["", "", ""],
+        inspectors=task.inspectors,
+        barred=[frozenset(), frozenset(["b"]), frozenset(["a", "b"])],
+        per_site=2,
+        key=KEY,
+    )
+    proof = assign_tasks(tight)
+    assert isinstance(proof, NotEnough)
+    assert_certified(tight, proof)
+    assert "sites" in str(proof)
+
+
+def test_others_change_places_when_somebody_is_stuck() -> None:
+    rearranged = 0
+    for number in range(40):
+        task = Task(
+            sites=["a", "b"],
+            skills=["", ""],
+            inspectors=[Inspector(id="x", capacity=1), Inspector(id="y", capacity=1)],
+            barred=[frozenset(), frozenset(["b"])],
+            per_site=1,
+            key=bytes([number] * 32),
+        )
+        found = assign_tasks(task)
+        assert isinstance(found, Assignment)
+        assert found.teams == {"a": ("y",), "b": ("x",)}
+        rearranged += found.rearranged == ("b",)
+    assert 0 < rearranged < 40
+
+
+@pytest.mark.parametrize(
+    ("until", "recused"),
+    [(date(2024, 6, 1), False), (date(2024, 6, 2), True), (None, True)],
+)
+def test_a_post_of_less_than_two_years_ago_means_recusal(until: date | None, recused: bool) -> None:
+    inspector = Inspector(id="x", posts=(Post(code=code(1), until=until),))
+    assert barred([inspector], TEAM, date(2026, 6, 1)) == [frozenset([code(1)] if recused else [])]
+
+
+def test_a_post_that_ended_cannot_be_judged_without_the_years() -> None:
+    inspector = Inspector(id="x", posts=(Post(code=code(1), until=date(2000, 1, 1)),))
+    with pytest.raises(InvalidInput, match=r"inspectors\.x\.posts: ended"):
+        barred([inspector], Team(per_site=2), date(2026, 6, 1))
+
+
+def bundle(inspectors: list[Inspector], team: Team = TEAM, **more: object) -> Bundle:
+    sealed = seal(
+        frame(60, tags=("charity",)),
+        plan(Group(name="all", ratio="10%"), team=team, **more),
+        at=SEALED_AT,
+        inspectors_sha256=inspectors_sha256(inspectors),
+    )
+    return Bundle(draw(sealed, [ROLLS]))
+
+
+def test_a_bundle_with_inspectors_verifies_and_a_swapped_one_does_not() -> None:
+    people = [Inspector(id=f"i{n}", name=f"样本{n}") for n in range(5)]
+    people[0] = Inspector(id="i0", interests=(Interest(code=bundle(people).codes[0]),))
+    made = assign(bundle(people), people)
+    assert isinstance(made, Bundle)
+    assert verify(made) == []
+    assert Bundle.load(made.text).assignment == made.assignment
+    assert made.assignment is not None
+    teams = made.assignment["teams"]
+    first = made.codes[0]
+    assert sorted(map(len, teams.values())) == [2] * 6
+    assert "i0" not in teams[first]
+    for team in (["i0", teams[first][1]], teams[first][:1] * 2, teams[first][::-1]):
+        changed = made.assigned(
+            made.inspectors or [], {**made.assignment, "teams": {**teams, first: team}}
+        )
+        assert any("assignment" in each for each in verify(changed))
+    stranger = {**made.assignment, "teams": {**teams, first: ["nobody", teams[first][1]]}}
+    alone = import_module("minzheng.inspection.verify").problems(
+        made.assigned(made.inspectors or [], stranger).text.encode()
+    )
+    assert alone[0].startswith("assignment.teams")
+    replaced = made.substitute(first, reason="已注销", at=DRAWN_AT)
+    assert replaced.assignment is None
+    assert verify(replaced) == []
+
+
+def test_another_list_than_the_sealed_one_is_refused() -> None:
+    people = [Inspector(id="a"), Inspector(id="b")]
+    with pytest.raises(InvalidInput, match="not the list that was sealed"):
+        assign(bundle(people), people[:1])
+
+
+def test_one_of_the_team_has_the_skill() -> None:
+    people = [Inspector(id=f"i{n}", skills=("audit",) if n < 2 else ()) for n in range(8)]
+    team = Team(per_site=2, leads=(Lead(skill="audit", tags=("charity",)),))
+    made = assign(bundle(people, team), people)
+    assert isinstance(made, Bundle)
+    assert verify(made) == []
+    assert made.assignment is not None
+    assert all({"i0", "i1"} & set(each) for each in made.assignment["teams"].values())
+    nobody = [Inspector(id=f"i{n}") for n in range(8)]
+    proof = assign(bundle(nobody, team), nobody)
+    assert isinstance(proof, NotEnough)
