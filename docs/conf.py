@@ -67,6 +67,7 @@ nitpick_ignore = [
         "Decimal",
         "Row",
         "Pair",
+        "datetime.datetime",
         "AnyRule",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page

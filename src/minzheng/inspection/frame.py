@@ -138,7 +138,7 @@ class Frame:
         return sha256(self.data).hexdigest()
 
     def column(self, name: str) -> list[str]:
-        r"""One column as text, in the order of :attr:`codes`; ``kind`` is one too.
+        r"""One column as text, in the order of ``codes``; ``kind`` is one too.
 
         Example:
             >>> Frame.from_csv("code,name\n53130800000000000X,样本基金会\n").column("kind")

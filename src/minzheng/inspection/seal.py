@@ -64,7 +64,7 @@ def seal(
         inspectors_sha256: hash of the list of inspectors, where they are drawn too.
 
     Raises:
-        InvalidInput: when the plan does not fit the frame; see :func:`lay_out`.
+        InvalidInput: when the plan does not fit the frame; see ``lay_out``.
     """
     layout = lay_out(frame, plan)
     plain = codec.unstructure(plan)
