@@ -14,8 +14,8 @@ Limitations:
 
 from __future__ import annotations
 
-from minzheng.base.workbook.model import Column, Form, Layout, Read, ReadRow, Sheet
+from minzheng.base.workbook.model import Column, Form, Layout, Read, ReadRow, Sheet, writable
 from minzheng.base.workbook.reading import read
 from minzheng.base.workbook.writing import write
 
-__all__ = ["Column", "Form", "Layout", "Read", "ReadRow", "Sheet", "read", "write"]
+__all__ = ["Column", "Form", "Layout", "Read", "ReadRow", "Sheet", "read", "writable", "write"]
