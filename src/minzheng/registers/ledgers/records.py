@@ -245,7 +245,7 @@ class LeftBehindWoman(_WithHealth):
     lives_in_village: bool | None = maybe("stays living in the village")
     married: date | None = maybe("day of marriage")
     certified: bool | None = maybe("marriage is registered")
-    education: Education | None = maybe("education")
+    education: Education | None = maybe("level of education")
     husband_works_away: bool | None = maybe("husband works or trades away")
     husband_away_since: date | None = maybe("husband continuously away since")
     husband_away_years: Decimal | None = maybe(

@@ -74,7 +74,7 @@ class Education(Word):
     JUNIOR = 3, N_("junior secondary school")
     SENIOR = 4, N_("senior secondary school")
     VOCATIONAL_OR_ABOVE = 5, N_("secondary vocational school or above")
-    OTHER = 6, N_("other")
+    OTHER = 6, N_("of another kind")
 
 
 class Schooling(Word):
@@ -92,10 +92,10 @@ class Health(Word):
 
     HEALTHY = 1, N_("healthy")
     FAIR_OR_WEAK = 2, N_("fair or weak")
-    SERIOUS_ILLNESS = 3, N_("serious illness")
+    SERIOUS_ILLNESS = 3, N_("seriously ill")
     CHRONIC_ILLNESS = 4, N_("chronic illness")
     DISABLED = 5, N_("disabled")
-    OTHER = 6, N_("other")
+    OTHER = 6, N_("of another kind")
 
 
 class ParentsInLaw(Word):
@@ -113,7 +113,7 @@ class IncomeSource(Word):
     FARMING = 2, N_("planting and breeding")
     RELATIVES = 3, N_("help of relatives and friends")
     STATE = 4, N_("assistance of the state")
-    OTHER = 5, N_("other")
+    OTHER = 5, N_("of another kind")
 
 
 class Help(Word):
@@ -123,7 +123,7 @@ class Help(Word):
     SMALL_LOAN = 2, N_("secured small loan")
     MUTUAL_AID = 3, N_("joined a mutual-aid production group")
     TRAINING = 4, N_("training in skills")
-    OTHER = 5, N_("other")
+    OTHER = 5, N_("of another kind")
 
 
 class Marriage(Word):
