@@ -14,6 +14,7 @@ from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_, translator
 from minzheng.decision import Missing, Reference
 from minzheng.errors import WrongType
+from minzheng.explain import missing
 from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.registers.ledgers.records import (
@@ -95,7 +96,7 @@ class Checked:
             )
             cited = "" if each.citation is None else each.citation.text(language)
             lines.append(f"{line}{cited and f' ({cited})'}")
-        return "\n".join([*lines, *(each.message for each in self.missing)])
+        return "\n".join([*lines, *(missing(each, language) for each in self.missing)])
 
 
 _SAID = {True: N_("met"), False: N_("not met"), None: N_("not known")}
@@ -157,8 +158,7 @@ def check(record: Enrolled, *, on: date, standards: Standards | None = None) -> 
     tables = Standards.bundled() if standards is None else standards
     reading = Reading(tables, NATION, on)
     made = tuple(conditions(record, on, reading))
-    missing = tuple(map(Missing.figure, reading.resolve(None).missing))
-    return Checked(on, made, missing)
+    return Checked(on, made, tuple(map(Missing.figure, reading.resolve(None).missing)))
 
 
 def _cited(found: Found | None) -> Citation | Reference | None:

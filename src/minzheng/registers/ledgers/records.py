@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from attrs import frozen
@@ -16,7 +16,7 @@ from attrs import frozen
 from minzheng.base.identifiers import DisabilityType, Sex
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.workbook import writable
-from minzheng.errors import Fault, InvalidInput
+from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.people import Residence
 from minzheng.people.stating import (
     checked,
@@ -28,7 +28,6 @@ from minzheng.people.stating import (
     rows,
     stated,
     whole,
-    yuan,
 )
 from minzheng.registers.ledgers.words import (
     Difficulty,
@@ -61,6 +60,18 @@ __all__ = [
 def hidden(value: object) -> str:
     """Nothing of a value but whether there is one."""
     return "None" if value is None else "***"
+
+
+def exact(value: Decimal | str | int | None) -> Decimal | None:
+    """A number as ``Decimal``; a float is a ``WrongType``."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
+        raise WrongType(f"expected Decimal, str or int, never {type(value).__name__}: {value!r}")
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        raise InvalidInput(f"expected a number such as 0.5, got {value!r}") from None
 
 
 def years(value: Decimal) -> None:
@@ -249,10 +260,10 @@ class LeftBehindWoman(_WithHealth):
     husband_works_away: bool | None = maybe("husband works or trades away")
     husband_away_since: date | None = maybe("husband continuously away since")
     husband_away_years: Decimal | None = maybe(
-        "years the husband has been away", converter=yuan, check=years
+        "years the husband has been away", converter=exact, check=years
     )
     husband_unreturned_years: Decimal | None = maybe(
-        "years the husband has not come back", converter=yuan, check=years
+        "years the husband has not come back", converter=exact, check=years
     )
     parents_in_law: ParentsInLaw | None = maybe("parents-in-law")
     children: int | None = maybe("number of children", check=whole(0))
