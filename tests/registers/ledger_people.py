@@ -104,7 +104,7 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(["guardian_phone", "guardianship"], _texts),
 }
 
-_STANDING = st.sampled_from(
+_STANDING: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     [
         {},
         {"since": date(2020, 1, 31)},
@@ -115,9 +115,9 @@ _STANDING = st.sampled_from(
 
 
 @st.composite
-def people(draw: st.DrawFn, kind: type, place: int = 0) -> Any:
+def people(draw: st.DrawFn, kind: Any, place: int = 0) -> Any:
     """A record of a class, any of its facts known or not; its numbers tell the place."""
-    facts: dict[str, Any] = dict(draw(_STANDING))
+    facts: dict[str, Any] = {**draw(_STANDING)}
     for each in fields(kind):
         if each.name in FACTS and draw(st.booleans()):
             facts[each.name] = draw(FACTS[each.name])

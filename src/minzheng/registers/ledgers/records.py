@@ -112,7 +112,7 @@ class Enrolled:
     since: date | None = maybe("in the ledger since")
     status: Status | None = maybe("state in the ledger")
     exited: date | None = maybe("day of leaving the ledger")
-    claimed: bool | None = maybe("taken on by the place (是否认领)")
+    claimed: bool | None = maybe("taken on by the place")
     risk: Risk | None = maybe("risk level for visits")
 
     def __attrs_post_init__(self) -> None:
