@@ -30,6 +30,7 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng",
         "minzheng.base.areas",
         "minzheng.base.identifiers.uscc",
+        "minzheng.base.workbook.writing",
         "minzheng.benefits.dibao.assess",
         "minzheng.benefits.edge.assess",
         "minzheng.benefits.rigid.terms",
@@ -39,6 +40,7 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.law.load",
         "minzheng.people.cases",
         "minzheng.plan.fund",
+        "minzheng.registers.ledgers.visits",
         "minzheng.registers.monitoring",
         "minzheng.standards.table",
     } <= with_examples
