@@ -49,6 +49,7 @@ nitpick_ignore = [
     ("py:class", name)
     for name in (
         "datetime.date",
+        "datetime.datetime",
         "decimal.Decimal",
         "fractions.Fraction",
         "collections.abc.Callable",
@@ -64,6 +65,7 @@ nitpick_ignore = [
         "pa.Schema",
         "DataFrame",
         "date",
+        "Decimal",
         "AnyRule",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
@@ -72,6 +74,7 @@ nitpick_ignore = [
         "minzheng.benefits.unknowns.T",
         "minzheng.benefits.unknowns._Amount",
         "minzheng.people.stating.Row",
+        "minzheng.registers.ledgers.excel.Record",
         "minzheng.registers.monitoring.Row",
         "minzheng.rules.Case",
         "minzheng.rules.Member",

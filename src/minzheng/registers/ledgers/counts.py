@@ -139,7 +139,7 @@ def statistics(rows: Iterable[Enrolled], *, by: str, on: date) -> Table:
 
     Args:
         rows: the ledger; who has left it by the day, or entered it later, is not counted.
-        by: the name of a field, such as ``"area"`` or ``"health"``, or of :data:`BANDS`.
+        by: the name of a field, such as ``"area"`` or ``"health"``, or of ``BANDS``.
         on: the day; ages and absences are of it.
 
     Returns:
