@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.chart import BarChart
 
 from minzheng.base.workbook import Column, Form, Layout, Read, Sheet, read, write
 from minzheng.errors import InvalidInput, MinzhengError, NotFound
@@ -262,3 +263,24 @@ def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(MinzhengError, match=r"minzheng\[excel\]"):
         write([])
+
+
+def test_a_sheet_of_a_chart_has_no_rows() -> None:
+    made = openpyxl.Workbook()
+    made.create_chartsheet("表").add_chart(BarChart())
+    out = BytesIO()
+    made.save(out)
+    with pytest.raises(NotFound, match="no sheet '表'"):
+        read(out.getvalue(), "表", COLUMNS)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 6000), st.integers(1, 255))
+def test_a_broken_file_is_refused_or_read(place: int, change: int) -> None:
+    data = bytearray(write([Sheet(title="表", columns=COLUMNS, rows=[{"name": "甲"}])]))
+    data[place % len(data)] ^= change
+    try:
+        found = read(bytes(data), "表", COLUMNS)
+    except (InvalidInput, NotFound):
+        return
+    assert found.title == "表"

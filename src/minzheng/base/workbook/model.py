@@ -131,7 +131,7 @@ class Read:
     Attributes:
         title: of the sheet.
         rows: every row that is not empty, those with faults among them.
-        faults: of the headers.
+        faults: of the headers, and of cells that stand under none.
     """
 
     title: str
@@ -140,7 +140,7 @@ class Read:
 
     @property
     def all_faults(self) -> tuple[Fault, ...]:
-        """The faults of the headers, then those of the rows."""
+        """The faults that are no row's, then those of the rows."""
         return (*self.faults, *(fault for row in self.rows for fault in row.faults))
 
 

@@ -71,9 +71,10 @@ def _page(data: bytes, title: str) -> Any:
             book = openpyxl.load_workbook(BytesIO(data))
     except Exception as error:  # a broken file breaks the library in any way
         raise InvalidInput(f"is no Excel workbook (.xlsx): {error}") from None
-    if title not in book.sheetnames:
-        raise NotFound(f"no sheet {title!r}: {unknown(title, book.sheetnames)}")
-    return book[title]
+    pages = {page.title: page for page in book.worksheets}  # a sheet of a chart has no cells
+    if title not in pages:
+        raise NotFound(f"no sheet {title!r}: {unknown(title, pages)}")
+    return pages[title]
 
 
 def _headers(
