@@ -198,6 +198,7 @@ def test_before_the_hours_are_over_it_is_open() -> None:
 @pytest.mark.parametrize(
     ("on", "clock", "met"),
     [
+        (date(2023, 2, 28), "00:00", None),
         (date(2023, 2, 28), "23:00", None),
         (date(2023, 3, 1), "00:00", True),
         (date(2023, 3, 1), "00:01", None),
@@ -209,6 +210,14 @@ def test_an_event_whose_time_is_not_known(on: date, clock: str, met: bool | None
     (found,) = due(HIGH, [visit(on, clock=clock)], date(2023, 3, 3), events=[event]).events
     assert found.by.date() == date(2023, 3, 1)
     assert found.met is met
+
+
+def test_the_last_minute_of_the_hours_still_counts() -> None:
+    event = evolve(EVENT, clock="00:00")
+    last = date(2023, 3, 1)
+    for visits, on in (([], last), ([visit(last)], last + DAY)):
+        (found,) = due(HIGH, visits, on, events=[event]).events
+        assert (found.by, found.met) == (datetime(2023, 3, 1), None)  # noqa: DTZ001
 
 
 def test_events_ask_only_where_the_place_has_a_rule() -> None:
