@@ -49,6 +49,7 @@ nitpick_ignore = [
     ("py:class", name)
     for name in (
         "datetime.date",
+        "datetime.datetime",
         "decimal.Decimal",
         "fractions.Fraction",
         "collections.abc.Callable",
@@ -75,7 +76,7 @@ nitpick_ignore = [
         "minzheng.benefits.unknowns.K",
         "minzheng.benefits.unknowns.T",
         "minzheng.benefits.unknowns._Amount",
-        "Row",
+        "minzheng.registers.ledgers.excel.Record",
         "minzheng.registers.monitoring.Row",
         "minzheng.rules.Case",
         "minzheng.rules.Member",

@@ -33,6 +33,7 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.base.identifiers.uscc",
         "minzheng.benefits.care_voucher.assess",
         "minzheng.benefits.child_in_difficulty.assess",
+        "minzheng.base.workbook.writing",
         "minzheng.benefits.dibao.assess",
         "minzheng.benefits.disability_care.terms",
         "minzheng.benefits.disability_living.assess",
@@ -52,6 +53,7 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.organizations.revocation",
         "minzheng.people.cases",
         "minzheng.plan.fund",
+        "minzheng.registers.ledgers.visits",
         "minzheng.registers.monitoring",
         "minzheng.standards.table",
     } <= with_examples

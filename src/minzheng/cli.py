@@ -20,6 +20,7 @@ from minzheng import ability, benefits, cli_inspection, demo
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
+from minzheng.base.suggest import unknown
 from minzheng.benefits import temporary
 from minzheng.benefits.together import HOUSEHOLD, PERSONAL
 from minzheng.decision import Decision
@@ -150,6 +151,16 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(command=_schema)
 
     cli_inspection.add(commands, _no_more)
+
+    ledger = commands.add_parser("ledger", help="check the rows of a ledger in an Excel workbook")
+    actions = ledger.add_subparsers(required=True, metavar="ACTION")
+    rows = actions.add_parser("check", help="faults at their cells; who meets the definition")
+    rows.add_argument("kind", metavar="KIND", help="such as elders or left_behind_women")
+    rows.add_argument(
+        "file", metavar="FILE.xlsx", help="a roster (花名册) as the library writes it"
+    )
+    _day_option(rows, "the day of ages and absences")
+    rows.set_defaults(command=_ledger)
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
     show.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
@@ -375,6 +386,41 @@ def _schema(options: argparse.Namespace, rest: list[str]) -> None:
         return
     cls, path, _assess_one = _BENEFITS[options.benefit]
     _print(codec.json_schema(cls, path))
+
+
+def _ledger(options: argparse.Namespace, rest: list[str]) -> None:
+    from minzheng.registers import ledgers
+
+    _no_more(rest)
+    if options.kind not in ledgers.KINDS:
+        raise InvalidInput([Fault("kind", unknown(options.kind, ledgers.KINDS))])
+    try:
+        data = Path(options.file).read_bytes()
+    except OSError as error:
+        raise InvalidInput([Fault(options.file, f"cannot be read: {error}")]) from None
+    found: ledgers.Ledger[Any] = ledgers.read_roster(data, ledgers.KINDS[options.kind])
+    if found.faults:
+        raise InvalidInput(found.faults)
+    _print(
+        [
+            {"row": number, **_definition(record, _on(options))}
+            for number, record in zip(found.numbers, found.records, strict=True)
+        ]
+    )
+
+
+def _definition(record: Any, on: date) -> dict[str, Any]:
+    """Whether a row meets the definition of its ledger; nothing for a visit, which has none."""
+    from minzheng.registers import ledgers
+
+    if not isinstance(record, ledgers.Enrolled):
+        return {}
+    answer = ledgers.check(record, on=on)
+    return {
+        "met": answer.met,
+        "failed": [each.code for each in answer.failed],
+        "unknown": [each.code for each in answer.unknown],
+    }
 
 
 def _demo(options: argparse.Namespace, rest: list[str]) -> None:

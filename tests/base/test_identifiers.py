@@ -33,6 +33,10 @@ ORACLES = Path(__file__).parents[1] / "oracles" / "identifiers.toml"
 CASES: dict[str, dict[str, Any]] = {
     case["id"]: case for case in tomllib.loads(ORACLES.read_text("utf-8"))["case"]
 }
+WELFARE = {
+    case["id"]: case
+    for case in tomllib.loads(ORACLES.with_name("welfare.toml").read_text("utf-8"))["case"]
+}
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 MODULES = [resident_id, uscc, disability_certificate]
 
@@ -538,3 +542,32 @@ def test_certificate_check_is_that_of_the_resident_id(number: str) -> None:
 def test_certificate_check_names_the_certificate() -> None:
     with pytest.raises(InvalidInput, match=r"^disability_certificate"):
         disability_certificate.check_digits("A" + CERTIFICATE[1:])
+
+
+def test_the_printed_specimen_of_a_certificate_is_taken_apart() -> None:
+    case = WELFARE["welfare-10-certificate-number"]
+    expected = case["expected"]
+    certificate = disability_certificate.validate(case["inputs"]["number"])
+    assert certificate.resident_id.number == expected["resident_id"]
+    assert resident_id.check_digits(expected["resident_id"][:17]) == expected["check_digit"]
+    assert resident_id.is_valid(expected["resident_id"]) is expected["check_digit_valid"]
+    assert (certificate.type, certificate.grade) == (expected["type"], expected["grade"])
+    label = disability_certificate.TYPE_LABELS[certificate.type]
+    assert label == f"{expected['type_label']}残疾"
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("welfare-11a-certificate-tail-x12", "13080219900101003"),
+        ("welfare-11b-certificate-tail-23", "130802199001010048"),
+    ],
+)
+def test_the_tail_of_a_certificate(name: str, person: str) -> None:
+    expected = WELFARE[name]["expected"]
+    certificate = disability_certificate.validate(person + WELFARE[name]["inputs"]["tail"])
+    assert (certificate.type, certificate.grade) == (expected["type"], expected["grade"])
+    last = expected.get("resident_id_last", person[-1])
+    assert certificate.resident_id.number[-1] == last
+    label = disability_certificate.TYPE_LABELS[certificate.type]
+    assert label == f"{expected['type_label']}残疾"
