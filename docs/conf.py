@@ -84,11 +84,15 @@ nitpick_ignore = [
 
 # These show names that their modules define.
 ROOMS = (
+    "minzheng.benefits.child_in_difficulty",
     "minzheng.benefits.dibao",
     "minzheng.benefits.edge",
+    "minzheng.benefits.orphan",
+    "minzheng.benefits.orphan_schooling",
     "minzheng.benefits.rigid",
     "minzheng.benefits.tekun",
     "minzheng.benefits.temporary",
+    "minzheng.benefits.unattended",
     "minzheng.columns",
     "minzheng.law",
     "minzheng.registers",

@@ -15,6 +15,8 @@ from minzheng.people import (
     Applicant,
     Disability,
     DisabilityType,
+    Drawn,
+    DrawnKind,
     Parent,
     ParentState,
     Person,
@@ -85,6 +87,11 @@ def child(
         person=Person(**{**known, **facts}),
         placement=placement,
     )
+
+
+def drawing(kind: DrawnKind, month: Decimal | str) -> Drawn:
+    """A benefit that the child draws."""
+    return Drawn(kind=kind, month=Decimal(month))
 
 
 def codes(decision: Decision) -> list[str]:

@@ -19,6 +19,7 @@ from children_cases import (
     child,
     codes,
     county,
+    drawing,
     series,
     stated,
 )
@@ -27,7 +28,7 @@ from hypothesis import strategies as st
 
 from minzheng.benefits import child_in_difficulty, unattended
 from minzheng.decision import Decision
-from minzheng.people import Assistance, Drawn, DrawnKind, ParentState, Placement
+from minzheng.people import Assistance, DrawnKind, ParentState, Placement
 from minzheng.rules import Outcome
 from minzheng.standards import Standards
 
@@ -56,7 +57,7 @@ def alone(**facts: Any) -> Decision:
 
 TIERS: dict[str, Decision] = {
     "unattended_full": alone(drawn=[]),
-    "unattended_topup": alone(drawn=[Drawn(kind=DrawnKind.DIBAO, month="1050")]),
+    "unattended_topup": alone(drawn=[drawing(DrawnKind.DIBAO, "1050")]),
     "aids": decide(hiv=True),
     "poor_severe": decide(severe=True, assistance=Assistance.DIBAO),
     "poor_other": decide(assistance=Assistance.EDGE),
@@ -136,12 +137,12 @@ def test_what_the_child_draws_is_taken_off_where_a_place_says_so() -> None:
         "assistance": Assistance.DIBAO,
     }
     both = [
-        Drawn(kind=DrawnKind.DIBAO, month="400.01"),
-        Drawn(kind=DrawnKind.DISABILITY_CARE, month="100"),
+        drawing(DrawnKind.DIBAO, "400.01"),
+        drawing(DrawnKind.DISABILITY_CARE, "100"),
     ]
     assert amount(decide(drawn=both, **facts)) == Decimal("500.00")  # 499.995, half up
     assert amount(decide(drawn=[], **facts)) == Decimal(700)
-    enough = decide(drawn=[Drawn(kind=DrawnKind.DIBAO, month="1400")], **facts)
+    enough = decide(drawn=[drawing(DrawnKind.DIBAO, "1400")], **facts)
     assert (amount(enough), codes(enough)) == (Decimal(0), ["poor_other", "nothing_left"])
     assert asked(decide(drawn=None, **facts)) == ["drawn"]
 
@@ -220,9 +221,7 @@ def test_who_draws_more_is_never_paid_more(
         "severe": severe,
     }
     less, more = sorted((less, more))
-    poor, rich = (
-        decide(drawn=[Drawn(kind=kind, month=each)], **facts).award for each in (less, more)
-    )
+    poor, rich = (decide(drawn=[drawing(kind, each)], **facts).award for each in (less, more))
     assert (poor is None) == (rich is None)
     if poor is not None and rich is not None:
         assert Decimal(0) <= rich.amount <= poor.amount <= Decimal(1400)

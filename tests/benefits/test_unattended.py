@@ -25,6 +25,7 @@ from children_cases import (
     child,
     codes,
     county,
+    drawing,
     series,
     stated,
 )
@@ -233,7 +234,7 @@ def test_a_place_that_pays_some_as_orphans() -> None:
 def test_the_published_formula_of_longyang() -> None:
     case = CASES["welfare-05-longyang-2020-unattended"]
     for drawn, pay in zip(case["inputs"]["drawn"], case["expected"]["pay"], strict=True):
-        stated_ = [Drawn(kind=DrawnKind.DIBAO, month=drawn)] if drawn != "0" else []
+        stated_ = [drawing(DrawnKind.DIBAO, drawn)] if drawn != "0" else []
         decision = decide(DEAD, PRISON, on=date(2020, 7, 24), drawn=stated_)
         assert amount(decision) == Decimal(pay)
         assert decision.outcome is GRANTED
@@ -241,13 +242,13 @@ def test_the_published_formula_of_longyang() -> None:
 
 def test_the_three_benefits_are_taken_off_together_and_no_other() -> None:
     drawn = [
-        Drawn(kind=DrawnKind.DIBAO, month="100.01"),
-        Drawn(kind=DrawnKind.DISABILITY_LIVING, month="50"),
-        Drawn(kind=DrawnKind.TEKUN, month="3"),
-        Drawn(kind=DrawnKind.DIBAO, month="1"),
+        drawing(DrawnKind.DIBAO, "100.01"),
+        drawing(DrawnKind.DISABILITY_LIVING, "50"),
+        drawing(DrawnKind.TEKUN, "3"),
+        drawing(DrawnKind.DIBAO, "1"),
     ]
     assert amount(decide(DEAD, PRISON, drawn=drawn)) == Decimal("1119.99")
-    free = [Drawn(kind=kind, month="500") for kind in DrawnKind if kind.name not in NETTED]
+    free = [drawing(kind, "500") for kind in DrawnKind if kind.name not in NETTED]
     decision = decide(DEAD, PRISON, drawn=free)
     assert (amount(decision), codes(decision)) == (Decimal(1274), ["unattended"])
 
@@ -256,10 +257,10 @@ NETTED = ("DIBAO", "TEKUN", "DISABILITY_LIVING")
 
 
 def test_what_is_drawn_and_reaches_the_rate_leaves_nothing_but_the_status() -> None:
-    enough = decide(DEAD, PRISON, drawn=[Drawn(kind=DrawnKind.TEKUN, month="1274")])
+    enough = decide(DEAD, PRISON, drawn=[drawing(DrawnKind.TEKUN, "1274")])
     assert (enough.outcome, amount(enough)) == (GRANTED, Decimal(0))
     assert codes(enough) == ["unattended", "nothing_left"]
-    nearly = decide(DEAD, PRISON, drawn=[Drawn(kind=DrawnKind.TEKUN, month="1273.99")])
+    nearly = decide(DEAD, PRISON, drawn=[drawing(DrawnKind.TEKUN, "1273.99")])
     assert (amount(nearly), codes(nearly)) == (Decimal("0.01"), ["unattended", "topped_up"])
 
 
@@ -272,7 +273,7 @@ DIBAO_OF_FURONG = stated("dibao.standard", "750")
         ({"assistance": Assistance.DIBAO}, "1500"),
         ({"assistance": Assistance.TEKUN}, "1500"),
         ({"registered_poor": RegisteredPoor.OUT}, "1500"),
-        ({"drawn": [Drawn(kind=DrawnKind.DIBAO, month="750")]}, "750"),
+        ({"drawn": [drawing(DrawnKind.DIBAO, "750")]}, "750"),
         ({"assistance": Assistance.EDGE, "registered_poor": RegisteredPoor.NEVER}, "750"),
         ({"assistance": Assistance.NONE, "registered_poor": RegisteredPoor.NEVER}, "750"),
     ],
@@ -287,7 +288,7 @@ def test_shares_of_furong(facts: dict[str, Any], pay: str) -> None:
 
 def test_furong_by_placement_and_without_its_dibao_standard() -> None:
     on = date(2023, 7, 1)
-    poor = {"assistance": Assistance.DIBAO, "on": on, "area": FURONG}
+    poor: dict[str, Any] = {"assistance": Assistance.DIBAO, "on": on, "area": FURONG}
     tables = county(DIBAO_OF_FURONG, area=FURONG)
     home = decide(DEAD, PRISON, standards=tables, placement=Placement.CENTRALISED, **poor)
     assert amount(home) == Decimal(2250)
@@ -388,7 +389,7 @@ def test_there_are_two_parents() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_explanation_names_states_and_sources(language: str) -> None:
-    decision = decide(DEAD, PRISON, drawn=[Drawn(kind=DrawnKind.DIBAO, month="274")])
+    decision = decide(DEAD, PRISON, drawn=[drawing(DrawnKind.DIBAO, "274")])
     text = decision.explain(language)
     words = {
         "en": (
@@ -424,8 +425,7 @@ def test_who_draws_more_is_never_paid_more(
 ) -> None:
     less, more = sorted((less, more))
     rich, poor = (
-        amount(decide(MET[one], MET[two], drawn=[Drawn(kind=kind, month=each)]))
-        for each in (more, less)
+        amount(decide(MET[one], MET[two], drawn=[drawing(kind, each)])) for each in (more, less)
     )
     assert Decimal(0) <= rich <= poor <= Decimal(1274)
 
