@@ -319,6 +319,23 @@ def test_from_which_month_is_said_where_a_row_says_it() -> None:
         assert award.start == start
 
 
+def test_the_first_payment_of_jining() -> None:
+    first = date(2025, 11, 7)
+    facts: dict[str, Any] = {"area": "370831", "birth": date(2018, 1, 1)}
+    starts = [
+        decision.award.start
+        for on in (first - DAY, first)
+        if (decision := decide(DEAD, DEAD, on=on, **facts)).award
+    ]
+    assert starts == [None, date(2025, 12, 1)]
+
+
+def test_rows_without_a_day_are_never_taken() -> None:
+    stop = orphan.stops(Event.PARENT_FOUND, on=date(2021, 12, 9), area="500101")
+    assert stop.unpaid_from is None
+    assert "same_month" in stop.missing[0].message
+
+
 def test_from_when_nothing_is_paid() -> None:
     """As in Chongqing: a parent found, the same month; the 18th birthday, the month after."""
     tables = county(TILL_NEXT_MONTH, stated("orphan.stop", "same_month", event="parent_found"))
