@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -80,9 +81,16 @@ def placement_of(a: Applicant, t: RateTerms, unknowns: Unknowns, matters: bool =
 
 def rate_rows(a: Applicant, standards: Standards, on: date) -> tuple[Found, ...]:
     """The rows of the rates that a case may rest on, where they are held."""
+    return _rows(standards, a.area, on, _placements(a))
+
+
+@lru_cache(maxsize=1024)
+def _rows(
+    standards: Standards, area: str, on: date, placements: tuple[str, ...]
+) -> tuple[Found, ...]:
     rows = [
-        _nearest(*(standards.get(each, a.area, on, placement=word) for each in _SERIES))
-        for word in _placements(a)
+        _nearest(*(standards.get(each, area, on, placement=word) for each in _SERIES))
+        for word in placements
     ]
     return tuple(row for row in rows if row is not None)
 

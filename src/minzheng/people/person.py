@@ -16,6 +16,7 @@ from minzheng.people.stating import (
     checked,
     hundredths,
     mask_birth,
+    mask_fact,
     mask_id,
     mask_name,
     maybe,
@@ -290,7 +291,7 @@ class Person:
     )
     adopted: bool | None = maybe("has been adopted; the adoptive parents are then the parents")
     hiv: bool | None = maybe(
-        "is infected with the AIDS virus; asked only where a place pays for it"
+        "is infected with the AIDS virus; asked only where a place pays for it", repr=mask_fact
     )
     orphan_as_minor: bool | None = maybe("was recognised as an orphan before turning 18")
     severe: bool | None = maybe(

@@ -22,6 +22,7 @@ __all__ = [
     "hundredths",
     "known_area",
     "mask_birth",
+    "mask_fact",
     "mask_id",
     "mask_name",
     "maybe",
@@ -37,6 +38,11 @@ Row = TypeVar("Row")
 def mask_birth(birth: date | None) -> str:
     """The year of a birth, for lists and logs."""
     return "None" if birth is None else f"{birth.year}-**-**"
+
+
+def mask_fact(value: object) -> str:
+    """Whether a fact that nobody else should read is known, for lists and logs."""
+    return "None" if value is None else "*"
 
 
 def yuan(value: Decimal | str | int | None) -> Decimal | None:

@@ -105,7 +105,11 @@ def facts_of(
     return Facts(
         PersonFacts(
             age=age,
-            child_allowance=take(p.child_allowance, _PATH, "child_allowance", False, True, paid),
+            child_allowance=(
+                take(p.child_allowance, _PATH, "child_allowance", False, True)
+                if paid
+                else p.child_allowance is True  # without a tier nothing hangs on it
+            ),
             hiv=take(p.hiv, _PATH, "hiv", True, False, paid and t.share_hiv >= 0),
             severe=take(p.severe, _PATH, "severe", True, False, paid and not infected),
             assistance=take(

@@ -103,7 +103,8 @@ def facts_of(
     age = age_on(birth, on)
     minor = age < t.adult_age
     came_of_age = add_months(birth, 12 * t.adult_age)
-    infected = minor and p.hiv is True and t.hiv_rate == 1
+    asks_hiv = minor and t.hiv_rate == 1
+    infected = asks_hiv and p.hiv is True
     as_minor = p.orphan_as_minor
     was_orphan = take(as_minor, _PATH, "orphan_as_minor", True, False, not minor)
     parents = {} if not minor else parents_of(p, _PATH, t, unknowns, _best(p, t), "orphan")
@@ -112,7 +113,7 @@ def facts_of(
             age=age,
             birthday_month=(came_of_age.year, came_of_age.month) == (on.year, on.month),
             adopted=take(p.adopted, _PATH, "adopted", False, True, not infected),
-            hiv=take(p.hiv, _PATH, "hiv", True, False, minor and t.hiv_rate == 1),
+            hiv=take(p.hiv, _PATH, "hiv", True, False) if asks_hiv else p.hiv is True,
             orphan_as_minor=was_orphan,
             school=_school(p, t, unknowns, not minor and as_minor is not False),
             placement=placement_of(applicant, t, unknowns),

@@ -30,15 +30,15 @@ def stops(event: Event, *, on: date, area: str, standards: Standards | None = No
         standards: the tables; the bundled ones when left out.
 
     Returns:
-        The first day that is not paid for; the rules are local, and none is bundled: give a
-        row ``orphan.stop`` of your own.
+        The first day that is not paid for; the rules are local, and no row bundled has a day:
+        give a row ``orphan.stop`` of your own.
 
     Raises:
         NotFound: when no area bore that code on that day.
 
     Limitations:
         Chongqing stops from the month in which a parent is found, and from the month after the
-        18th birthday; its text has no day, so that no row of it is bundled.
+        18th birthday; the day of its text is not known, so that no look-up takes its rows.
 
     Example:
         >>> stops(Event.PARENT_FOUND, on=date(2021, 7, 9), area="130822").missing[0].message[:26]

@@ -16,19 +16,6 @@ from minzheng.rules import Outcome
 __all__ = ["decide"]
 
 
-def is_orphan(p: PersonFacts, t: Terms) -> bool:
-    """Whether both parents are lost, so that the allowance of orphans is due instead."""
-    first, second = unattended_class(False, p, t), unattended_class(True, p, t)
-    both_lost = first == ParentClass.LOST and second == ParentClass.LOST
-    return both_lost or orphaned(p, t) == 1
-
-
-def parent_present(p: PersonFacts, t: Terms) -> bool:
-    """Whether a parent is in none of the states that the law names."""
-    first, second = unattended_class(False, p, t), unattended_class(True, p, t)
-    return ParentClass.PRESENT in (first, second)
-
-
 def pay_of(rate: int, netted: int, share: int, t: Terms) -> int:
     """The share of the rate less what is drawn, never below nothing, rounded."""
     left = max(0, rate * share - netted * t.scale)
@@ -38,7 +25,10 @@ def pay_of(rate: int, netted: int, share: int, t: Terms) -> int:
 def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:
     """Settle the child: age, both parents, and the rate less what is drawn."""
     of_age = p.age >= t.adult_age
-    orphan, present = is_orphan(p, t), parent_present(p, t)
+    first, second = unattended_class(False, p, t), unattended_class(True, p, t)
+    both_lost = first == ParentClass.LOST and second == ParentClass.LOST
+    orphan = both_lost or orphaned(p, t) == 1
+    present = ParentClass.PRESENT in (first, second)
     rate, netted = rate_of(p.placement, t), netted_month(p, t)
     share = t.share_poor if p.poor else t.share_other
     outcome = Outcome.REFUSED

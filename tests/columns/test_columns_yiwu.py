@@ -1,0 +1,57 @@
+"""Yiwu's month of April 2023 over columns: 887 children, 691,090 yuan, by the bundled rows."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minzheng import child_in_difficulty, columns, unattended
+from minzheng.base.money import to_fen
+from minzheng.people import Assistance, ParentState
+
+from .cases import row, table
+
+CASE = next(
+    case
+    for case in tomllib.loads(
+        (Path(__file__).parents[1] / "oracles" / "welfare.toml").read_text("utf-8")
+    )["case"]
+    if case["id"] == "welfare-01-yiwu-2023-04"
+)
+APRIL = date(2023, 4, 1)
+PARENTS: dict[str, Any] = {
+    "age": 11,
+    "first_state": ParentState.DEAD,
+    "second_state": ParentState.IN_PRISON,
+    "second_months": 6,
+}
+FACTS: dict[str, dict[str, Any]] = {
+    "unattended_full": PARENTS,
+    "unattended_topup": {**PARENTS, "drawn_dibao": 105_000},
+    "aids": {"age": 11, "hiv": True},
+    "poor_severe": {"age": 11, "severe": True, "assistance": Assistance.DIBAO},
+    "poor_other": {"age": 11, "assistance": Assistance.EDGE},
+    "not_poor_severe": {"age": 11, "severe": True},
+}
+
+
+@pytest.mark.parametrize("block", [100, 1000])
+def test_the_month_of_yiwu(block: int) -> None:
+    tiers = CASE["inputs"]["tiers"]
+    paid: list[int] = []
+    for room in (unattended, child_in_difficulty):
+        alone = room is unattended
+        rows = [
+            row(room.RULE, room.PersonFacts(**FACTS[tier["key"]]), area="330782")
+            for tier in tiers
+            if tier["key"].startswith("unattended") == alone
+            for _ in range(tier["heads"])
+        ]
+        result = columns.run(room.RULE, table(room.RULE, rows), on=APRIL, block=block)
+        assert set(result["outcome"].to_pylist()) == {"granted"}
+        paid += result["pay_month"].to_pylist()
+    assert (len(paid), sum(paid)) == (CASE["expected"]["heads"], to_fen(CASE["expected"]["total"]))
