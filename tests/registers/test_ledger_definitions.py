@@ -23,14 +23,14 @@ from minzheng.registers.ledgers import (
     LeftBehindChild,
     LeftBehindWoman,
     Orphan,
-    ParentState,
+    ParentSituation,
     UnattendedChild,
     check,
 )
 
 DAY = timedelta(days=1)
 BORN = date(2004, 7, 24)
-ABLE, DEAD, MISSING, NOT_FOUND, UNABLE = ParentState
+ABLE, DEAD, MISSING, NOT_FOUND, UNABLE = ParentSituation
 
 CHILD = LeftBehindChild(
     name=NAME,
@@ -167,8 +167,10 @@ def test_what_is_not_known_is_what_both_answers_differ_in(facts: dict[str, Any])
 LOST = {DEAD, MISSING}
 
 
-@pytest.mark.parametrize(("father", "mother"), list(product([*ParentState, None], repeat=2)))
-def test_the_table_of_parents(father: ParentState | None, mother: ParentState | None) -> None:
+@pytest.mark.parametrize(("father", "mother"), list(product([*ParentSituation, None], repeat=2)))
+def test_the_table_of_parents(
+    father: ParentSituation | None, mother: ParentSituation | None
+) -> None:
     both = {father, mother}
     orphan: bool | None
     unattended: bool | None

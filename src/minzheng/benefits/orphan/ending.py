@@ -30,7 +30,7 @@ def stops(event: Event, *, on: date, area: str, standards: Standards | None = No
         standards: the tables; the bundled ones when left out.
 
     Returns:
-        The first day that is not paid for; the rules are local, and no row bundled has a day:
+        The first day that is not paid for. The rules are local, and no row bundled has a day;
         give a row ``orphan.stop`` of your own.
 
     Raises:

@@ -26,7 +26,7 @@ from minzheng.registers.ledgers.records import (
     Orphan,
     UnattendedChild,
 )
-from minzheng.registers.ledgers.words import ParentState
+from minzheng.registers.ledgers.words import ParentSituation
 from minzheng.standards import NATION, Found, Standards
 from minzheng.standards.reading import Reading
 
@@ -238,13 +238,13 @@ def _orphan(record: Any, on: date, reading: Reading) -> Iterator[Condition]:
     yield rule("adopted", N_("not adopted"), adopted)
 
 
-_LOST: Final = (ParentState.DEAD, ParentState.DECLARED_MISSING)
-_Parent = ParentState | None
+_LOST: Final = (ParentSituation.DEAD, ParentSituation.DECLARED_MISSING)
+_Parent = ParentSituation | None
 
 
 def _lost(father: _Parent, mother: _Parent) -> bool | None:
     both = (father, mother)
-    if ParentState.ABLE in both or ParentState.UNABLE in both:
+    if ParentSituation.ABLE in both or ParentSituation.UNABLE in both:
         return False
     if None in both:
         return None
@@ -261,11 +261,11 @@ def _unattended(record: Any, on: date, reading: Reading) -> Iterator[Condition]:
 
 def _not_attending(father: _Parent, mother: _Parent) -> bool | None:
     both = (father, mother)
-    if ParentState.ABLE in both:
+    if ParentSituation.ABLE in both:
         return False
-    if None in both or both.count(ParentState.NOT_FOUND) == 1:
+    if None in both or both.count(ParentSituation.NOT_FOUND) == 1:
         return None
-    return ParentState.UNABLE in both
+    return ParentSituation.UNABLE in both
 
 
 def _left_behind_woman(record: Any, on: date, reading: Reading) -> Iterator[Condition]:

@@ -39,7 +39,7 @@ from minzheng.registers.ledgers.words import (
     Living,
     Marriage,
     ParentsInLaw,
-    ParentState,
+    ParentSituation,
     Programme,
     Risk,
     Schooling,
@@ -227,8 +227,8 @@ class ChildInDifficulty(_Child):
 
 @frozen(kw_only=True)
 class _OfParents(_Child):
-    father: ParentState | None = maybe("state of the father")
-    mother: ParentState | None = maybe("state of the mother")
+    father: ParentSituation | None = maybe("state of the father")
+    mother: ParentSituation | None = maybe("state of the mother")
     recognised: date | None = maybe("day of recognition")
     programme: Programme | None = maybe("programme of payment")
 

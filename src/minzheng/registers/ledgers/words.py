@@ -27,7 +27,7 @@ __all__ = [
     "IncomeSource",
     "Living",
     "Marriage",
-    "ParentState",
+    "ParentSituation",
     "ParentsInLaw",
     "Programme",
     "Risk",
@@ -167,7 +167,7 @@ class Difficulty(Word):
     GUARDIANSHIP = 3, N_("guardianship missing or improper")
 
 
-class ParentState(Word):
+class ParentSituation(Word):
     """What is known of a parent, as far as it makes an orphan or an unattended child."""
 
     ABLE = 1, N_("alive, and none of the situations recognised")
