@@ -8,10 +8,11 @@ their lower-case names, and ``null`` or a missing optional key means *unknown*.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, StrEnum
 from fractions import Fraction
 from functools import cache
 from types import UnionType
@@ -146,10 +147,12 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(Decimal, lambda value, _: _decimal(value))
     converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Fraction, lambda value, _: _fraction(value))
     converter.register_unstructure_hook(Fraction, str)
     for plain in (bool, int, str):
         converter.register_structure_hook(plain, _exactly)
     converter.register_structure_hook(IntEnum, _member)
+    converter.register_structure_hook(StrEnum, _word)
     converter.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     converter.register_structure_hook_factory(attrs.has, lambda cls: _reader(cls, converter))
     converter.register_unstructure_hook_factory(
@@ -217,6 +220,18 @@ def _decimal(value: object) -> Decimal:
     raise InvalidInput(f"expected a number in quotes such as '4800', got {value!r}")
 
 
+def _fraction(value: object) -> Fraction:
+    if isinstance(value, float):
+        raise WrongType(f"never a float: write the number in quotes, got {value!r}")
+    if isinstance(value, str) and (
+        re.fullmatch(r"-?[0-9]+/[1-9][0-9]*", value) or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value)
+    ):
+        return Fraction(value)
+    if isinstance(value, Decimal | int | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    raise InvalidInput(f"expected a number such as 20, '0.5' or '1/3', got {value!r}")
+
+
 def _exactly(value: object, cls: type[T]) -> T:
     if type(value) is cls:
         if isinstance(value, str):
@@ -239,6 +254,13 @@ def _member(value: object, cls: type[IntEnum]) -> IntEnum:
     if isinstance(value, str) and value in names:
         return names[value]
     raise InvalidInput(unknown(str(value), names))
+
+
+def _word(value: object, cls: type[StrEnum]) -> StrEnum:
+    words = {member.value: member for member in cls}
+    if isinstance(value, str) and value in words:
+        return words[value]
+    raise InvalidInput(unknown(str(value), words))
 
 
 def _faults(error: BaseException, path: str) -> Iterator[Fault]:

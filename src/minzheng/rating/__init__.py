@@ -1,0 +1,32 @@
+"""Ratings of institutions and organisations: schemes as data, one engine, explained.
+
+Source: the schemes name theirs, each row with its grade of confidence.
+Limitations: what no source states is not bundled; see the limitations page.
+"""
+
+from minzheng.rating.engine import rate
+from minzheng.rating.leaf import Answer
+from minzheng.rating.load import bundled, load, read, schemes
+from minzheng.rating.model import Scheme
+from minzheng.rating.sheet import Act, Check, Held, Lack, Outcome, Peers, Rating, Score, Sheet
+from minzheng.rating.steps import UNRATED
+
+__all__ = [
+    "UNRATED",
+    "Act",
+    "Answer",
+    "Check",
+    "Held",
+    "Lack",
+    "Outcome",
+    "Peers",
+    "Rating",
+    "Scheme",
+    "Score",
+    "Sheet",
+    "bundled",
+    "load",
+    "rate",
+    "read",
+    "schemes",
+]
