@@ -65,22 +65,16 @@ def rate(scheme: Scheme, sheet: Sheet, peers: Peers | None = None) -> Rating:
         if sheet.settings.items() <= chosen.items()
     ]
     first = ratings[0]
+    agreed = {
+        name: value if all(each.values[name] == value for each in ratings) else None
+        for name, value in first.values.items()
+    }
+    first = evolve(first, settings=dict(sheet.settings), values=agreed)
     if all((each.outcome, each.rank) == (first.outcome, first.rank) for each in ratings):
-        return evolve(first, settings=dict(sheet.settings))
+        return first
     open_ = [each for each in scheme.settings if each.name not in sheet.settings]
     lacks = (*first.lacks, *(Lack(f"settings.{each.name}", each.label) for each in open_))
-    return evolve(
-        first,
-        outcome=Outcome.UNDETERMINED,
-        rank=None,
-        lacks=lacks,
-        settings=dict(sheet.settings),
-        values={
-            name: value
-            for name, value in first.values.items()
-            if all(each.values[name] == value for each in ratings)
-        },
-    )
+    return evolve(first, outcome=Outcome.UNDETERMINED, rank=None, lacks=lacks)
 
 
 class _Run:
@@ -91,6 +85,7 @@ class _Run:
         self.remarks: list[Remark] = []
         self.checks: list[Check] = []
         self.lacks: dict[str, Lack] = {}
+        self.own: dict[str, Lack] = {}
         self.trees: dict[int | None, Tree] = {}
         faults: list[Fault] = []
         self.values: dict[str, Any] = dict(self._facts(faults))
@@ -150,13 +145,40 @@ class _Run:
     # --- what steps ask -------------------------------------------------------------------------
 
     def value(self, name: str) -> Any:
-        value = self.values.get(name)
-        if value is None and name not in self.lacks:
+        return self.values.get(name)
+
+    def _blame(self, name: str, seen: set[str]) -> None:
+        """What is not known behind a value that is not known."""
+        step = self.scheme.steps_by_name.get(name)
+        if name in seen or self.values.get(name) is not None:
+            return
+        seen.add(name)
+        if step is None:
             self._miss(name)
-        return value
+        elif name in self.own:
+            self.lacks[name] = self.own[name]
+        elif isinstance(step, Gates):
+            for before in self._undecided():
+                self._blame(before, seen)
+        else:
+            for before in step.names():
+                self._blame(before, seen)
+
+    def _undecided(self) -> Iterator[str]:
+        """What the gates look at and do not know, of grades that nothing else refuses."""
+        per = {each.fact: each.per for each in self.scheme.prerequisites}
+        refused = {each.grade for each in self.checks if each.holds is False}
+        for check in self.checks:
+            if check.holds is None and check.grade not in refused:
+                yield check.name
+                yield per.get(check.name) or check.name
+                if check.kind == "prerequisite" and self.values.get(check.name) is not None:
+                    yield "on"
 
     def _miss(self, name: str) -> None:
         fact = self.scheme.facts_by_name.get(name)
+        if name == "on" and self.sheet.on is None:
+            self.lacks["on"] = Lack("on", "")
         if fact is not None:
             self.lacks[name] = Lack(f"facts.{name}", fact.label)
         elif name in self.tree.scores or name == "total":
@@ -183,7 +205,7 @@ class _Run:
             group, size = None, self.peers.size(step.of)
             self.say(step.name, "all_peers", least=step.least_group)
         if self.peers is None or not size:
-            self.lacks[step.name] = Lack(f"peers.{step.of}", step.label)
+            self.own[step.name] = Lack(f"peers.{step.of}", step.label)
             return None
         better = self.peers.better(step.of, group, value, lower=step.lower_is_better)
         for at, share in enumerate(step.shares):
@@ -213,16 +235,9 @@ class _Run:
             holds = [each.holds for each in found]
             if False in holds:
                 continue
+            # a higher grade that is proven stands; one that hangs on something leaves it open
             best = rank if None not in holds else None
-            if best is None:
-                self._unknown(found)
-        # a higher grade that is proven stands; one that hangs on something leaves it open
         return best
-
-    def _unknown(self, found: list[Check]) -> None:
-        for check in found:
-            if check.holds is None:
-                self.value(check.name)
 
     def _gate(self, gate: Gate, grade: str, tree: Tree) -> Iterator[Check]:
         least = gate.at_least.get(grade)
@@ -270,7 +285,6 @@ class _Run:
             if asked.per is not None:
                 residents = self.values.get(asked.per)
                 if residents is None:
-                    self.value(asked.per)
                     yield None, None
                     continue
                 limit = limit * -(-exact(residents) // asked.each)
@@ -286,13 +300,12 @@ class _Run:
             yield needed_words, None if has is None else needed_words <= has
         if grade in asked.none_within_months:
             months = asked.none_within_months[grade]
-            if self.sheet.on is None:
-                self.lacks["on"] = Lack("on", "")
-                yield months, None
-            elif has is None:
+            if has == "never":
+                yield months, True
+            elif has is None or self.sheet.on is None:
                 yield months, None
             else:
-                yield months, has == "never" or add_months(has, months) <= self.sheet.on
+                yield months, add_months(has, months) <= self.sheet.on
 
     # --- the pipeline ---------------------------------------------------------------------------
 
@@ -304,7 +317,7 @@ class _Run:
             self.values[step.name] = self._step(step, by_step.get(step.name, ()))
         value = self.values.get(self.scheme.result)
         if value is None:
-            self.value(self.scheme.result)
+            self._blame(self.scheme.result, set())
         outcome = Outcome.RATED
         if value is None:
             outcome = Outcome.UNDETERMINED

@@ -92,11 +92,13 @@ class Performance:
         steps: pairs of a limit and its points, best first or last.
         unit: what is counted.
         at_most: the limits are ceilings, and less is better.
+        closed: no value lies beyond the last step.
     """
 
     steps: tuple[tuple[Fraction, Fraction], ...]
     unit: str = ""
     at_most: bool = False
+    closed: bool = False
 
     @cached_property
     def _sorted(self) -> tuple[Any, tuple[Fraction, ...]]:
@@ -108,6 +110,8 @@ class Performance:
         """The points of a value; ``None`` where it reaches no step."""
         limits, points = self._sorted
         at = bisect_right(limits, -value if self.at_most else value)
+        if not at and self.closed:
+            raise InvalidInput([Fault("count", f"{value} lies beyond the table")])
         return points[at - 1] if at else None
 
 
