@@ -6,6 +6,7 @@ Limitations: what no source states is not bundled; see the limitations page.
 
 from minzheng.rating.engine import rate
 from minzheng.rating.leaf import Answer
+from minzheng.rating.lint import Found, lint
 from minzheng.rating.load import bundled, load, read, schemes
 from minzheng.rating.model import Scheme
 from minzheng.rating.sheet import Act, Check, Held, Lack, Outcome, Peers, Rating, Score, Sheet
@@ -16,6 +17,7 @@ __all__ = [
     "Act",
     "Answer",
     "Check",
+    "Found",
     "Held",
     "Lack",
     "Outcome",
@@ -25,6 +27,7 @@ __all__ = [
     "Score",
     "Sheet",
     "bundled",
+    "lint",
     "load",
     "rate",
     "read",
