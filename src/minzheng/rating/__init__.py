@@ -11,6 +11,7 @@ from minzheng.rating.load import bundled, load, read, schemes
 from minzheng.rating.model import Scheme
 from minzheng.rating.sheet import Act, Check, Held, Lack, Outcome, Peers, Rating, Score, Sheet
 from minzheng.rating.steps import UNRATED
+from minzheng.rating.way import Way, path_to
 
 __all__ = [
     "UNRATED",
@@ -26,9 +27,11 @@ __all__ = [
     "Scheme",
     "Score",
     "Sheet",
+    "Way",
     "bundled",
     "lint",
     "load",
+    "path_to",
     "rate",
     "read",
     "schemes",
