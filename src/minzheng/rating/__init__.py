@@ -9,6 +9,7 @@ from minzheng.rating.leaf import Answer
 from minzheng.rating.lint import Found, lint
 from minzheng.rating.load import bundled, load, read, schemes
 from minzheng.rating.model import Scheme
+from minzheng.rating.plain import peers_from, rating_to, sheet_from, way_to
 from minzheng.rating.sheet import Act, Check, Held, Lack, Outcome, Peers, Rating, Score, Sheet
 from minzheng.rating.steps import UNRATED
 from minzheng.rating.way import Way, path_to
@@ -32,7 +33,11 @@ __all__ = [
     "lint",
     "load",
     "path_to",
+    "peers_from",
     "rate",
+    "rating_to",
     "read",
     "schemes",
+    "sheet_from",
+    "way_to",
 ]
