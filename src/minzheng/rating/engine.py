@@ -13,7 +13,7 @@ from minzheng.base.dates import add_months
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.rating.model import Base, FactKind, Gate, Prerequisite, Scheme
-from minzheng.rating.numbers import Number, exact, number
+from minzheng.rating.numbers import Number, exact, number, total
 from minzheng.rating.ranks import Gates, Override, Percentile
 from minzheng.rating.sheet import Check, Lack, Outcome, Peers, Rating, Remark, Sheet
 from minzheng.rating.steps import UNRATED, Step
@@ -383,10 +383,10 @@ class _Run:
 
 
 def _totals(scores: list[Any]) -> tuple[Fraction | None, Fraction]:
-    most = sum((each.most for each in scores), Fraction(0))
+    most = total(each.most for each in scores)
     if any(each.points is None for each in scores):
         return None, most
-    return sum((each.points for each in scores), Fraction(0)), most
+    return total(each.points for each in scores), most
 
 
 def _fact(kind: FactKind, words: tuple[str, ...], value: Any, scheme: Scheme) -> Any:

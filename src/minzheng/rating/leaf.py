@@ -18,9 +18,11 @@ from typing import Any
 from attrs import frozen
 
 from minzheng.errors import Fault, InvalidInput
-from minzheng.rating.numbers import Number, exact, number, plain
+from minzheng.rating.numbers import Number, exact, number, plain, total
 
 __all__ = ["Answer", "Kind", "Leaf", "Performance", "Taken"]
+
+ZERO = Fraction(0)
 
 
 class Kind(StrEnum):
@@ -173,8 +175,8 @@ class Leaf:
         )
 
     @cached_property
-    def _simple(self) -> bool:
-        """Only a ladder, as the measures of large schemes are."""
+    def simple(self) -> bool:
+        """It is only a ladder, as the measures of large schemes are."""
         return self.ladder is not None and not (
             self.give or self.take or self.tiers or self.zero_if or self.judged or self.not_counted
         )
@@ -222,73 +224,85 @@ class Leaf:
         Raises:
             InvalidInput: for an answer that the rule cannot take.
         """
-        if self._simple:
+        if self.simple:
             value = self._count(answer)
             if value is None:
-                return Taken(Fraction(0), ("count",))
+                return Taken(ZERO, ("count",))
             return Taken(self._step(value))
         lacks: list[str] = []
         if self.zero_if and answer.condition is not True:
-            return Taken(Fraction(0), () if answer.condition is False else ("condition",))
-        points = Fraction(0) if self.gives else most
+            return Taken(ZERO, () if answer.condition is False else ("condition",))
+        terms = [] if self.gives else [most]
         if self.whole:
             if answer.met is None:
                 lacks.append("met")
-            points += most if answer.met else 0
-        if self.give or self.take:
-            points += self._parts(answer, lacks)
+            terms += [most] if answer.met else []
+        if self.give:
+            terms.append(self._given(answer, lacks))
+        if self.take:
+            terms.append(-self._taken(answer, lacks))
         if self.ladder is not None or self.unit_points is not None:
-            points += self._counted(answer, lacks)
+            terms.append(self._counted(answer, lacks))
         if self.tiers:
-            points += self._tiers(answer, lacks)
+            terms.append(self._tiers(answer, lacks))
         if self.judged:
-            points -= self._judged(answer, lacks)
+            terms.append(-self._judged(answer, lacks))
         if self.area_points is not None:
             if answer.missing_areas is None:
                 lacks.append("missing_areas")
             off = self.area_points * (answer.missing_areas or 0)
-            points -= off if self.area_cap is None else min(off, self.area_cap)
-        return Taken(max(Fraction(0), min(most, points)), tuple(lacks))
+            terms.append(-(off if self.area_cap is None else min(off, self.area_cap)))
+        points = terms[0] if len(terms) == 1 else total(terms)
+        return Taken(max(ZERO, min(most, points)), tuple(lacks))
 
-    def _parts(self, answer: Answer, lacks: list[str]) -> Fraction:
-        steps = self.give or self.take
+    def _met(
+        self, answer: Answer, steps: tuple[Fraction, ...], lacks: list[str]
+    ) -> tuple[bool | None, ...]:
         met = answer.parts if answer.parts is not None else (None,) * len(steps)
         if len(met) != len(steps):
             raise InvalidInput([Fault("parts", f"expected {len(steps)} parts, got {len(met)}")])
-        lacks += [f"parts[{at}]" for at, each in enumerate(met) if each is None]
-        if self.give:
-            given = [step if each else Fraction(0) for step, each in zip(steps, met, strict=True)]
-            for first, second in self.exclusive:
-                lesser = min((first - 1, second - 1), key=lambda at: given[at])
-                given[lesser] = Fraction(0)
-            total = sum(given, Fraction(0))
-            return total if self.content_max is None else min(total, self.content_max)
-        taken = [Fraction(0) if each else step for step, each in zip(steps, met, strict=True)]
-        total = Fraction(0)
-        grouped = {at - 1 for group in self.groups for at in group}
+        if None in met:
+            lacks += [f"parts[{at}]" for at, each in enumerate(met) if each is None]
+        return met
+
+    def _given(self, answer: Answer, lacks: list[str]) -> Fraction:
+        met = self._met(answer, self.give, lacks)
+        given = [step if each else ZERO for step, each in zip(self.give, met, strict=True)]
+        for first, second in self.exclusive:
+            lesser = min((first - 1, second - 1), key=lambda at: given[at])
+            given[lesser] = ZERO
+        points = total(given)
+        return points if self.content_max is None else min(points, self.content_max)
+
+    def _taken(self, answer: Answer, lacks: list[str]) -> Fraction:
+        met = self._met(answer, self.take, lacks)
+        taken = [ZERO if each else step for step, each in zip(self.take, met, strict=True)]
+        points = []
         for group, most in zip(self.groups, self.group_max, strict=True):
-            total += min(most, sum((taken[at - 1] for at in group), Fraction(0)))
-        return -total - sum((t for at, t in enumerate(taken) if at not in grouped), Fraction(0))
+            points.append(min(most, total(taken[at - 1] for at in group)))
+            for at in group:
+                taken[at - 1] = ZERO
+        return total([*points, *taken])
 
     def _count(self, answer: Answer) -> Number | None:
         if answer.counts is None:
             return answer.count
         return sum(
             (exact(n) for source, n in answer.counts.items() if source not in self.not_counted),
-            Fraction(0),
+            ZERO,
         )
 
     def _step(self, value: Number) -> Fraction:
         assert self.ladder is not None
         found = self.ladder.points(value)
-        return Fraction(0) if found is None else found
+        return ZERO if found is None else found
 
     def _counted(self, answer: Answer, lacks: list[str]) -> Fraction:
         value = self._count(answer)
         if value is None:
             lacks.append("count")
-            return Fraction(0)
-        points = Fraction(0) if self.ladder is None else self._step(value)
+            return ZERO
+        points = ZERO if self.ladder is None else self._step(value)
         if self.unit_points is not None:
             each = self.unit_points * exact(value)
             points += each if self.cap is None else min(each, self.cap)
@@ -298,7 +312,7 @@ class Leaf:
         chosen = answer.tiers if answer.tiers is not None else (None,) * len(self.tiers)
         if len(chosen) != len(self.tiers):
             raise InvalidInput([Fault("tiers", f"expected {len(self.tiers)}, got {len(chosen)}")])
-        points = Fraction(0)
+        points = ZERO
         for at, (word, options) in enumerate(zip(chosen, self.tiers, strict=True)):
             if word is None:
                 lacks.append(f"tiers[{at}]")
@@ -313,7 +327,7 @@ class Leaf:
     def _judged(self, answer: Answer, lacks: list[str]) -> Fraction:
         if answer.deduct is None:
             lacks.append("deduct")
-            return Fraction(0)
+            return ZERO
         off = exact(number(answer.deduct))
         if off < 0 or (
             off and self.discretion and not self.discretion[0] <= off <= self.discretion[1]
@@ -322,31 +336,29 @@ class Leaf:
             raise InvalidInput([Fault("deduct", f"expected 0 or {stated} points, got {off}")])
         return off
 
+    def _by_parts(self, met: tuple[bool | None, ...]) -> Fraction:
+        answer = Answer(parts=met)
+        return self._given(answer, []) if self.give else -self._taken(answer, [])
+
     def reachable(self, most: Fraction) -> frozenset[Fraction]:
         """Every amount of points that an answer can bring, at whole or half discretion."""
-        sums = {Fraction(0) if self.gives else most}
+        sums = {ZERO if self.gives else most}
         for options in self._choices(most):
-            sums = {total + each for total, each in product(sums, options)}
-        held = {max(Fraction(0), min(most, total)) for total in sums}
-        return frozenset(held | {Fraction(0)} if self.zero_if else held)
+            sums = {first + each for first, each in product(sums, options)}
+        held = {max(ZERO, min(most, each)) for each in sums}
+        return frozenset(held | {ZERO} if self.zero_if else held)
 
     def _choices(self, most: Fraction) -> Iterable[set[Fraction]]:
-        zero = Fraction(0)
+        zero = ZERO
         if self.whole:
             yield {zero, most}
         if self.give or self.take:
             size = len(self.give or self.take)
             if len(set(self.give or self.take)) == 1 and not self.exclusive and not self.groups:
                 # equal steps: only how many are met matters
-                yield {
-                    self._parts(Answer(parts=(True,) * n + (False,) * (size - n)), [])
-                    for n in range(size + 1)
-                }
+                yield {self._by_parts((True,) * n + (False,) * (size - n)) for n in range(size + 1)}
             else:
-                yield {
-                    self._parts(Answer(parts=met), [])
-                    for met in product((True, False), repeat=size)
-                }
+                yield {self._by_parts(met) for met in product((True, False), repeat=size)}
         if self.ladder is not None:
             yield {zero, *(points for _, points in self.ladder.steps)}
         if self.unit_points:
@@ -355,7 +367,7 @@ class Leaf:
         for group in self.tiers:
             yield {zero, *(points for _, points in group)}
         if self.judged:
-            low, high = self.discretion or (Fraction(0), most)
+            low, high = self.discretion or (ZERO, most)
             yield {zero, *(-Fraction(n) for n in range(int(low), int(high) + 1))}
         if self.area_points:
             top = self.area_cap if self.area_cap is not None else most

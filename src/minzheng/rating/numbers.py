@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from minzheng.errors import InvalidInput, WrongType
 
-__all__ = ["Number", "Rounding", "exact", "number", "plain", "rounded", "shown"]
+__all__ = ["Number", "Rounding", "exact", "number", "plain", "rounded", "shown", "total"]
 
 Number: TypeAlias = int | Decimal | Fraction
 """What an amount of points or a measured value may be; never a float."""
@@ -51,6 +51,22 @@ def number(value: object) -> Number:
 def exact(value: Number) -> Fraction:
     """The number as a ratio of whole numbers."""
     return value if isinstance(value, Fraction) else Fraction(value)
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """The sum; most points are whole, and whole numbers add quickly.
+
+    Example:
+        >>> total([Fraction(2), Fraction(1, 2), Fraction(3)])
+        Fraction(11, 2)
+    """
+    whole, rest = 0, None
+    for value in values:
+        if value.denominator == 1:
+            whole += value.numerator
+        else:
+            rest = value if rest is None else rest + value
+    return Fraction(whole) if rest is None else rest + whole
 
 
 def plain(values: Sequence[Fraction]) -> Sequence[Number]:

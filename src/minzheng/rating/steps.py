@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from minzheng.rating.numbers import Number, Rounding, exact, plain, rounded
+from minzheng.rating.numbers import Number, Rounding, exact, rounded
 
 __all__ = [
     "UNRATED",
@@ -286,22 +286,25 @@ class Bands(Of):
     ranks: Mapping[str, int] = field(factory=dict, eq=False, metadata={"json": False})
 
     @cached_property
-    def _cuts(self) -> tuple[Any, tuple[int, ...]] | None:
-        """Limits and ranks of a table of lower limits only, which can be searched."""
-        ordered = sorted(self.bands, key=lambda band: (band.lo is not None, band.lo or 0))
+    def _ordered(self) -> tuple[Any, tuple[Band, ...]] | None:
+        """The bands by their lower limits, where they lie apart and can be searched."""
+        open_ = [band for band in self.bands if band.lo is None]
+        rest = sorted((each for each in self.bands if each.lo is not None), key=lambda b: b.lo or 0)
+        ordered = (*open_, *rest)
         for lower, upper in itertools.pairwise(ordered):
-            if lower.hi != upper.lo or lower.hi_in or not upper.lo_in:
+            if lower.hi is None or upper.lo is None or lower.hi > upper.lo:
                 return None
-        if ordered[-1].hi is not None or ordered[0].lo is not None:
-            return None
-        limits = plain([band.lo for band in ordered[1:] if band.lo is not None])
-        return limits, tuple(self.ranks[band.gives] for band in ordered)
+        return [band.lo for band in rest if band.lo is not None], ordered
+
+    def _found(self, value: Number) -> list[Band]:
+        if self._ordered is None:
+            return [band for band in self.bands if value in band]
+        limits, ordered = self._ordered
+        at = bisect_right(limits, value) - len(limits) + len(ordered)
+        return [band for band in ordered[max(0, at - 2) : at] if value in band]
 
     def make(self, value: Number, env: Env) -> Value:
-        if self._cuts is not None:
-            limits, ranks = self._cuts
-            return ranks[bisect_right(limits, value)]
-        found = [band for band in self.bands if value in band]
+        found = self._found(value)
         if len(found) == 1:
             return self.ranks[found[0].gives]
         if found:

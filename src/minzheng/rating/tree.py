@@ -13,7 +13,7 @@ from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.rating.leaf import Answer
 from minzheng.rating.model import Item, Policy, Scheme
-from minzheng.rating.numbers import exact, number
+from minzheng.rating.numbers import exact, number, total
 from minzheng.rating.sheet import Lack, Peers, Score
 
 __all__ = ["NOT_ASSESSED", "NOT_OFFERED", "Tree"]
@@ -21,6 +21,7 @@ __all__ = ["NOT_ASSESSED", "NOT_OFFERED", "Tree"]
 NOT_ASSESSED = "not_assessed"
 NOT_OFFERED = "not_offered"
 ZERO = Fraction(0)
+_NUMBERS = (Decimal, int, Fraction)
 
 
 class Tree:
@@ -74,10 +75,15 @@ class Tree:
     # --- leaves ---------------------------------------------------------------------------------
 
     def _leaf(self, item: Item) -> Score:
-        if item.rule is None:
+        rule = item.rule
+        if rule is None:
             return self._given(item)
         try:
-            answer = self._answer(item, self.answers[item.code])
+            raw = self.answers[item.code]
+            if rule.simple and type(raw) in _NUMBERS:  # by far the most in large schemes
+                assert rule.ladder is not None
+                return Score(item.code, rule.ladder.points(raw) or ZERO, item.most, item.most)
+            answer = self._answer(item, raw)
             if answer.state is not None and item.missing.get(answer.state) is not Policy.SKIP:
                 return self._state(item, answer.state)
             own = imputed = None
@@ -85,7 +91,7 @@ class Tree:
                 answer, own, imputed = self._top_up(item, answer)
                 if answer.count is None:
                     return self._lack(item, ("count",))
-            taken = item.rule.score(answer, item.most)
+            taken = rule.score(answer, item.most)
         except MinzhengError as error:
             return self._fault(item, error)
         if taken.lacks:
@@ -229,12 +235,10 @@ class Tree:
                 return Score(item.code, None, item.most, item.most, "unrated")
         if any(each.state == "unrated" for each in children):
             return Score(item.code, None, item.most, item.most, "unrated")
-        points, most = ZERO, ZERO
-        for each in children:
-            if each.points is None:
-                return Score(item.code, None, item.most, item.most, NOT_ASSESSED)
-            points += each.points
-            most += each.most
+        if any(each.points is None for each in children):
+            return Score(item.code, None, item.most, item.most, NOT_ASSESSED)
+        points = total(each.points for each in children if each.points is not None)
+        most = total(each.most for each in children)
         if item.rescale and most and most != item.most:
             points, most = points * item.most / most, item.most
         if item.cap is not None:
