@@ -55,7 +55,7 @@ def test_a_sheet_is_read_whole() -> None:
 
 def test_all_faults_of_a_sheet_are_told_with_their_paths() -> None:
     data: dict[str, Any] = {
-        "aswers": {},
+        "answer": {},
         "answers": {"a": {"part": [True]}, "b": {"count": 0.5, "met": 1}},
         "facts": [],
         "on": "yesterday",
@@ -69,7 +69,7 @@ def test_all_faults_of_a_sheet_are_told_with_their_paths() -> None:
         "sheet.answers.a.part",
         "sheet.answers.b.count",
         "sheet.answers.b.met",
-        "sheet.aswers",
+        "sheet.answer",
         "sheet.facts",
         "sheet.held.x",
         "sheet.on",
@@ -145,14 +145,14 @@ def test_faults_of_a_list_are_told_with_their_sheet(
 ) -> None:
     path = tmp_path / "sheets.json"
     path.write_text(
-        json.dumps([{"answers": {"service": 700}}, {"answers": {"servise": 1}}, {"day": 1}]),
+        json.dumps([{"answers": {"service": 700}}, {"answers": {"services": 1}}, {"day": 1}]),
         "utf-8",
     )
     code, out, err = run(capsys, "rate", "gbt-37276-2018", str(path))
     assert (code, out) == (2, "")
     assert [line.split(":")[0] for line in err.splitlines()] == [
         "sheet[0].answers.service",
-        "sheet[1].answers.servise",
+        "sheet[1].answers.services",
         "sheet[2].day",
     ]
 

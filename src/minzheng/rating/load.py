@@ -83,7 +83,7 @@ def read(text: str, path: str = "scheme") -> Scheme:
         InvalidInput: with every fault and its path.
 
     Example:
-        >>> read('id = "x"\\ntitel = "y"', "x")
+        >>> read('id = "x"\ntitel = "y"', "x")
         Traceback (most recent call last):
             ...
         minzheng.errors.InvalidInput: x.titel: unknown 'titel'; did you mean 'title'?
