@@ -64,6 +64,7 @@ nitpick_ignore = [
         "pa.Schema",
         "DataFrame",
         "date",
+        "Fraction",
         "AnyRule",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page

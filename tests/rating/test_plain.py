@@ -66,10 +66,10 @@ def test_all_faults_of_a_sheet_are_told_with_their_paths() -> None:
         sheet_from(data)
     assert sorted(each.path for each in error.value.faults) == [
         "sheet.acts[0].code",
+        "sheet.answer",
         "sheet.answers.a.part",
         "sheet.answers.b.count",
         "sheet.answers.b.met",
-        "sheet.answer",
         "sheet.facts",
         "sheet.held.x",
         "sheet.on",

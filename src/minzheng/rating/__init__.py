@@ -10,9 +10,20 @@ from minzheng.rating.lint import Found, lint
 from minzheng.rating.load import bundled, load, read, schemes
 from minzheng.rating.model import Scheme
 from minzheng.rating.plain import peers_from, rating_to, sheet_from, way_to
-from minzheng.rating.sheet import Act, Check, Held, Lack, Outcome, Peers, Rating, Score, Sheet
+from minzheng.rating.sheet import (
+    Act,
+    Check,
+    Held,
+    Lack,
+    Outcome,
+    Peers,
+    Rating,
+    Remark,
+    Score,
+    Sheet,
+)
 from minzheng.rating.steps import UNRATED
-from minzheng.rating.way import Way, path_to
+from minzheng.rating.way import LeafWay, SectionWay, Way, path_to
 
 __all__ = [
     "UNRATED",
@@ -22,11 +33,14 @@ __all__ = [
     "Found",
     "Held",
     "Lack",
+    "LeafWay",
     "Outcome",
     "Peers",
     "Rating",
+    "Remark",
     "Scheme",
     "Score",
+    "SectionWay",
     "Sheet",
     "Way",
     "bundled",

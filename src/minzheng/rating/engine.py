@@ -16,7 +16,7 @@ from minzheng.rating.model import Base, FactKind, Gate, Prerequisite, Scheme
 from minzheng.rating.numbers import Number, exact, number, total
 from minzheng.rating.ranks import Gates, Override, Percentile
 from minzheng.rating.sheet import Check, Lack, Outcome, Peers, Rating, Remark, Sheet
-from minzheng.rating.steps import UNRATED, Step
+from minzheng.rating.steps import UNRATED, PipelineStep
 from minzheng.rating.tree import NOT_OFFERED, Tree
 
 __all__ = ["rate"]
@@ -216,6 +216,11 @@ class _Run:
     # --- gates ----------------------------------------------------------------------------------
 
     def gates(self, step: Gates) -> Any:
+        asked = {name for gate in self.scheme.gates for name in gate.of}
+        if any(
+            self.tree.scores[each].state == "unrated" for each in asked & self.tree.scores.keys()
+        ):
+            return UNRATED
         best: Any = 0
         for rank, grade in enumerate(self.scheme.grades, 1):
             tree = self._tree(rank)
@@ -342,7 +347,7 @@ class _Run:
             settings=settings,
         )
 
-    def _step(self, step: Step, overrides: list[Override] | tuple[()]) -> Any:
+    def _step(self, step: PipelineStep, overrides: list[Override] | tuple[()]) -> Any:
         for override in overrides:
             self.say(step.name, "override", code=override.code, to=override.to)
             return UNRATED if override.to is None else override.to

@@ -15,7 +15,7 @@ from minzheng.rating.model import Base, FactKind, Gate, Item, Scheme
 from minzheng.rating.numbers import shown
 from minzheng.rating.ranks import Matrix, Percentile
 from minzheng.rating.sheet import Sheet
-from minzheng.rating.steps import Band, Bands, Round, Step, Sum
+from minzheng.rating.steps import Band, Bands, PipelineStep, Round, Sum
 
 __all__ = ["Found", "lint"]
 
@@ -321,7 +321,7 @@ def _inputs(scheme: Scheme) -> tuple[list[str], list[str]]:
         if name in seen:
             continue
         seen.add(name)
-        step: Step | None = scheme.steps_by_name.get(name)
+        step: PipelineStep | None = scheme.steps_by_name.get(name)
         fact = scheme.facts_by_name.get(name)
         if (step is not None and step.given) or (fact is not None and fact.kind is FactKind.RANK):
             names.append(name)

@@ -17,7 +17,7 @@ from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, NotFound
 from minzheng.rating.model import Item, Policy, Scheme
 from minzheng.rating.ranks import STEPS
-from minzheng.rating.steps import Bands, Step
+from minzheng.rating.steps import Bands, PipelineStep
 
 __all__ = ["bundled", "load", "read", "schemes"]
 
@@ -123,7 +123,7 @@ def _scheme(data: Mapping[str, Any], path: str) -> Scheme:
     """One settled document as a scheme, or every fault in it."""
     rows = data.get("steps", [])
     faults: list[Fault] = []
-    steps: list[Step] = []
+    steps: list[PipelineStep] = []
     for number, row in enumerate(rows if isinstance(rows, list) else []):
         where = f"{path}.steps[{number}]"
         kind = row.get("kind") if isinstance(row, dict) else None
@@ -149,7 +149,7 @@ def _scheme(data: Mapping[str, Any], path: str) -> Scheme:
     return scheme
 
 
-def _ranked(step: Step, scheme: Scheme) -> Step:
+def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
     """Bands know the ranks of the grades; other words are numbers."""
     if not isinstance(step, Bands):
         return step

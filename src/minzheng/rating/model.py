@@ -13,18 +13,18 @@ from attrs import field, frozen
 from minzheng.law import Confidence
 from minzheng.rating.leaf import Leaf
 from minzheng.rating.ranks import Override
-from minzheng.rating.steps import Step
+from minzheng.rating.steps import PipelineStep
 
 __all__ = [
     "Base",
     "Fact",
     "FactKind",
     "Gate",
-    "Grade",
     "Item",
     "Policy",
     "Prerequisite",
     "Scheme",
+    "SchemeGrade",
     "Setting",
     "Source",
 ]
@@ -89,7 +89,7 @@ class Source:
 
 
 @frozen
-class Grade:
+class SchemeGrade:
     """One grade; the grades of a scheme stand from the lowest to the highest.
 
     Attributes:
@@ -276,7 +276,7 @@ class Scheme:
     id: str
     title: str
     title_zh: str
-    grades: tuple[Grade, ...]
+    grades: tuple[SchemeGrade, ...]
     sources: tuple[Source, ...]
     start: date | None = None
     end: date | None = None
@@ -285,7 +285,7 @@ class Scheme:
     facts: tuple[Fact, ...] = ()
     gates: tuple[Gate, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PipelineStep, ...] = ()
     overrides: tuple[Override, ...] = ()
     settings: tuple[Setting, ...] = ()
     result: str = "grade"
@@ -316,7 +316,7 @@ class Scheme:
         return {each.name: each for each in self.facts}
 
     @cached_property
-    def steps_by_name(self) -> Mapping[str, Step]:
+    def steps_by_name(self) -> Mapping[str, PipelineStep]:
         """Every step by its name."""
         return {each.name: each for each in self.steps}
 

@@ -14,10 +14,10 @@ from minzheng.rating.steps import (
     Bands,
     Env,
     Of,
+    PipelineStep,
     Ratio,
     Round,
     Scale,
-    Step,
     Sum,
     Test,
     Value,
@@ -47,7 +47,7 @@ def _all(tests: Sequence[Test], env: Env) -> bool | None:
 
 
 @frozen
-class Matrix(Step):
+class Matrix(PipelineStep):
     """A look-up by two ranks.
 
     Attributes:
@@ -72,7 +72,7 @@ class Matrix(Step):
 
 
 @frozen
-class Mean(Step):
+class Mean(PipelineStep):
     """The mean of ranks, a half going toward one of them.
 
     Attributes:
@@ -218,7 +218,7 @@ class CountRule:
 
 
 @frozen
-class Count(Step):
+class Count(PipelineStep):
     """A rank by counting ranks: the highest that no rule forbids.
 
     Attributes:
@@ -244,7 +244,7 @@ class Count(Step):
 
 
 @frozen
-class First(Step):
+class First(PipelineStep):
     """The first value that is rated.
 
     Attributes:
@@ -265,7 +265,7 @@ class First(Step):
 
 
 @frozen
-class Gates(Step):
+class Gates(PipelineStep):
     """The highest grade whose gates and prerequisites all hold."""
 
     def run(self, env: Env) -> Value:
@@ -295,7 +295,7 @@ class Override:
     source: tuple[str, ...] = ()
 
 
-STEPS: Mapping[str, Callable[..., Step]] = {
+STEPS: Mapping[str, Callable[..., PipelineStep]] = {
     "sum": Sum,
     "ratio": Ratio,
     "scale": Scale,

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
 from minzheng.errors import InvalidInput
+from minzheng.rating.model import Scheme, SchemeGrade
 from minzheng.rating.numbers import Number, exact
-
-if TYPE_CHECKING:
-    from minzheng.rating.model import Grade, Scheme
 
 __all__ = [
     "Act",
@@ -242,7 +240,7 @@ class Rating:
     settings: Mapping[str, str] = field(factory=dict)
 
     @property
-    def grade(self) -> Grade | None:
+    def grade(self) -> SchemeGrade | None:
         """The grade; ``None`` when there is none."""
         return self.scheme.grades[self.rank - 1] if self.rank else None
 

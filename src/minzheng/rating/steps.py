@@ -23,10 +23,10 @@ __all__ = [
     "Bands",
     "Env",
     "Of",
+    "PipelineStep",
     "Ratio",
     "Round",
     "Scale",
-    "Step",
     "Sum",
     "Test",
     "Unrated",
@@ -42,7 +42,7 @@ class Unrated(Enum):
 
 UNRATED = Unrated.UNRATED
 Value = Any
-"""A number, a flag, a word, a set of words, :data:`UNRATED`, or ``None``: not known."""
+"""A number, a flag, a word, a set of words, ``UNRATED``, or ``None``: not known."""
 
 
 class Env(Protocol):
@@ -106,7 +106,7 @@ class Test:
 
 
 @frozen
-class Step:
+class PipelineStep:
     """One step.
 
     Attributes:
@@ -132,7 +132,7 @@ class Step:
 
 
 @frozen
-class Of(Step):
+class Of(PipelineStep):
     """A step that makes its value from one other.
 
     Attributes:
@@ -154,7 +154,7 @@ class Of(Step):
 
 
 @frozen
-class Sum(Step):
+class Sum(PipelineStep):
     """A sum with weights; where ``least`` values are enough, the weights of those there are stretched.
 
     Attributes:
@@ -185,7 +185,7 @@ class Sum(Step):
 
 
 @frozen
-class Ratio(Step):
+class Ratio(PipelineStep):
     """A value set against its norm: reported, over expected, times the average.
 
     Attributes:
