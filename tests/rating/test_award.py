@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from minzheng.base.i18n import LANGUAGES
 from minzheng.errors import InvalidInput, NotFound
+from minzheng.law import instruments
+from minzheng.rating import bundled, schemes
 from minzheng.rating.award import Application, AwardOutcome, HeldGrade, award, award_rules, convert
 
 HUBEI, CHANGSHA, WUXI = (
@@ -223,3 +225,11 @@ def test_an_award_is_told(language: str) -> None:
     assert ("处罚" in text) is (language == "zh_CN")
     good = award(HEBEI, Application(grade="3", on=date(2025, 11, 20)), "2").explain(language)
     assert ("2026年1月1日" if language == "zh_CN" else "1 January 2026") in good
+
+
+def test_every_instrument_named_is_held() -> None:
+    named = [each.instrument for each in (OLD, NEW)]
+    named += [each.instrument for name in schemes() for each in bundled(name).sources]
+    held = {each.id for each in instruments()}
+    assert {each for each in named if each is not None} <= held
+    assert "institution-grades-2018" in named
