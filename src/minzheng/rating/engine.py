@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from attrs import evolve
@@ -12,8 +11,9 @@ from attrs import evolve
 from minzheng.base.dates import add_months
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, WrongType
-from minzheng.rating.model import Base, FactKind, Gate, Prerequisite, Scheme
-from minzheng.rating.numbers import Number, exact, number, total
+from minzheng.rating.gates import gate_checks, prerequisite_checks, totals
+from minzheng.rating.model import FactKind, Scheme
+from minzheng.rating.numbers import Number, exact, number
 from minzheng.rating.ranks import Gates, Override, Percentile
 from minzheng.rating.sheet import Check, Lack, Outcome, Peers, Rating, Remark, Sheet
 from minzheng.rating.steps import UNRATED, PipelineStep
@@ -97,7 +97,7 @@ class _Run:
         for code, score in self.tree.scores.items():
             self.values[code] = UNRATED if score.state in _NOT_RATED else score.points
         tops = [self.tree.scores[each.code] for each in scheme.items]
-        self.total, self.most = _totals(tops)
+        self.total, self.most = totals(tops)
         self.values["total"] = (
             UNRATED if any(each.state in _NOT_RATED for each in tops) else self.total
         )
@@ -228,12 +228,14 @@ class _Run:
                 *(
                     each
                     for gate in self.scheme.gates
-                    for each in self._gate(gate, grade.code, tree)
+                    for each in gate_checks(self.scheme, gate, grade.code, tree, self.values)
                 ),
                 *(
                     each
                     for asked in self.scheme.prerequisites
-                    for each in self._prerequisite(asked, grade.code)
+                    for each in prerequisite_checks(
+                        self.scheme, asked, grade.code, self.values, self.sheet.on
+                    )
                 ),
             ]
             self.checks += found
@@ -243,74 +245,6 @@ class _Run:
             # a higher grade that is proven stands; one that hangs on something leaves it open
             best = rank if None not in holds else None
         return best
-
-    def _gate(self, gate: Gate, grade: str, tree: Tree) -> Iterator[Check]:
-        least = gate.at_least.get(grade)
-        if least is None:
-            return
-        for name in gate.of:
-            if name == "total":
-                has, most = _totals([tree.scores[each.code] for each in self.scheme.items])
-                nominal = self.scheme.most
-            elif name in tree.scores:
-                score = tree.scores[name]
-                has, most, nominal = score.points, score.most, score.nominal
-            else:
-                has = self.values.get(name)
-                has = None if has is UNRATED else has
-                most = nominal = Fraction(0)
-            needs = least
-            if gate.share:
-                base = {Base.NOMINAL: nominal, Base.APPLICABLE: most, Base.EARNED: has}[gate.base]
-                needs = least if base is None else least * base
-            yield Check(
-                grade,
-                "total" if name == "total" else "section",
-                name,
-                None if has is None else has >= needs,
-                has,
-                needs,
-                least if gate.share else None,
-                gate.source,
-            )
-
-    def _prerequisite(self, asked: Prerequisite, grade: str) -> Iterator[Check]:
-        has = self.values.get(asked.fact)
-        of = asked.fact
-        for needs, holds in self._tests(asked, grade, has):
-            yield Check(grade, "prerequisite", of, holds, has, needs, None, asked.source)
-
-    def _tests(
-        self, asked: Prerequisite, grade: str, has: Any
-    ) -> Iterator[tuple[Any, bool | None]]:
-        for limits, sign in ((asked.at_least, 1), (asked.at_most, -1)):
-            limit: Any = limits.get(grade)
-            if limit is None:
-                continue
-            if asked.per is not None:
-                residents = self.values.get(asked.per)
-                if residents is None:
-                    yield None, None
-                    continue
-                limit = limit * -(-exact(residents) // asked.each)
-            yield limit, None if has is None else sign * has >= sign * limit
-        if grade in asked.holds:
-            yield asked.holds[grade], None if has is None else has is asked.holds[grade]
-        if grade in asked.word:
-            words = self.scheme.facts_by_name[asked.fact].words
-            needed = words.index(asked.word[grade])
-            yield asked.word[grade], None if has is None else words.index(has) >= needed
-        if grade in asked.includes:
-            needed_words = frozenset(asked.includes[grade])
-            yield needed_words, None if has is None else needed_words <= has
-        if grade in asked.none_within_months:
-            months = asked.none_within_months[grade]
-            if has == "never":
-                yield months, True
-            elif has is None or self.sheet.on is None:
-                yield months, None
-            else:
-                yield months, add_months(has, months) <= self.sheet.on
 
     # --- the pipeline ---------------------------------------------------------------------------
 
@@ -385,13 +319,6 @@ class _Run:
             yield override
         if faults:
             raise InvalidInput(faults)
-
-
-def _totals(scores: list[Any]) -> tuple[Fraction | None, Fraction]:
-    most = total(each.most for each in scores)
-    if any(each.points is None for each in scores):
-        return None, most
-    return total(each.points for each in scores), most
 
 
 def _fact(kind: FactKind, words: tuple[str, ...], value: Any, scheme: Scheme) -> Any:
