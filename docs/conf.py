@@ -69,6 +69,7 @@ nitpick_ignore = [
         "Row",
         "Pair",
         "datetime.datetime",
+        "Fraction",
         "AnyRule",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page

@@ -54,6 +54,10 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.people.cases",
         "minzheng.plan.fund",
         "minzheng.registers.ledgers.visits",
+        "minzheng.rating.award",
+        "minzheng.rating.engine",
+        "minzheng.rating.lint",
+        "minzheng.rating.way",
         "minzheng.registers.monitoring",
         "minzheng.standards.table",
     } <= with_examples

@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from minzheng import ability, benefits, cli_inspection, demo
+from minzheng import ability, benefits, cli_inspection, demo, rating
 from minzheng.base import areas, codec
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.identifiers import disability_certificate, resident_id, uscc
@@ -161,6 +161,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     _day_option(rows, "the day of ages and absences")
     rows.set_defaults(command=_ledger)
+
+    rater = commands.add_parser("rate", help="rate a score sheet, or a list of sheets")
+    rater.add_argument("scheme", help="id of a bundled scheme, or a TOML file of one's own")
+    rater.add_argument("file", help="JSON of a sheet, or of a list of sheets; - is stdin")
+    rater.add_argument("--peers", metavar="PEERS.json", help="the values of those rated together")
+    rater.add_argument("--to", metavar="GRADE", help="print the least points to this grade instead")
+    rater.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
+    rater.set_defaults(command=_rate)
+
+    linter = commands.add_parser("lint", help="look over a rating scheme")
+    linter.add_argument("scheme", help="id of a bundled scheme, or a TOML file of one's own")
+    linter.add_argument("--explain", choices=LANGUAGES, default="en")
+    linter.set_defaults(command=_lint)
+
+    listing = commands.add_parser("schemes", help="list the bundled rating schemes")
+    listing.set_defaults(command=_schemes)
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
     show.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
@@ -421,6 +437,53 @@ def _definition(record: Any, on: date) -> dict[str, Any]:
         "failed": [each.code for each in answer.failed],
         "unknown": [each.code for each in answer.unknown],
     }
+
+
+def _scheme(name: str) -> rating.Scheme:
+    return rating.load(name) if name.endswith(".toml") else rating.bundled(name)
+
+
+def _rate(options: argparse.Namespace, rest: list[str]) -> None:
+    _no_more(rest)
+    scheme = _scheme(options.scheme)
+    data = codec.parse(_text(options.file), "sheet")
+    peers = None
+    if options.peers:
+        peers = rating.peers_from(codec.parse(_text(options.peers), "peers"))
+    rows = data if isinstance(data, list) else [data]
+    made: list[Any] = []
+    faults: list[Fault] = []
+    for at, row in enumerate(rows):
+        path = f"sheet[{at}]" if rows is data else "sheet"
+        try:
+            sheet = rating.sheet_from(row, path)
+            made.append(
+                rating.path_to(scheme, sheet, options.to, peers)
+                if options.to
+                else rating.rate(scheme, sheet, peers)
+            )
+        except InvalidInput as error:
+            inside = all(each.path.startswith(path) for each in error.faults)
+            faults += (error if inside else error.under(path)).faults
+    if faults:
+        raise InvalidInput(faults)
+    if options.explain:
+        print("\n\n".join(each.explain(options.explain) for each in made))
+        return
+    plain = [rating.way_to(each) if options.to else rating.rating_to(each) for each in made]
+    _print(plain if rows is data else plain[0])
+
+
+def _lint(options: argparse.Namespace, rest: list[str]) -> None:
+    _no_more(rest)
+    for found in rating.lint(_scheme(options.scheme)):
+        print(f"{found.code}: {found.text(options.explain)}")
+
+
+def _schemes(options: argparse.Namespace, rest: list[str]) -> None:
+    _no_more(rest)
+    rows = [rating.bundled(each) for each in rating.schemes()]
+    _print([{"id": each.id, "title": each.title, "title_zh": each.title_zh} for each in rows])
 
 
 def _demo(options: argparse.Namespace, rest: list[str]) -> None:

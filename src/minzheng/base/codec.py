@@ -152,8 +152,8 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Fraction, str)
     for plain in (bool, int, str):
         converter.register_structure_hook(plain, _exactly)
-    for words in (IntEnum, StrEnum):
-        converter.register_structure_hook(words, _member)
+    converter.register_structure_hook(IntEnum, _member)
+    converter.register_structure_hook(StrEnum, _word)
     converter.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     converter.register_structure_hook_func(_is_mapping, _named)
     converter.register_structure_hook_factory(attrs.has, lambda cls: _reader(cls, converter))
@@ -264,6 +264,13 @@ def _member(value: object, cls: type[M]) -> M:
     if isinstance(value, str) and value in names:
         return names[value]
     raise InvalidInput(unknown(str(value), names))
+
+
+def _word(value: object, cls: type[StrEnum]) -> StrEnum:
+    words = {member.value: member for member in cls}
+    if isinstance(value, str) and value in words:
+        return words[value]
+    raise InvalidInput(unknown(str(value), words))
 
 
 def _faults(error: BaseException, path: str) -> Iterator[Fault]:

@@ -1,0 +1,234 @@
+"""Reading schemes from TOML, every fault at once with its path; the bundled ones by their id."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from minzheng.base import codec
+from minzheng.base.suggest import unknown
+from minzheng.errors import Fault, InvalidInput, NotFound
+from minzheng.rating.model import Item, Policy, Scheme
+from minzheng.rating.ranks import STEPS
+from minzheng.rating.steps import Bands, PipelineStep
+
+__all__ = ["bundled", "load", "read", "schemes"]
+
+
+def schemes() -> tuple[str, ...]:
+    """The ids of the bundled schemes.
+
+    Example:
+        >>> "gbt-37276-2018" in schemes()
+        True
+    """
+    return tuple(sorted(_files()))
+
+
+@cache
+def bundled(scheme_id: str) -> Scheme:
+    """A bundled scheme.
+
+    Raises:
+        NotFound: when none has that id.
+
+    Example:
+        >>> bundled("gbt-37276-2018").most
+        Fraction(1000, 1)
+    """
+    if scheme_id not in _files():
+        raise NotFound(f"scheme: {unknown(scheme_id, _files())}")
+    return read(_files()[scheme_id], scheme_id)
+
+
+@cache
+def _files() -> Mapping[str, str]:
+    folder = resources.files("minzheng.rating") / "schemes"
+    return {
+        each.name.removesuffix(".toml"): each.read_text(encoding="utf-8")
+        for each in folder.iterdir()
+        if each.name.endswith(".toml")
+    }
+
+
+def load(path: str | Path) -> Scheme:
+    """A scheme from a file of one's own.
+
+    Raises:
+        InvalidInput: when it cannot be read, and as :func:`read`.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
+    return read(text, str(path))
+
+
+def read(text: str, path: str = "scheme") -> Scheme:
+    r"""A scheme from TOML text.
+
+    Args:
+        text: the tables of :class:`~minzheng.rating.model.Scheme`; days and numbers that are not
+            whole stand in quotes, ``"$name"`` stands for an open setting.
+        path: what the faults call it.
+
+    Raises:
+        InvalidInput: with every fault and its path.
+
+    Example:
+        >>> read('id = "x"\ntitel = "y"', "x")
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.InvalidInput: x.titel: unknown 'titel'; did you mean 'title'?
+        x.title: is required
+        x.title_zh: is required
+        x.grades: is required
+        x.sources: is required
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput([Fault(path, f"is not TOML: {error}")]) from None
+    settings = [
+        (each["name"], each["choices"])
+        for each in data.get("settings", ())
+        if isinstance(each, dict) and {"name", "choices"} <= each.keys()
+    ]
+    made = []
+    for choices in product(*(choices for _, choices in settings)):
+        chosen = dict(zip((name for name, _ in settings), choices, strict=True))
+        made.append((chosen, _scheme(_settle(data, chosen), path)))
+    first = made[0][1]
+    return evolve(first, variants=tuple(made)) if settings else first
+
+
+def _settle(data: Any, chosen: Mapping[str, str]) -> Any:
+    if isinstance(data, dict):
+        return {key: _settle(value, chosen) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_settle(value, chosen) for value in data]
+    if isinstance(data, str) and data.startswith("$"):
+        return chosen.get(data[1:], data)
+    return data
+
+
+def _scheme(data: Mapping[str, Any], path: str) -> Scheme:
+    """One settled document as a scheme, or every fault in it."""
+    rows = data.get("steps", [])
+    faults: list[Fault] = []
+    steps: list[PipelineStep] = []
+    for number, row in enumerate(rows if isinstance(rows, list) else []):
+        where = f"{path}.steps[{number}]"
+        kind = row.get("kind") if isinstance(row, dict) else None
+        if not isinstance(kind, str) or kind not in STEPS:
+            faults.append(Fault(f"{where}.kind", unknown(str(kind), STEPS)))
+            continue
+        made: Any = STEPS[kind]
+        rest = {key: value for key, value in row.items() if key != "kind"}
+        try:
+            steps.append(codec.structure(rest, made, where))
+        except InvalidInput as wrong:
+            faults += wrong.faults
+    try:
+        rest = {key: value for key, value in data.items() if key != "steps"}
+        scheme = codec.structure(rest, Scheme, path)
+    except InvalidInput as wrong:
+        raise InvalidInput([*wrong.faults, *faults]) from None
+    numbers = {each.name: at for at, each in enumerate(steps)}
+    scheme = evolve(scheme, steps=tuple(_ranked(each, scheme) for each in steps))
+    faults += [Fault(f"{path}.{each.path}", each.message) for each in _references(scheme, numbers)]
+    if faults:
+        raise InvalidInput(faults)
+    return scheme
+
+
+def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
+    """Bands know the ranks of the grades; other words are numbers."""
+    if not isinstance(step, Bands):
+        return step
+    ranks = {
+        band.gives: scheme.ranks.get(band.gives, int(band.gives) if band.gives.isdigit() else 0)
+        for band in step.bands
+    }
+    return evolve(step, ranks=ranks)
+
+
+def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
+    """Names used twice, and names that are not there."""
+    codes = [each.code for top in scheme.items for each in top.walk()]
+    names = [*codes, *scheme.facts_by_name, *(each.name for each in scheme.steps), "total"]
+    for twice in sorted({each for each in names if names.count(each) > 1}):
+        yield Fault(twice, "is used twice")
+    for where, grades in _graded(scheme):
+        for code in grades:
+            if code not in scheme.ranks:
+                yield Fault(where, unknown(code, scheme.ranks))
+    sources = {each.id for each in scheme.sources}
+    for where, cited in _cited(scheme):
+        for each in cited:
+            if each not in sources:
+                yield Fault(f"{where}.source", unknown(each, sources))
+    before = {*codes, *scheme.facts_by_name, "total"}
+    for number, step in enumerate(scheme.steps):
+        for name in step.names():
+            if name not in before:
+                yield Fault(f"steps[{number}]", unknown(name, before))
+        before.add(step.name)
+        if isinstance(step, Bands):
+            for at, band in enumerate(step.bands):
+                if band.gives not in scheme.ranks and not band.gives.isdigit():
+                    yield Fault(
+                        f"steps[{number}].bands[{at}].gives", unknown(band.gives, scheme.ranks)
+                    )
+    for number, gate in enumerate(scheme.gates):
+        for name in gate.of:
+            if name not in before:
+                yield Fault(f"gates[{number}].of", unknown(name, before))
+    for number, asked in enumerate(scheme.prerequisites):
+        for fact in filter(None, (asked.fact, asked.per)):
+            if fact not in scheme.facts_by_name:
+                yield Fault(f"prerequisites[{number}].fact", unknown(fact, scheme.facts_by_name))
+    for number, override in enumerate(scheme.overrides):
+        if override.step not in numbers:
+            yield Fault(f"overrides[{number}].step", unknown(override.step, numbers))
+    if scheme.result not in before:
+        yield Fault("result", unknown(scheme.result, before))
+    for item in scheme.nodes.values():
+        yield from _item(item, scheme)
+
+
+def _graded(scheme: Scheme) -> Iterator[tuple[str, Iterator[str]]]:
+    for number, gate in enumerate(scheme.gates):
+        yield f"gates[{number}].at_least", iter(gate.at_least)
+    for number, each in enumerate(scheme.prerequisites):
+        for name in ("at_least", "at_most", "holds", "word", "includes", "none_within_months"):
+            yield f"prerequisites[{number}].{name}", iter(getattr(each, name))
+
+
+def _cited(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in ("gates", "prerequisites", "steps", "overrides"):
+        for number, each in enumerate(getattr(scheme, name)):
+            yield f"{name}[{number}]", each.source
+
+
+def _item(item: Item, scheme: Scheme) -> Iterator[Fault]:
+    if item.rule is not None:
+        for fault in item.rule.faults():
+            yield Fault(f"{item.code}.rule.{fault.path}", fault.message)
+        if item.items:
+            yield Fault(f"{item.code}.rule", "an item with children has no rule of its own")
+        if item.max is None:
+            yield Fault(f"{item.code}.max", "is required for a leaf")
+    if item.items and not item.complete and not item.subtotal:
+        yield Fault(f"{item.code}.subtotal", "must be true where children are lacking")
+    if item.needed_from is not None and item.needed_from not in scheme.ranks:
+        yield Fault(f"{item.code}.needed_from", unknown(item.needed_from, scheme.ranks))
+    if Policy.LOWEST in item.missing.values() and (item.rule is None or item.rule.ladder is None):
+        yield Fault(f"{item.code}.missing", "'lowest' needs a ladder")
