@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from minzheng.base import codec
+from minzheng.cli.common import bytes_of, no_more, text_of
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection import (
     Bundle,
@@ -34,13 +34,8 @@ __all__ = ["add"]
 Words = list[str]
 
 
-def add(commands: Any, no_more: Callable[[Words], None]) -> None:
-    """Add the commands to those of the command line.
-
-    Args:
-        commands: what ``add_subparsers`` gave.
-        no_more: refuses words that no command understood.
-    """
+def add(commands: Any) -> None:
+    """Add the commands to those of the command line."""
 
     def command(name: str, about: str, run: Callable[[argparse.Namespace], None]) -> Any:
         parser = commands.add_parser(name, help=about)
@@ -77,26 +72,12 @@ def add(commands: Any, no_more: Callable[[Words], None]) -> None:
     verifying.add_argument("--commitment", metavar="HEX", help="published before the seed existed")
 
 
-def _read(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
-
-
-def _text(file: str) -> str:
-    try:
-        return _read(file).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
-
-
 def _inspectors(file: str) -> list[Inspector]:
-    return codec.structure_list(codec.parse(_text(file), "inspectors"), Inspector, "inspectors")
+    return codec.structure_list(codec.parse(text_of(file), "inspectors"), Inspector, "inspectors")
 
 
 def _seal(options: argparse.Namespace) -> None:
-    plan, frame = Plan.from_toml(_text(options.plan)), Frame.from_csv(_text(options.frame))
+    plan, frame = Plan.from_toml(text_of(options.plan)), Frame.from_csv(text_of(options.frame))
     if options.check and options.area is None:
         raise InvalidInput([Fault("arguments", "--check needs --area")])
     if options.area is not None:
@@ -128,8 +109,12 @@ def _seal(options: argparse.Namespace) -> None:
 
 
 def _draw(options: argparse.Namespace) -> None:
-    sealed = reseal(Frame.from_csv(_text(options.frame)), codec.parse(_text(options.seal), "seal"))
-    outcomes = codec.structure_list(codec.parse(_text(options.outcomes), "seeds"), Outcome, "seeds")
+    sealed = reseal(
+        Frame.from_csv(text_of(options.frame)), codec.parse(text_of(options.seal), "seal")
+    )
+    outcomes = codec.structure_list(
+        codec.parse(text_of(options.outcomes), "seeds"), Outcome, "seeds"
+    )
     try:
         key = None if options.rotation_key is None else bytes.fromhex(options.rotation_key)
     except ValueError:
@@ -138,14 +123,14 @@ def _draw(options: argparse.Namespace) -> None:
 
 
 def _assign(options: argparse.Namespace) -> None:
-    made = assign(Bundle.load(_text(options.bundle)), _inspectors(options.inspectors))
+    made = assign(Bundle.load(text_of(options.bundle)), _inspectors(options.inspectors))
     if isinstance(made, NotEnough):
         raise InvalidInput([Fault("inspectors", str(made))])
     print(made.text, end="")
 
 
 def _verify(options: argparse.Namespace) -> None:
-    reasons = verify(_read(options.bundle), options.commitment)
+    reasons = verify(bytes_of(options.bundle), options.commitment)
     if reasons:
         raise InvalidInput(Fault("bundle", each) for each in reasons)
     print(canonical({"verified": True}))

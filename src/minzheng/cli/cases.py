@@ -1,0 +1,122 @@
+"""Deciding cases: benefits, entitlements, ability; the schemas of their input."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from minzheng import ability, benefits
+from minzheng.base import codec
+from minzheng.base.i18n import LANGUAGES
+from minzheng.benefits import temporary
+from minzheng.benefits.together import HOUSEHOLD, PERSONAL
+from minzheng.cli.common import answer, day_of, day_option, no_more, print_json, tables_of, text_of
+from minzheng.decision import Decision
+from minzheng.errors import Fault, InvalidInput
+from minzheng.people import Applicant, Application, Household
+
+__all__ = ["add"]
+
+
+_BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
+    **{name: (Household, "household", assess) for name, assess in HOUSEHOLD.items()},
+    **{name: (Applicant, "applicant", assess) for name, assess in PERSONAL.items()},
+    "temporary": (Application, "application", temporary.assess),
+}
+_NAMED = "one of " + ", ".join(sorted(_BENEFITS))
+
+
+def add(commands: Any) -> None:
+    """Add the commands to those of the command line."""
+    assess = commands.add_parser("assess", help="decide one case, or a list of cases")
+    assess.add_argument("benefit", metavar="BENEFIT", choices=sorted(_BENEFITS), help=_NAMED)
+    assess.add_argument("file", help="JSON of a case, or of a list of cases; - is stdin")
+    day_option(assess, "the day of the decision")
+    assess.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
+    assess.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
+    assess.set_defaults(command=_assess)
+
+    together = commands.add_parser(
+        "entitlements",
+        help="decide every benefit of a person or a household, and what goes together",
+    )
+    together.add_argument("file", help="JSON of an applicant or of a household; - is stdin")
+    day_option(together, "the day of the decisions")
+    together.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
+    together.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
+    together.set_defaults(command=_entitlements)
+
+    able = commands.add_parser("assess-ability", help="assess one sheet, or a list of sheets")
+    able.add_argument("scale", choices=ability.SCALES)
+    able.add_argument("file", help="JSON of a sheet, or of a list of sheets; - is stdin")
+    day_option(able, "the day of the assessment")
+    able.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
+    able.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
+    able.set_defaults(command=_assess_ability)
+
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schema of the input of a benefit or a scale"
+    )
+    schema.add_argument(
+        "benefit",
+        metavar="BENEFIT|SCALE",
+        choices=[*sorted(_BENEFITS), *ability.SCALES],
+        help=f"{_NAMED}, {', '.join(ability.SCALES)}",
+    )
+    schema.set_defaults(command=_schema)
+
+
+def _assess(options: argparse.Namespace, rest: list[str]) -> None:
+    no_more(rest)
+    cls, path, assess = _BENEFITS[options.benefit]
+    tables, on = tables_of(options), day_of(options)
+    data = codec.parse(text_of(options.file), path)
+    cases: list[Any] = codec.structure_list(data, cls, path)
+    answer(cases, data, lambda case: assess(case, on=on, standards=tables), options)
+
+
+def _assess_ability(options: argparse.Namespace, rest: list[str]) -> None:
+    no_more(rest)
+    tables, on, name = tables_of(options), day_of(options), "sheet"
+    data = codec.parse(text_of(options.file), name)
+    rows = data if isinstance(data, list) else [data]
+    sheets: list[Any] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(rows):
+        path = f"{name}[{number}]" if data is rows else name
+        try:
+            sheets.append(ability.read(options.scale, row, path))
+        except InvalidInput as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInput(faults)
+    answer(
+        sheets,
+        data,
+        lambda sheet: ability.assess(options.scale, sheet, on=on, standards=tables),
+        options,
+    )
+
+
+def _entitlements(options: argparse.Namespace, rest: list[str]) -> None:
+    no_more(rest)
+    data = codec.parse(text_of(options.file), "case")
+    case: Household | Applicant
+    if isinstance(data, dict) and "members" in data:
+        case = codec.structure(data, Household, "household")
+    else:
+        case = codec.structure(data, Applicant, "applicant")
+    found = benefits.entitlements(case, on=day_of(options), standards=tables_of(options))
+    print(found.explain(options.explain)) if options.explain else print_json(
+        codec.unstructure(found)
+    )
+
+
+def _schema(options: argparse.Namespace, rest: list[str]) -> None:
+    no_more(rest)
+    if options.benefit in ability.SCALES:
+        print_json(ability.schema(options.benefit))
+        return
+    cls, path, _assess_one = _BENEFITS[options.benefit]
+    print_json(codec.json_schema(cls, path))

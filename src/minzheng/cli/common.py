@@ -1,0 +1,116 @@
+"""What the commands share: days, tables, files, answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from minzheng.base import codec
+from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.standards import Standards
+
+__all__ = [
+    "a_day",
+    "answer",
+    "bytes_of",
+    "day_of",
+    "day_option",
+    "faults_of",
+    "no_more",
+    "print_json",
+    "tables_of",
+    "text_of",
+]
+
+
+def day_option(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add ``--on DATE`` to a command."""
+    parser.add_argument("--on", type=a_day, metavar="DATE", help=f"{what}; today when left out")
+
+
+def a_day(text: str) -> date:
+    """A day as ``2020-07-24``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"expected a day such as 2020-07-24, got {text!r}"
+        ) from None
+
+
+def day_of(options: argparse.Namespace) -> date:
+    """The day of a command; the user's own day when left out."""
+    return options.on or date.today()  # noqa: DTZ011 - the user's own day, outside the pure rooms
+
+
+def no_more(rest: list[str]) -> None:
+    """Refuse words that no command understood."""
+    if rest:
+        raise InvalidInput([Fault("arguments", f"not understood: {' '.join(rest)}")])
+
+
+def tables_of(options: argparse.Namespace) -> Standards:
+    """The installed tables, and over them those of ``--standards``."""
+    tables = Standards.installed()
+    for path in options.standards:
+        tables += Standards.load(path)
+    return tables
+
+
+def print_json(plain: object) -> None:
+    """Print an answer as JSON."""
+    print(json.dumps(plain, ensure_ascii=False, indent=2))
+
+
+def faults_of(error: MinzhengError) -> Sequence[Fault]:
+    """The faults of an error."""
+    return error.faults if isinstance(error, InvalidInput) else (Fault("", str(error)),)
+
+
+def answer(
+    cases: list[Any], data: object, decide: Callable[[Any], Any], options: argparse.Namespace
+) -> None:
+    """Decide every case, and print words, one object, or a list of objects; all faults at once."""
+    answers: list[Any] = []
+    faults: list[Fault] = []
+    for case in cases:
+        try:
+            answers.append(decide(case))
+        except MinzhengError as error:
+            faults += [
+                Fault(f"{case.id}: {each.path}".rstrip(": "), each.message)
+                for each in faults_of(error)
+            ]
+    if faults:
+        raise InvalidInput(faults)
+    if options.explain:
+        print("\n\n".join(each.explain(options.explain) for each in answers))
+    elif isinstance(data, list):  # one line a case
+        rows = (json.dumps(codec.unstructure(each), ensure_ascii=False) for each in answers)
+        print("[" + ",\n ".join(rows) + "]")
+    else:
+        print_json(codec.unstructure(answers[0]))
+
+
+def bytes_of(file: str) -> bytes:
+    """The bytes of a file; ``-`` is stdin."""
+    try:
+        if file != "-":
+            return Path(file).read_bytes()
+        binary = getattr(sys.stdin, "buffer", None)
+        return binary.read() if binary else sys.stdin.read().encode()
+    except OSError as error:
+        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+
+
+def text_of(file: str) -> str:
+    """The text of a file; ``-`` is stdin."""
+    try:
+        return bytes_of(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
