@@ -47,7 +47,16 @@ def median_call(call: Callable[[], object], number: int) -> float:
 def main() -> None:
     """Print the table."""
     from minzheng import Standards, demo, dibao
-    from minzheng.people import Residence
+    from minzheng.benefits import entitlements
+    from minzheng.people import (
+        Applicant,
+        Assistance,
+        Disability,
+        DisabilityType,
+        Person,
+        Relation,
+        Residence,
+    )
 
     standards = Standards.bundled()
     household = next(each for each in demo.households() if each.id == "R03")
@@ -56,6 +65,15 @@ def main() -> None:
     terms = resolved.terms
     assert terms is not None
     totals = dibao.Totals(size=4, income_scaled=1_320_000 * terms.scale)
+    person = Person(
+        relation=Relation.APPLICANT,
+        birth=date(1940, 3, 15),
+        assistance=Assistance.DIBAO,
+        disability=Disability(type=DisabilityType.VISUAL, grade=1),
+        needs_long_term_care=True,
+        work_injury_care=False,
+    )
+    elder = Applicant(id="elder", area="130110", residence=Residence.URBAN, person=person)
     rows = [
         ("import minzheng", median_import("import minzheng"), "ms"),
         ("from minzheng import dibao", median_import("from minzheng import dibao"), "ms"),
@@ -79,6 +97,11 @@ def main() -> None:
         (
             "explain",
             median_call(lambda: dibao.assess(household, on=DAY).explain("zh_CN"), 100),
+            "us",
+        ),
+        (
+            "entitlements, one person",
+            median_call(lambda: entitlements(elder, on=date(2025, 3, 31)), 100),
             "us",
         ),
     ]
