@@ -10,7 +10,6 @@ from attrs import evolve, field, frozen
 
 from minzheng.base import codec
 from minzheng.errors import Fault, InvalidInput
-from minzheng.inspection import verify as verifier
 from minzheng.inspection.canonical import canonical, digest
 from minzheng.inspection.draw import Drawn, draw, key_for, select
 from minzheng.inspection.frame import Frame
@@ -18,6 +17,7 @@ from minzheng.inspection.inspectors import Inspector, plain_inspectors
 from minzheng.inspection.seal import reseal
 from minzheng.inspection.seeds import Outcome, instant
 from minzheng.inspection.teams import NotEnough, assign_tasks, task_of
+from minzheng.inspection.verify import problems
 
 __all__ = ["BUNDLE_FORMAT", "Bundle", "assign", "verify"]
 
@@ -67,7 +67,7 @@ class Bundle:
         Raises:
             InvalidInput: with every reason why it does not.
         """
-        if reasons := verifier.problems(text.encode()):
+        if reasons := problems(text.encode()):
             raise InvalidInput([Fault("bundle", each) for each in reasons])
         bundle = cls._read(text)
         if reasons := bundle._teams_differ():
@@ -249,7 +249,7 @@ def verify(bundle: Bundle | str | bytes, commitment: str | None = None) -> list[
     """
     text = bundle.text if isinstance(bundle, Bundle) else bundle
     data = text.encode() if isinstance(text, str) else text
-    if reasons := verifier.problems(data, commitment):
+    if reasons := problems(data, commitment):
         return reasons
     try:
         return Bundle._read(data.decode())._teams_differ()

@@ -225,9 +225,9 @@ class _Work:
 
     def augment(self, site: int) -> bool:
         """Fill one place of a site along a shortest path of changes, if there is one."""
-        start = (site, False)
+        start: Node = (site, False)
         self.opened, self.reached = {start: None}, {}
-        queue = deque([start])
+        queue: deque[Node] = deque([start])
         while queue:
             node = queue.popleft()
             for inspector in self.takers(node):

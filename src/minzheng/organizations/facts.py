@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from attrs import Attribute, field, fields, frozen
 
@@ -82,7 +82,8 @@ def _about(text: str) -> Any:
 
 def _checks(value: Mapping[int, Conclusion] | Iterable[YearCheck]) -> tuple[YearCheck, ...]:
     if isinstance(value, Mapping):
-        return tuple(YearCheck(year, ended) for year, ended in value.items())
+        by_year = cast("Mapping[int, Conclusion]", value)
+        return tuple(YearCheck(year, ended) for year, ended in by_year.items())
     rows = tuple(value)
     if not all(isinstance(each, YearCheck) for each in rows):
         raise WrongType(f"checks: expected conclusions by year, got {value!r}")
