@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ from minzheng.inspection.layout import CAP, GAP
 from minzheng.inspection.ranking import systematic
 from minzheng.inspection.shares import inclusion_probabilities
 
-VERIFIER = Path(sys.modules["minzheng.inspection.bundle"].verifier.__file__)
+VERIFIER = Path(str(import_module("minzheng.inspection.verify").__file__))
 KEY = b"permanent key of a test"
 ROTATION = Rotation(commitment=sha256(KEY).hexdigest(), shift=Fraction(3, 25))
 
