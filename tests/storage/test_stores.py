@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from minzheng.storage.memory import MemoryStore
+from minzheng.storage.parquet import ParquetStore
 from minzheng.storage.sqlalchemy import SqlStore
 from minzheng.storage.sqlite import SqliteStore
 from minzheng.testing.store_conformance import Opener, StoreConformance, machine
@@ -44,6 +45,12 @@ class TestSqlOnPostgres(StoreConformance):
         return lambda clock: SqlStore(url, clock)
 
 
+class TestParquet(StoreConformance):
+    @pytest.fixture
+    def opener(self, tmp_path: Path) -> Opener:
+        return lambda clock: ParquetStore(tmp_path / "county", clock)
+
+
 FOLDER = TemporaryDirectory(prefix="minzheng-")
 NUMBERS = count()
 
@@ -74,3 +81,12 @@ def test_postgres_agrees_with_plain_lists(empty: Callable[[], str]) -> None:
         return lambda clock: SqlStore(url, clock)
 
     run_state_machine_as_test(machine(opener), settings=FEW)
+
+
+def parquet() -> Opener:
+    path = Path(FOLDER.name) / f"{next(NUMBERS)}"
+    return lambda clock: ParquetStore(path, clock)
+
+
+TestParquetMachine = machine(parquet).TestCase
+TestParquetMachine.settings = FEW

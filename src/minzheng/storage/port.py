@@ -22,6 +22,7 @@ from minzheng.errors import Fault, InvalidInput, WrongType
 
 __all__ = [
     "START",
+    "Canonical",
     "Draft",
     "Head",
     "Record",
@@ -32,6 +33,7 @@ __all__ = [
     "sealed",
     "to_moment",
     "to_text",
+    "written",
 ]
 
 START = "0" * 64
@@ -40,6 +42,15 @@ START = "0" * 64
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _KEY_MOST = 255
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
+
+
+class Canonical(str):
+    """JSON text that is canonical already, as :func:`canonical` makes it."""
+
+    __slots__ = ()
 
 
 @frozen
@@ -263,6 +274,8 @@ def sealed(
 def canonical(payload: object) -> str:
     """Plain data as JSON text: keys sorted, no blanks, no floats.
 
+    Text that is :class:`Canonical` stays as it is.
+
     Example:
         >>> canonical({"b": 1, "a": ["4800", None]})
         '{"a":["4800",null],"b":1}'
@@ -271,10 +284,17 @@ def canonical(payload: object) -> str:
             ...
         minzheng.errors.WrongType: payload.a: never a float: write the number in quotes, got 0.5
     """
+    if isinstance(payload, Canonical):
+        return str(payload)
     faults = list(_not_plain(payload, "payload"))
     if faults:
         raise WrongType("\n".join(map(str, faults)))
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return written(payload)
+
+
+def written(plain: object) -> str:
+    """Plain data that is known to be plain, as canonical text."""
+    return _ENCODER.encode(plain)
 
 
 def _not_plain(value: object, path: str) -> Iterator[Fault]:
