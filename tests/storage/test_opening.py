@@ -36,7 +36,7 @@ def test_sqlite_without_a_path_is_in_memory(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["", "county.db", None, "sqlite://county.db", "sqlite:///a?b=c"])
+@pytest.mark.parametrize("url", ["", "county.db", "sqlite://county.db", "sqlite:///a?b=c"])
 def test_what_names_no_store_is_refused(url: str) -> None:
     with pytest.raises(InvalidInput):
         open_store(url)

@@ -49,7 +49,8 @@ def pack_as(value: object, hint: Any) -> Any:
 
 def pack_without(model: object, left_out: frozenset[str]) -> Any:
     """A model as plain data without some of its fields, which are packed on their own."""
-    return _writer(type(model), _converter(), left_out)(model)
+    cls: Any = type(model)
+    return _writer(cls, _converter(), left_out)(model)
 
 
 def unpack(data: object, hint: Any) -> Any:
@@ -80,7 +81,7 @@ def _converter() -> Converter:
     }
     for cls, (write, read) in plain.items():
         converter.register_unstructure_hook(cls, write)
-        converter.register_structure_hook(cls, lambda value, _, read=read: read(_text(value)))
+        converter.register_structure_hook(cls, _from_text(read))
     for cls in (bool, int, str):
         converter.register_structure_hook(cls, _exactly)
     for enum in (Enum, IntEnum, StrEnum):
@@ -88,8 +89,16 @@ def _converter() -> Converter:
         converter.register_structure_hook(enum, lambda value, cls: cls[_text(value)])
     converter.register_unstructure_hook_factory(_is_map, lambda hint: _map_writer(hint, converter))
     converter.register_structure_hook_factory(_is_map, lambda hint: _map_reader(hint, converter))
-    converter.register_unstructure_hook_factory(_is_rows, lambda hint: _rows_writer(hint, converter))
+    converter.register_unstructure_hook_factory(
+        _is_rows, lambda hint: _rows_writer(hint, converter)
+    )
     converter.register_structure_hook_factory(_is_rows, lambda hint: _rows_reader(hint, converter))
+    converter.register_unstructure_hook_factory(_is_set, lambda hint: _set_writer(hint, converter))
+    converter.register_structure_hook_factory(_is_set, lambda hint: _rows_reader(hint, converter))
+    converter.register_unstructure_hook_factory(
+        _is_named, lambda cls: _named_writer(cls, converter)
+    )
+    converter.register_structure_hook_factory(_is_named, lambda cls: _named_reader(cls, converter))
     converter.register_unstructure_hook_factory(_is_several, lambda hint: _tagger(hint, converter))
     converter.register_structure_hook_factory(_is_several, lambda hint: _untagger(hint, converter))
     converter.register_unstructure_hook_factory(attrs.has, lambda cls: _writer(cls, converter))
@@ -104,18 +113,28 @@ def _is_map(hint: Any) -> bool:
 
 def _is_rows(hint: Any) -> bool:
     origin = get_origin(hint)
-    if not isinstance(origin, type) or not issubclass(origin, Sequence):
-        return False
-    return origin is not tuple or get_args(hint)[-1:] == (Ellipsis,)
+    return origin is list or (origin is tuple and get_args(hint)[-1:] == (Ellipsis,))
+
+
+def _is_set(hint: Any) -> bool:
+    return get_origin(hint) in (frozenset, set)
+
+
+def _is_named(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields")
 
 
 def _is_several(hint: Any) -> bool:
     """Whether a field may be of several types besides being unknown."""
-    return get_origin(hint) in (Union, types.UnionType) and len(_choices(hint)) > 1
+    union = get_origin(hint) in (Union, types.UnionType, Sequence)
+    return union and len(_choices(hint)) > 1
 
 
 def _choices(hint: Any) -> dict[type, Any]:
     """The types of the values, and how each is declared."""
+    if get_origin(hint) is Sequence:
+        row = get_args(hint)[0]
+        return {tuple: types.GenericAlias(tuple, (row, ...)), list: types.GenericAlias(list, row)}
     given = [each for each in get_args(hint) if each is not types.NoneType]
     return {get_origin(each) or each: each for each in given}
 
@@ -167,9 +186,25 @@ def _rows_writer(hint: Any, converter: Converter) -> Callable[[Any], list[Any]]:
 
 
 def _rows_reader(hint: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    row = get_args(hint)[0]
-    made: type = list if get_origin(hint) is list else tuple
-    return lambda rows, _: made(converter.structure(each, row) for each in rows)
+    row, made = get_args(hint)[0], get_origin(hint)
+    return lambda rows, _: made(converter.structure(each, row) for each in _listed(rows))
+
+
+def _set_writer(hint: Any, converter: Converter) -> Callable[[Any], list[Any]]:
+    row = _writing(get_args(hint)[0], converter)
+    return lambda rows: sorted((row(each) for each in rows), key=repr)
+
+
+def _named_writer(cls: Any, converter: Converter) -> Callable[[Any], list[Any]]:
+    writers = [_writing(hint, converter) for hint in get_type_hints(cls).values()]
+    return lambda row: [write(each) for write, each in zip(writers, row, strict=True)]
+
+
+def _named_reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    hints = list(get_type_hints(cls).values())
+    return lambda row, _: cls(
+        *(converter.structure(each, hint) for each, hint in zip(row, hints, strict=True))
+    )
 
 
 def _tagger(hint: Any, converter: Converter) -> Callable[[Any], Any]:
@@ -195,6 +230,16 @@ def _untagger(hint: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 def _writing(hint: Any, converter: Converter) -> Callable[[Any], Any]:
     return converter.get_unstructure_hook(hint)
+
+
+def _listed(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise InvalidInput(f"expected a list, got {value!r}")
+    return value
+
+
+def _from_text(read: Callable[[str], Any]) -> Callable[[Any, Any], Any]:
+    return lambda value, _: read(_text(value))
 
 
 def _text(value: object) -> str:

@@ -106,8 +106,7 @@ class _Gcm:
             import cryptography  # noqa: F401
         except ModuleNotFoundError as error:
             raise MissingExtra(
-                "sealing needs cryptography, which is not installed: "
-                "pip install 'minzheng[cipher]'"
+                "sealing needs cryptography, which is not installed: pip install 'minzheng[cipher]'"
             ) from error
         self._keys = keys
 

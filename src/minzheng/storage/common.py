@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from itertools import groupby, islice
 from typing import Self, TypeAlias
 
@@ -38,7 +38,7 @@ _BATCH = 500
 
 def system_clock() -> datetime:
     """The machine's own clock, in UTC."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 class Common(ABC):
@@ -318,7 +318,7 @@ def _check_day(day: date) -> None:
 
 def _utc(moment: datetime) -> datetime:
     to_text(moment)
-    return moment.astimezone(timezone.utc)
+    return moment.astimezone(UTC)
 
 
 def _asked(on: date | None, as_of: datetime | None) -> tuple[date | None, str | None]:

@@ -56,7 +56,7 @@ def open_store(url: str, clock: Clock = system_clock) -> Store:
             ...
         minzheng.errors.NotFound: unknown 'sqlit'; did you mean 'sqlite'?
     """
-    scheme = urlsplit(url).scheme if isinstance(url, str) else ""
+    scheme = urlsplit(url).scheme
     if not scheme:
         raise InvalidInput(f"expected a URL such as 'sqlite:///county.db', got {url!r}")
     return _opener(scheme)(url, clock)

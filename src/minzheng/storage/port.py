@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from attrs import field, frozen
@@ -327,7 +327,7 @@ def _encodes(text: str) -> bool:
     return True
 
 
-def check_kind(kind: str) -> None:
+def check_kind(kind: object) -> None:
     """Refuse what is no kind: a lower-case word of at most 63 letters, digits, ``_``."""
     if not isinstance(kind, str) or not _KIND.fullmatch(kind):
         raise InvalidInput(
@@ -335,7 +335,7 @@ def check_kind(kind: str) -> None:
         )
 
 
-def check_key(key: str) -> None:
+def check_key(key: object) -> None:
     """Refuse what is no key: 1 to 255 characters, none of them a control character."""
     if not isinstance(key, str) or not 1 <= len(key) <= _KEY_MOST or _CONTROL.search(key):
         raise InvalidInput(
@@ -343,7 +343,7 @@ def check_key(key: str) -> None:
         )
 
 
-def to_text(moment: datetime) -> str:
+def to_text(moment: object) -> str:
     """A moment as text of one length, in UTC, so that order of text is order of time.
 
     Example:
@@ -352,15 +352,15 @@ def to_text(moment: datetime) -> str:
     """
     if not isinstance(moment, datetime) or moment.utcoffset() is None:
         raise WrongType(f"recorded_at: expected a datetime with a time zone, got {moment!r}")
-    plain = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    plain = moment.astimezone(UTC).replace(tzinfo=None)
     return plain.isoformat(timespec="microseconds") + "Z"
 
 
-def to_moment(text: str) -> datetime:
+def to_moment(text: object) -> datetime:
     """The moment of a text of :func:`to_text`."""
     if not isinstance(text, str) or len(text) != len("2020-07-24T00:00:00.000000Z"):
         raise InvalidInput(f"expected a moment such as '2020-07-24T00:00:00.000000Z', got {text!r}")
     found = datetime.fromisoformat(text)
     if found.utcoffset() != timedelta(0):
         raise InvalidInput(f"expected a moment in UTC, got {text!r}")
-    return found.astimezone(timezone.utc)
+    return found.astimezone(UTC)

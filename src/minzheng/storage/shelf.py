@@ -54,7 +54,8 @@ class Kind(Generic[T]):
     personal: Mapping[str, Callable[[T, int], str]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        known = {each.name for each in attrs.fields(self.cls)}
+        cls: Any = self.cls
+        known = {each.name for each in attrs.fields(cls)}
         faults = [
             Fault(f"{self.name}.{name}", f"{self.cls.__name__} has no such field")
             for name in (*self.shared, *self.personal)
@@ -158,7 +159,9 @@ class Shelf(Generic[T]):
         key = kind.key(model)
         day = kind.valid_from(model) if valid_from is None and kind.valid_from else valid_from
         if day is None:
-            raise InvalidInput([Fault("valid_from", f"say from which day {kind.name} {key!r} holds")])
+            raise InvalidInput(
+                [Fault("valid_from", f"say from which day {kind.name} {key!r} holds")]
+            )
         said: dict[str, Any] = {}
         clear = frozenset(kind.personal) if self._cipher is None else frozenset()
         said["model"] = pack_without(model, kind.apart - clear)

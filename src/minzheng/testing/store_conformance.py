@@ -18,7 +18,7 @@ plain lists.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
 import pytest
@@ -32,7 +32,7 @@ from minzheng.storage import Draft, Head, Record, Store, export_lines, import_li
 __all__ = ["Opener", "StoreConformance", "Ticking", "machine"]
 
 DAY = date(2020, 7, 24)
-BEGIN = datetime(2020, 7, 24, tzinfo=timezone.utc)
+BEGIN = datetime(2020, 7, 24, tzinfo=UTC)
 
 Opener: TypeAlias = Callable[[Callable[[], datetime]], Store]
 """Opens the store under test with a clock."""
