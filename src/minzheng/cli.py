@@ -126,6 +126,12 @@ def _parser() -> argparse.ArgumentParser:
 
     show = commands.add_parser("demo", help="decide the invented households of a county")
     show.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    show.add_argument(
+        "--store",
+        default="sqlite://",
+        metavar="URL",
+        help="keep the decisions there, such as sqlite:///county.db (default: with the process)",
+    )
     show.set_defaults(command=_demo)
     return parser
 
@@ -307,7 +313,7 @@ def _schema(options: argparse.Namespace, rest: list[str]) -> None:
 
 def _demo(options: argparse.Namespace, rest: list[str]) -> None:
     _no_more(rest)
-    for line in demo.lines(options.language):
+    for line in demo.lines(options.language, options.store):
         print(line)
 
 

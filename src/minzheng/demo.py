@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -15,8 +16,10 @@ from minzheng.base.money import Mode, round_fen, to_fen, to_yuan
 from minzheng.benefits import dibao
 from minzheng.decision import Decision
 from minzheng.people import Household, Relation, Residence, mask_name
+from minzheng.records import DECISIONS
 from minzheng.rules import Outcome
 from minzheng.standards import Kind, Standards
+from minzheng.storage import Shelf, open_store
 
 __all__ = ["ON", "households", "lines"]
 
@@ -39,12 +42,23 @@ def households() -> list[Household]:
     return codec.structure_list(codec.parse(source.read_text("utf-8")), Household, "household")
 
 
-def lines(language: str) -> Iterator[str]:
-    """The demonstration, line by line: a table, one explanation, the county's sums."""
+def lines(language: str, url: str = "sqlite://") -> Iterator[str]:
+    """The demonstration, line by line: a table, one explanation, the county's sums.
+
+    Args:
+        language: ``"zh_CN"`` or ``"en"``.
+        url: of the store in which the decisions are kept, and from which they are read
+            back; by default one that goes with the process.
+    """
     t = translator(language)
     standards = Standards.bundled()
     cases = households()
-    decisions = [dibao.assess(case, on=ON, standards=standards) for case in cases]
+    with closing(open_store(url)) as store:
+        shelf = Shelf(store, DECISIONS)
+        shelf.put_many(dibao.assess(case, on=ON, standards=standards) for case in cases)
+        kept = [shelf.get(f"dibao/{case.id}") for case in cases]
+        decisions = [each for each in kept if each is not None]
+        head = store.verify_chain(DECISIONS.name)
     yield t(
         N_("Dibao of {count} invented households on {day}, by the standards of Chengde 2020")
     ).format(count=len(cases), day=day(ON, language))
@@ -56,6 +70,10 @@ def lines(language: str) -> Iterator[str]:
     yield next(each for each in decisions if each.outcome is Outcome.GRANTED).explain("zh_CN")
     yield ""
     yield from _sums(decisions, standards, language)
+    yield ""
+    yield t(
+        N_("Kept in {url} and read back: a chain of {records} records, the last {hash}...")
+    ).format(url=url, records=head.place, hash=head.hash[:12])
 
 
 def _table(cases: list[Household], decisions: list[Decision], language: str) -> Iterator[str]:

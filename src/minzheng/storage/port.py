@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from attrs import field, frozen
@@ -257,7 +258,7 @@ def sealed(
     place = head.place + 1
     text = to_text(recorded_at)
     said = [head.kind, place, key, version, valid_from.isoformat(), text, body, head.hash]
-    whole = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    whole = written(said).encode()
     return Record(
         head.kind,
         place,
@@ -347,11 +348,18 @@ def to_text(moment: object) -> str:
     """A moment as text of one length, in UTC, so that order of text is order of time.
 
     Example:
+        >>> from datetime import timezone
         >>> to_text(datetime(2020, 7, 24, 8, tzinfo=timezone(timedelta(hours=8))))
         '2020-07-24T00:00:00.000000Z'
     """
     if not isinstance(moment, datetime) or moment.utcoffset() is None:
         raise WrongType(f"recorded_at: expected a datetime with a time zone, got {moment!r}")
+    return _utc_text(moment)
+
+
+@lru_cache(maxsize=64)
+def _utc_text(moment: datetime) -> str:
+    """The records of one transaction share their moment."""
     plain = moment.astimezone(UTC).replace(tzinfo=None)
     return plain.isoformat(timespec="microseconds") + "Z"
 

@@ -95,10 +95,8 @@ class SqlStore(Common):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._engine.connect() as db:
-            db = db.execution_options(minzheng_writes=True)
-            with db.begin():
-                yield db
+        with self._engine.connect() as db, db.execution_options(minzheng_writes=True).begin():
+            yield db
 
     def _begin(self) -> None:
         with _told():

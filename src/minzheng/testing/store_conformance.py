@@ -181,11 +181,16 @@ class StoreConformance:
 
     def test_a_transaction_that_fails_leaves_nothing(self, store: Store) -> None:
         before = store.put("note", "a", 0, valid_from=DAY)
-        with pytest.raises(ZeroDivisionError), store.transaction():
-            store.put("note", "a", 1, valid_from=DAY)
-            store.put("note", "b", 1, valid_from=DAY)
-            store.put("other", "a", 1, valid_from=DAY)
-            raise ZeroDivisionError
+
+        def fails() -> None:
+            with store.transaction():
+                store.put("note", "a", 1, valid_from=DAY)
+                store.put("note", "b", 1, valid_from=DAY)
+                store.put("other", "a", 1, valid_from=DAY)
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fails()
         assert list(store.chain("note")) == [before]
         assert store.kinds() == ("note",)
         assert store.get("note", "b") is None
