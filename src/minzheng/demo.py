@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -53,7 +52,7 @@ def lines(language: str, url: str = "sqlite://") -> Iterator[str]:
     t = translator(language)
     standards = Standards.bundled()
     cases = households()
-    with closing(open_store(url)) as store:
+    with open_store(url) as store:
         shelf = Shelf(store, DECISIONS)
         shelf.put_many(dibao.assess(case, on=ON, standards=standards) for case in cases)
         kept = [shelf.get(f"dibao/{case.id}") for case in cases]

@@ -75,7 +75,7 @@ class MemoryKeys:
     def __init__(self, held: Mapping[str, tuple[str, bytes]] | None = None) -> None:
         """Begin with keys that are held already: person to token and key."""
         self._held = dict(held or {})
-        self._keys = {token: key for token, key in self._held.values()}
+        self._keys = dict(self._held.values())
 
     def __repr__(self) -> str:
         return f"<MemoryKeys: {len(self._held)}>"
