@@ -99,8 +99,8 @@ def keep_standards(
         name: such as ``"130822"``.
         standards: the table.
         valid_from: the day from which it is to be used.
-        expect: as of :meth:`Store.put`.
-        recorded_at: as of :meth:`Store.put`.
+        expect: as of :meth:`~minzheng.storage.Store.put`.
+        recorded_at: as of :meth:`~minzheng.storage.Store.put`.
     """
     table = Table(name, tuple(standards.series.values()), standards.layers)
     return Shelf(store, TABLES).put(
@@ -111,10 +111,10 @@ def keep_standards(
 def kept_standards(
     store: Store, name: str, *, on: date | None = None, as_of: datetime | None = None
 ) -> Standards | None:
-    """The table of that name that counts, as :meth:`Store.get`; ``None`` when none is kept.
+    """The table of that name that counts, as :meth:`~minzheng.storage.Store.get`; ``None`` when none is kept.
 
     Two questions about the past have two answers: ``as_of`` gives the table that was in
-    the store at a moment; :meth:`Standards.as_known_on` leaves out of a table what was
+    the store at a moment; :meth:`~minzheng.standards.Standards.as_known_on` leaves out of a table what was
     not known yet on a day.
     """
     table = Shelf(store, TABLES).get(name, on=on, as_of=as_of)

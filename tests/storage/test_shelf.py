@@ -253,8 +253,8 @@ def test_a_shelf_sees_the_past_and_respects_others() -> None:
 
 
 def test_a_kind_names_fields_that_are_there() -> None:
-    with pytest.raises(InvalidInput, match=r"span\.ende"):
-        Kind("span", Span, key=str, shared=("ende",))
+    with pytest.raises(InvalidInput, match=r"span\.length"):
+        Kind("span", Span, key=str, shared=("length",))
 
 
 def test_every_medium_gives_households_back(tmp_path: Any) -> None:

@@ -66,7 +66,7 @@ class Record:
         valid_from: the day from which it holds.
         recorded_at: when it was put, in UTC.
         payload: canonical JSON text.
-        previous: the hash of the record before it in the chain; :data:`START` for the first.
+        previous: the hash of the record before it in the chain; :data:`~minzheng.storage.port.START` for the first.
         hash: SHA-256 over all of the above.
     """
 
@@ -110,7 +110,7 @@ class Head:
     Attributes:
         kind: the kind.
         place: how many records the chain has.
-        hash: of the last one; :data:`START` when there is none.
+        hash: of the last one; :data:`~minzheng.storage.port.START` when there is none.
     """
 
     kind: str

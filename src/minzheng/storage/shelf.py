@@ -117,7 +117,7 @@ class Shelf(Generic[T]):
         expect: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Record:
-        """Append the next version of a model, as :meth:`Store.put`.
+        """Append the next version of a model, as :meth:`~minzheng.storage.Store.put`.
 
         Raises:
             InvalidInput: when neither the model nor the caller says from when it holds.
@@ -131,7 +131,7 @@ class Shelf(Generic[T]):
         valid_from: date | None = None,
         recorded_at: datetime | None = None,
     ) -> list[Record]:
-        """Append many, all or none, as :meth:`Store.put_many`."""
+        """Append many, all or none, as :meth:`~minzheng.storage.Store.put_many`."""
         return self._put(models, valid_from, None, recorded_at)
 
     def _put(
@@ -201,7 +201,7 @@ class Shelf(Generic[T]):
         return sealed if isinstance(packed, list) else sealed[0]
 
     def get(self, key: str, *, on: date | None = None, as_of: datetime | None = None) -> T | None:
-        """The model of a key that counts, as :meth:`Store.get`.
+        """The model of a key that counts, as :meth:`~minzheng.storage.Store.get`.
 
         Raises:
             Erased: when the key of a person in it was destroyed.
@@ -211,7 +211,7 @@ class Shelf(Generic[T]):
         return None if record is None else self.model(record)
 
     def find(self, *, on: date | None = None, as_of: datetime | None = None) -> Iterator[T]:
-        """Of every key the model that counts, as :meth:`Store.find`; raises as :meth:`get`."""
+        """Of every key the model that counts, as :meth:`~minzheng.storage.Store.find`; raises as :meth:`get`."""
         return map(self.model, self.store.find(self.kind.name, on=on, as_of=as_of))
 
     def history(self, key: str) -> tuple[T, ...]:

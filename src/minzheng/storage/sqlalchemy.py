@@ -2,7 +2,7 @@
 
 A writer holds the row of a kind in ``minzheng_kinds`` until its transaction ends;
 other writers of that kind wait, readers do not. The tables are those of
-:mod:`minzheng.storage.schema`, so a SQLite file may be opened by either adapter.
+``minzheng.storage.schema``, so a SQLite file may be opened by either adapter.
 Needs the extra ``sql``.
 """
 

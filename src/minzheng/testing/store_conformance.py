@@ -248,7 +248,7 @@ class StoreConformance:
         [
             ("", "a", 1),
             ("Note", "a", 1),
-            ("no te", "a", 1),
+            ("a note", "a", 1),
             ("n" * 64, "a", 1),
             ("note", "", 1),
             ("note", "a" * 256, 1),
