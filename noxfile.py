@@ -17,7 +17,7 @@ nox.options.error_on_missing_interpreters = os.environ.get("CI", "").lower() not
 )
 nox.options.stop_on_first_error = False
 nox.options.reuse_existing_virtualenvs = False
-nox.options.sessions = ["lint", "types", "tests", "columns", "lowest", "docs"]
+nox.options.sessions = ["lint", "types", "tests", "columns", "stores", "lowest", "docs"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = [
@@ -27,6 +27,8 @@ PYTHONS = [
 ]
 OLDEST = PYTHONS[0]
 # uv must not fetch interpreters of its own: those of the machine are tested.
+# what has a session of its own: compiling takes most of its time, killing writers of this
+APART = ("--ignore=tests/columns", "--ignore=tests/storage/test_crash.py")
 ENV = {"UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -51,7 +53,7 @@ def install_wheel(session: nox.Session, *extra: str) -> None:
 def tests(session: nox.Session) -> None:
     """The tests against the built wheel; snippets of README, docs and docstrings among them."""
     install_wheel(session, *groups("test"))
-    session.run("pytest", "-n", "2", "-q", "--ignore=tests/columns", *session.posargs, env=ENV)
+    session.run("pytest", "-n", "2", "-q", *APART, *session.posargs, env=ENV)
 
 
 @nox.session(python=PYTHONS[-1])
@@ -61,12 +63,19 @@ def columns(session: nox.Session) -> None:
     session.run("pytest", "-n", "2", "-q", "tests/columns", *session.posargs, env=ENV)
 
 
+@nox.session(python=PYTHONS[-1])
+def stores(session: nox.Session) -> None:
+    """Stores whose writers are killed; PostgreSQL is started by the tests themselves."""
+    install_wheel(session, *groups("test"))
+    session.run("pytest", "-n", "2", "-q", "tests/storage/test_crash.py", *session.posargs, env=ENV)
+
+
 @nox.session(python=OLDEST)
 def lowest(session: nox.Session) -> None:
     """The tests with the lowest run-time dependencies that are allowed."""
     pins = [each.replace(">=", "==") for each in PYPROJECT["project"]["dependencies"]]
     install_wheel(session, *groups("test"), *pins)
-    session.run("pytest", "-n", "2", "-q", "--ignore=tests/columns", *session.posargs, env=ENV)
+    session.run("pytest", "-n", "2", "-q", *APART, *session.posargs, env=ENV)
 
 
 @nox.session(python=OLDEST)
@@ -98,12 +107,17 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def demo(session: nox.Session) -> None:
-    """The main job: the package in an environment of its own decides a county's households."""
+    """The main job: the package in an environment of its own decides a county's households.
+
+    The decisions are kept in a SQLite file, and what is shown is what was read back.
+    """
     home = Path(session.create_tmp()).resolve() / "demo"
+    store = home / "county.db"
     session.run(sys.executable, "-m", "venv", "--clear", str(home), external=True)
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     session.run(str(python), "-m", "pip", "install", "--quiet", ".", external=True)
-    session.run(str(python), "-m", "minzheng", "demo", *session.posargs, external=True)
+    keep = ("--store", f"sqlite:///{store.as_posix()}")
+    session.run(str(python), "-m", "minzheng", "demo", *keep, *session.posargs, external=True)
 
 
 @nox.session(python=OLDEST)
@@ -118,6 +132,13 @@ def timings(session: nox.Session) -> None:
     """How long an import, a decision and a rule take: medians of one run."""
     install_wheel(session)
     session.run("python", "tools/timings.py", env=ENV)
+
+
+@nox.session(python=OLDEST)
+def store_timings(session: nox.Session) -> None:
+    """How long 100,000 decisions take to be put and verified, on SQLite and PostgreSQL."""
+    install_wheel(session, "sqlalchemy>=2", "psycopg[binary]>=3.2")
+    session.run("python", "tools/store_timings.py", *session.posargs, env=ENV)
 
 
 @nox.session(python=OLDEST)

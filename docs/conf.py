@@ -53,14 +53,19 @@ nitpick_ignore = [
         "decimal.Decimal",
         "fractions.Fraction",
         "collections.abc.Callable",
+        "collections.abc.Callable[[]",
         "collections.abc.Iterable",
         "collections.abc.Iterator",
         "collections.abc.Mapping",
         "collections.abc.Sequence",
+        "contextlib.AbstractContextManager",
         "pathlib.Path",
         "types.MappingProxyType",
         "enum.IntEnum",
         # of optional dependencies, and short names where those are only imported for types
+        "pyarrow.lib.Schema",
+        "hypothesis.stateful.RuleBasedStateMachine",
+        "hypothesis.strategies.SearchStrategy",
         "pa.Table",
         "pa.Schema",
         "DataFrame",
@@ -85,6 +90,8 @@ nitpick_ignore = [
         "minzheng.rules.Terms",
         "minzheng.rules.Totals",
         "minzheng.standards.reading.Terms",
+        "minzheng.storage.shelf.T",
+        "minzheng.testing.strategies.T",
     )
 ]
 

@@ -17,8 +17,10 @@ from minzheng.decision import Decision
 from minzheng.inspection import Bundle, Frame, Plan, draw, seal, verify
 from minzheng.inspection import Outcome as Shown
 from minzheng.people import Household, Relation, Residence, mask_name
+from minzheng.records import DECISIONS
 from minzheng.rules import Outcome
 from minzheng.standards import Kind, Standards
+from minzheng.storage import Shelf, open_store
 
 __all__ = ["ON", "households", "lines"]
 
@@ -55,12 +57,23 @@ def _read(name: str) -> str:
     return (packed if packed.is_file() else checkout).read_text("utf-8")
 
 
-def lines(language: str) -> Iterator[str]:
-    """The demonstration, line by line: a table, one explanation, the county's sums, a draw."""
+def lines(language: str, url: str = "sqlite://") -> Iterator[str]:
+    """The demonstration, line by line: a table, one explanation, the county's sums, a draw.
+
+    Args:
+        language: ``"zh_CN"`` or ``"en"``.
+        url: of the store in which the decisions are kept, and from which they are read
+            back; by default one that goes with the process.
+    """
     t = translator(language)
     standards = Standards.bundled()
     cases = households()
-    decisions = [dibao.assess(case, on=ON, standards=standards) for case in cases]
+    with open_store(url) as store:
+        shelf = Shelf(store, DECISIONS)
+        shelf.put_many(dibao.assess(case, on=ON, standards=standards) for case in cases)
+        kept = [shelf.get(f"dibao/{case.id}") for case in cases]
+        decisions = [each for each in kept if each is not None]
+        head = store.verify_chain(DECISIONS.name)
     yield t(
         N_("Dibao of {count} invented households on {day}, by the standards of Chengde 2020")
     ).format(count=len(cases), day=day(ON, language))
@@ -74,6 +87,10 @@ def lines(language: str) -> Iterator[str]:
     yield from _sums(decisions, standards, language)
     yield ""
     yield from _draw(language)
+    yield ""
+    yield t(
+        N_("Kept in {url} and read back: a chain of {records} records, the last {hash}...")
+    ).format(url=url, records=head.place, hash=head.hash[:12])
 
 
 def _draw(language: str) -> Iterator[str]:

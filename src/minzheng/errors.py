@@ -10,12 +10,16 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 __all__ = [
+    "Conflict",
+    "Erased",
     "Fault",
     "FigureNotFound",
     "InvalidInput",
     "MinzhengError",
+    "MissingExtra",
     "NotFound",
     "OutsideCoverage",
+    "Tampered",
     "WrongType",
 ]
 
@@ -110,3 +114,19 @@ class FigureNotFound(NotFound):
 
 class OutsideCoverage(NotFound):
     """The day lies outside the days that the data cover; nothing is estimated."""
+
+
+class Conflict(MinzhengError, RuntimeError):
+    """Another writer came first: what a change was based on is no longer the last word."""
+
+
+class Tampered(MinzhengError, ValueError):
+    """Kept records are not those that were put: one was changed, left out or added."""
+
+
+class Erased(NotFound):
+    """A person's key was destroyed: what was sealed under it cannot be read any more."""
+
+
+class MissingExtra(MinzhengError, ImportError):
+    """A part of the library needs packages that are not installed; names the extra."""

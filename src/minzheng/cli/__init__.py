@@ -70,11 +70,17 @@ def _parser() -> argparse.ArgumentParser:
         group.add(commands)
     show = commands.add_parser("demo", help="decide the invented households of a county")
     show.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    show.add_argument(
+        "--store",
+        default="sqlite://",
+        metavar="URL",
+        help="keep the decisions there, such as sqlite:///county.db (default: with the process)",
+    )
     show.set_defaults(command=_demo)
     return parser
 
 
 def _demo(options: argparse.Namespace, rest: list[str]) -> None:
     no_more(rest)
-    for line in demo.lines(options.language):
+    for line in demo.lines(options.language, options.store):
         print(line)

@@ -175,7 +175,7 @@ class Record:
             raise InvalidInput(faults)
 
 
-Value = Decimal | int | bool | IntEnum | None
+Value = Decimal | int | bool | Relation | Whereabouts | None
 
 
 @frozen

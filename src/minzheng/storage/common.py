@@ -1,0 +1,327 @@
+"""What all adapters do alike: checks, versions, hashes, transactions, verification.
+
+An adapter derives from :class:`Common` and gives the few steps that touch its
+medium. Whatever else answers to :class:`~minzheng.storage.port.Store` is a store too.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from itertools import groupby, islice
+from typing import Self, TypeAlias
+
+from minzheng.errors import Conflict, Fault, InvalidInput, Tampered, WrongType
+from minzheng.storage.port import (
+    Draft,
+    Head,
+    Record,
+    canonical,
+    check_key,
+    check_kind,
+    sealed,
+    to_text,
+)
+
+__all__ = ["Clock", "Common", "system_clock"]
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Says the moment now, with a time zone."""
+
+Last: TypeAlias = tuple[int, datetime]
+"""The last version of a key, and when it was recorded."""
+
+_BATCH = 500
+
+
+def system_clock() -> datetime:
+    """The machine's own clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Common(ABC):
+    """The part of a store that is the same for every medium."""
+
+    def __init__(self, clock: Clock = system_clock) -> None:
+        self._clock = clock
+        self._open = False
+        self._heads: dict[str, Head] = {}
+
+    # what an adapter gives
+
+    @abstractmethod
+    def _begin(self) -> None:
+        """Begin a transaction in which no other writer changes anything of a kind once read."""
+
+    @abstractmethod
+    def _commit(self) -> None:
+        """Keep for good what was appended since :meth:`_begin`."""
+
+    @abstractmethod
+    def _rollback(self) -> None:
+        """Forget what was appended since :meth:`_begin`."""
+
+    @abstractmethod
+    def _lock(self, kind: str) -> None:
+        """Within a transaction, hold off other writers of a kind until it ends."""
+
+    @abstractmethod
+    def _append(self, records: Sequence[Record]) -> None:
+        """Add records of one kind at the end."""
+
+    @abstractmethod
+    def _lasts(self, kind: str, keys: Sequence[str]) -> dict[str, Last]:
+        """For those of the keys that have versions, the last."""
+
+    @abstractmethod
+    def _counting(
+        self, kind: str, key: str | None, on: date | None, as_of: str | None
+    ) -> Iterator[Record]:
+        """The versions that count, of one key or of all, in chain order."""
+
+    @abstractmethod
+    def _history(self, kind: str, key: str) -> Iterator[Record]: ...
+
+    @abstractmethod
+    def _chain(self, kind: str) -> Iterator[Record]: ...
+
+    @abstractmethod
+    def _head(self, kind: str) -> Head: ...
+
+    @abstractmethod
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that have records, sorted."""
+
+    def _check_medium(self) -> None:  # noqa: B027 - most media have nothing to say
+        """Raise ``Tampered`` when the medium itself says that it is damaged."""
+
+    def close(self) -> None:  # noqa: B027 - memory has nothing to let go of
+        """Let go of files and connections."""
+
+    # what a store does
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is put inside is kept together at its end, or not at all on an error."""
+        if self._open:
+            raise InvalidInput("a transaction is open already: they do not nest")
+        self._begin()
+        self._open = True
+        try:
+            yield
+            self._commit()
+        except BaseException:
+            self._rollback()
+            raise
+        finally:
+            self._open = False
+            self._heads.clear()
+
+    @contextmanager
+    def _within(self) -> Iterator[None]:
+        if self._open:
+            yield
+        else:
+            with self.transaction():
+                yield
+
+    def put(
+        self,
+        kind: str,
+        key: str,
+        payload: object,
+        *,
+        valid_from: date,
+        expect: int | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Record:
+        """Append the next version of a key."""
+        draft = Draft(key, payload, valid_from, expect)
+        return self.put_many(kind, [draft], recorded_at=recorded_at)[0]
+
+    def put_many(
+        self, kind: str, drafts: Iterable[Draft], *, recorded_at: datetime | None = None
+    ) -> list[Record]:
+        """Append many, all or none, in their order."""
+        check_kind(kind)
+        if recorded_at is not None:
+            to_text(recorded_at)
+        with self._within():
+            made = self._made(kind, list(drafts), recorded_at)
+            for start in range(0, len(made), _BATCH):
+                self._append(made[start : start + _BATCH])
+            if made:
+                self._heads[kind] = Head(kind, made[-1].place, made[-1].hash)
+        return made
+
+    def _made(
+        self, kind: str, drafts: Sequence[Draft], recorded_at: datetime | None
+    ) -> list[Record]:
+        """The records to append, or the error that keeps all of them out."""
+        for draft in drafts:
+            check_key(draft.key)
+            _check_day(draft.valid_from)
+        payloads = [canonical(draft.payload) for draft in drafts]
+        head = self._locked_head(kind)
+        lasts = self._all_lasts(kind, {draft.key for draft in drafts})
+        now = _utc(self._clock() if recorded_at is None else recorded_at)
+        made: list[Record] = []
+        for draft, payload in zip(drafts, payloads, strict=True):
+            version, before = lasts.get(draft.key, (0, now))
+            if draft.expect is not None and draft.expect != version:
+                raise Conflict(
+                    f"{kind} {draft.key!r} is at version {version}, expected {draft.expect}: "
+                    "read it again and decide anew"
+                )
+            if before > now and recorded_at is not None:
+                raise InvalidInput(
+                    [Fault("recorded_at", f"{now} is before version {version} of {before}")]
+                )
+            # the clock of another machine may have been ahead
+            moment = max(now, before)
+            record = sealed(head, draft.key, version + 1, draft.valid_from, moment, payload)
+            lasts[draft.key] = (record.version, moment)
+            head = Head(kind, record.place, record.hash)
+            made.append(record)
+        return made
+
+    def _all_lasts(self, kind: str, keys: Iterable[str]) -> dict[str, Last]:
+        waiting, found = iter(keys), dict[str, Last]()
+        while batch := list(islice(waiting, _BATCH)):
+            found |= self._lasts(kind, batch)
+        return found
+
+    def _locked_head(self, kind: str) -> Head:
+        if kind not in self._heads:
+            self._lock(kind)
+            self._heads[kind] = self._head(kind)
+        return self._heads[kind]
+
+    def take(self, records: Iterable[Record]) -> int:
+        """Append records of another store as they are, with their moments and hashes."""
+        waiting = iter(records)
+        taken = 0
+        with self.transaction():
+            while batch := list(islice(waiting, _BATCH)):
+                for kind, run in groupby(batch, key=lambda record: record.kind):
+                    taken += self._take_run(kind, list(run))
+        return taken
+
+    def _take_run(self, kind: str, records: list[Record]) -> int:
+        check_kind(kind)
+        for record in records:
+            check_key(record.key)
+            _verify(record)
+        head = self._locked_head(kind)
+        lasts = self._lasts(kind, list({record.key for record in records}))
+        new: list[Record] = []
+        for record in records:
+            if record.place <= head.place:
+                if record not in new and record not in self._history(kind, record.key):
+                    raise Conflict(f"{_where(record)}: another record stands here at this place")
+                continue
+            if (record.place, record.previous) != (head.place + 1, head.hash):
+                raise Conflict(f"{_where(record)}: does not follow the {head.place} records here")
+            version, before = lasts.get(record.key, (0, record.recorded_at))
+            if record.version != version + 1 or record.recorded_at < before:
+                raise Tampered(f"{_where(record)}: does not follow version {version} of its key")
+            lasts[record.key] = (record.version, record.recorded_at)
+            head = Head(kind, record.place, record.hash)
+            new.append(record)
+        if new:
+            self._append(new)
+        self._heads[kind] = head
+        return len(new)
+
+    def get(
+        self, kind: str, key: str, *, on: date | None = None, as_of: datetime | None = None
+    ) -> Record | None:
+        """The version of a key that counts, or ``None``."""
+        check_kind(kind)
+        check_key(key)
+        return next(self._counting(kind, key, *_asked(on, as_of)), None)
+
+    def find(
+        self, kind: str, *, on: date | None = None, as_of: datetime | None = None
+    ) -> Iterator[Record]:
+        """Of every key of a kind the version that counts, in chain order."""
+        check_kind(kind)
+        return self._counting(kind, None, *_asked(on, as_of))
+
+    def history(self, kind: str, key: str) -> tuple[Record, ...]:
+        """All versions of a key, first to last."""
+        check_kind(kind)
+        check_key(key)
+        return tuple(self._history(kind, key))
+
+    def chain(self, kind: str) -> Iterator[Record]:
+        """All records of a kind in the order of its chain."""
+        check_kind(kind)
+        return self._chain(kind)
+
+    def head(self, kind: str) -> Head:
+        """The end of a kind's chain."""
+        check_kind(kind)
+        return self._head(kind)
+
+    def verify_chain(self, kind: str, noted: Head | None = None) -> Head:
+        """Recompute every hash of a kind."""
+        check_kind(kind)
+        if noted is not None and noted.kind != kind:
+            raise InvalidInput([Fault("noted", f"is the head of {noted.kind}, not of {kind}")])
+        self._check_medium()
+        head = Head(kind)
+        stands = noted is None or noted == head
+        versions: dict[str, int] = {}
+        for record in self._chain(kind):
+            if (record.place, record.previous) != (head.place + 1, head.hash):
+                raise Tampered(f"{_where(record)}: does not follow the record before it")
+            _verify(record)
+            if record.version != versions.get(record.key, 0) + 1:
+                raise Tampered(f"{_where(record)}: version {record.version} is out of order")
+            versions[record.key] = record.version
+            head = Head(kind, record.place, record.hash)
+            stands = stands or head == noted
+        if not stands:
+            assert noted is not None
+            raise Tampered(
+                f"{kind}[{noted.place}]: the head noted, {noted.hash[:12]}..., is not in the chain, "
+                f"which has {head.place} records"
+            )
+        return head
+
+
+def _verify(record: Record) -> None:
+    """Refuse a record that does not bear the hash of what it says."""
+    before = Head(record.kind, record.place - 1, record.previous)
+    told = record.key, record.version, record.valid_from, record.recorded_at, record.payload
+    if sealed(before, *told) != record:
+        raise Tampered(f"{_where(record)}: does not bear its own hash; it was changed")
+
+
+def _where(record: Record) -> str:
+    return f"{record.kind}[{record.place}] {record.key!r}"
+
+
+def _check_day(day: date) -> None:
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise WrongType(f"valid_from: expected a date, got {day!r}")
+
+
+def _utc(moment: datetime) -> datetime:
+    to_text(moment)
+    return moment.astimezone(UTC)
+
+
+def _asked(on: date | None, as_of: datetime | None) -> tuple[date | None, str | None]:
+    if on is not None:
+        _check_day(on)
+    return on, None if as_of is None else to_text(as_of)

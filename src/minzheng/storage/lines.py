@@ -1,0 +1,70 @@
+"""Export and import of records as JSON Lines: one record a line, with its hashes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from minzheng.errors import Fault, InvalidInput
+from minzheng.storage.port import Record, Store
+from minzheng.storage.rows import from_row, to_row
+from minzheng.storage.schema import COLUMNS
+
+__all__ = ["export_lines", "import_lines"]
+
+_NAMES = tuple("key" if name == "name" else name for name in COLUMNS)
+
+
+def export_lines(store: Store, *kinds: str) -> Iterator[str]:
+    r"""The records of a store, line by line, chain after chain.
+
+    Args:
+        store: the store.
+        *kinds: which kinds; all of them when none is named.
+
+    Yields:
+        JSON objects without line ends. The payload is a text in it, so that its hash
+        can be recomputed byte by byte.
+
+    Example:
+        >>> from datetime import date, datetime, timezone
+        >>> from minzheng.storage import open_store
+        >>> store = open_store("memory:", lambda: datetime(2020, 7, 24, tzinfo=timezone.utc))
+        >>> _ = store.put("note", "a", {"text": "first"}, valid_from=date(2020, 7, 24))
+        >>> [line] = export_lines(store)
+        >>> line[:60]
+        '{"kind":"note","place":1,"key":"a","version":1,"valid_from":'
+        >>> import_lines(open_store("memory:"), [line])
+        1
+    """
+    for kind in kinds or store.kinds():
+        for record in store.chain(kind):
+            said = dict(zip(_NAMES, to_row(record), strict=True))
+            yield json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def import_lines(store: Store, lines: Iterable[str]) -> int:
+    """Take the records of an export, all or none; those that are here already are passed over.
+
+    Returns:
+        How many were appended.
+
+    Raises:
+        InvalidInput: for a line that is no record.
+        Tampered: for a record that does not bear its own hash.
+        Conflict: when the chains here and there have parted.
+    """
+    return store.take(_records(lines))
+
+
+def _records(lines: Iterable[str]) -> Iterator[Record]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            said = json.loads(line)
+        except ValueError as error:
+            raise InvalidInput([Fault(f"line {number}", f"is not JSON: {error}")]) from None
+        if not isinstance(said, dict) or said.keys() != set(_NAMES):
+            raise InvalidInput([Fault(f"line {number}", f"expected the keys {', '.join(_NAMES)}")])
+        yield from_row([said[name] for name in _NAMES])

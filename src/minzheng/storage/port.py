@@ -1,0 +1,378 @@
+"""What a store is: append-only records in one hash chain per kind, and the ways to them.
+
+A store knows records, not benefits. A record is one version of what is kept
+under a kind and a key: from which day it holds (``valid_from``), when it was put
+(``recorded_at``), its payload as canonical JSON, and a hash over all of that and
+the hash before it in the chain of its kind. Nothing is ever changed or removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Protocol, Self
+
+from attrs import field, frozen
+
+from minzheng.errors import Fault, InvalidInput, WrongType
+
+__all__ = [
+    "START",
+    "Canonical",
+    "Draft",
+    "Head",
+    "Record",
+    "Store",
+    "canonical",
+    "check_key",
+    "check_kind",
+    "sealed",
+    "to_moment",
+    "to_text",
+    "written",
+]
+
+START = "0" * 64
+"""What stands for the hash before the first record of a kind."""
+
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_KEY_MOST = 255
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
+
+
+class Canonical(str):
+    """JSON text that is canonical already, as :func:`canonical` makes it."""
+
+    __slots__ = ()
+
+
+@frozen
+class Record:
+    """One version of what is kept under a kind and a key.
+
+    Attributes:
+        kind: such as ``"decision"``.
+        place: in the chain of its kind, from 1.
+        key: such as ``"dibao/case-1"``.
+        version: of this key, from 1.
+        valid_from: the day from which it holds.
+        recorded_at: when it was put, in UTC.
+        payload: canonical JSON text.
+        previous: the hash of the record before it in the chain; :data:`~minzheng.storage.port.START` for the first.
+        hash: SHA-256 over all of the above.
+    """
+
+    kind: str
+    place: int
+    key: str
+    version: int
+    valid_from: date
+    recorded_at: datetime
+    payload: str = field(repr=False)
+    previous: str
+    hash: str
+
+    @property
+    def data(self) -> Any:
+        """The payload as plain data."""
+        return json.loads(self.payload)
+
+
+@frozen
+class Draft:
+    """What is to be put, of a kind named beside it.
+
+    Attributes:
+        key: under which it is kept.
+        payload: plain data: mappings, lists, texts, whole numbers, truth values, ``None``.
+        valid_from: the day from which it holds.
+        expect: the version it follows, 0 for a new key; ``None`` follows whatever is there.
+    """
+
+    key: str
+    payload: object = field(repr=False)
+    valid_from: date
+    expect: int | None = None
+
+
+@frozen
+class Head:
+    """The end of a kind's chain. Noted elsewhere, it shows later that nothing was cut off.
+
+    Attributes:
+        kind: the kind.
+        place: how many records the chain has.
+        hash: of the last one; :data:`~minzheng.storage.port.START` when there is none.
+    """
+
+    kind: str
+    place: int = 0
+    hash: str = START
+
+
+class Store(Protocol):
+    """Append-only records; every adapter does the same, and passes the same suite.
+
+    A store is used by one thread at a time; other threads and processes open
+    their own.
+    """
+
+    def put(
+        self,
+        kind: str,
+        key: str,
+        payload: object,
+        *,
+        valid_from: date,
+        expect: int | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Record:
+        """Append the next version of a key.
+
+        Args:
+            kind: lower-case word.
+            key: 1 to 255 characters.
+            payload: plain data without floats.
+            valid_from: the day from which it holds.
+            expect: the version it follows, 0 for a new key; ``None`` follows whatever is
+                there.
+            recorded_at: with a time zone, not before the version it follows; by default the
+                store's clock says it.
+
+        Returns:
+            The record, once it is kept for good (at the end of an open transaction, if any).
+
+        Raises:
+            Conflict: when the key is not at the version expected.
+            InvalidInput, WrongType: for anything that cannot be kept.
+        """
+        ...
+
+    def put_many(
+        self, kind: str, drafts: Iterable[Draft], *, recorded_at: datetime | None = None
+    ) -> list[Record]:
+        """Append many, all or none, in their order; otherwise as :meth:`put`."""
+        ...
+
+    def get(
+        self, kind: str, key: str, *, on: date | None = None, as_of: datetime | None = None
+    ) -> Record | None:
+        """The version of a key that counts, or ``None``.
+
+        Args:
+            kind: the kind.
+            key: the key.
+            on: a day: of the versions valid from that day or before, the one with the latest
+                ``valid_from`` counts, and among equals the last put. Without it, the last put.
+            as_of: a moment: only versions recorded until then are looked at.
+        """
+        ...
+
+    def find(
+        self, kind: str, *, on: date | None = None, as_of: datetime | None = None
+    ) -> Iterator[Record]:
+        """Of every key of a kind the version that counts, as :meth:`get`, in chain order."""
+        ...
+
+    def history(self, kind: str, key: str) -> tuple[Record, ...]:
+        """All versions of a key, first to last."""
+        ...
+
+    def chain(self, kind: str) -> Iterator[Record]:
+        """All records of a kind in the order of its chain."""
+        ...
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that have records, sorted."""
+        ...
+
+    def head(self, kind: str) -> Head:
+        """The end of a kind's chain."""
+        ...
+
+    def take(self, records: Iterable[Record]) -> int:
+        """Append records of another store as they are, with their moments and hashes.
+
+        Records that are here already are passed over. It is a transaction of its own: all
+        are taken or none.
+
+        Returns:
+            How many were appended.
+
+        Raises:
+            Tampered: when a record does not bear its own hash.
+            Conflict: when one does not follow what is here.
+        """
+        ...
+
+    def verify_chain(self, kind: str, noted: Head | None = None) -> Head:
+        """Recompute every hash of a kind.
+
+        Args:
+            kind: the kind.
+            noted: a head noted earlier, that must still stand in the chain.
+
+        Returns:
+            The head of the chain, to be noted.
+
+        Raises:
+            Tampered: naming the first place that is wrong.
+        """
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """What is put inside is kept together at its end, or not at all on an error.
+
+        Raises:
+            InvalidInput: inside another one.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def sealed(
+    head: Head,
+    key: str,
+    version: int,
+    valid_from: date,
+    recorded_at: datetime,
+    payload: str,
+) -> Record:
+    """The record that follows a head, with its hash.
+
+    The hash is the SHA-256 of the JSON list of kind, place, key, version, valid-from,
+    recorded-at, SHA-256 of the payload, and previous hash, without blanks, in UTF-8.
+    """
+    body = hashlib.sha256(payload.encode()).hexdigest()
+    place = head.place + 1
+    text = to_text(recorded_at)
+    said = [head.kind, place, key, version, valid_from.isoformat(), text, body, head.hash]
+    whole = written(said).encode()
+    return Record(
+        head.kind,
+        place,
+        key,
+        version,
+        valid_from,
+        recorded_at,
+        payload,
+        head.hash,
+        hashlib.sha256(whole).hexdigest(),
+    )
+
+
+def canonical(payload: object) -> str:
+    """Plain data as JSON text: keys sorted, no blanks, no floats.
+
+    Text that is :class:`Canonical` stays as it is.
+
+    Example:
+        >>> canonical({"b": 1, "a": ["4800", None]})
+        '{"a":["4800",null],"b":1}'
+        >>> canonical({"a": 0.5})
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.WrongType: payload.a: never a float: write the number in quotes, got 0.5
+    """
+    if isinstance(payload, Canonical):
+        return str(payload)
+    faults = list(_not_plain(payload, "payload"))
+    if faults:
+        raise WrongType("\n".join(map(str, faults)))
+    return written(payload)
+
+
+def written(plain: object) -> str:
+    """Plain data that is known to be plain, as canonical text."""
+    return _ENCODER.encode(plain)
+
+
+def _not_plain(value: object, path: str) -> Iterator[Fault]:
+    kind = type(value)
+    if kind is str:
+        assert isinstance(value, str)
+        if not value.isascii() and not _encodes(value):
+            yield Fault(path, f"expected text, got half a character in {value!a}")
+    elif kind is dict:
+        assert isinstance(value, dict)
+        for key, inner in value.items():
+            if type(key) is not str or not _encodes(key):
+                yield Fault(path, f"a key is a text, got {key!a}")
+            yield from _not_plain(inner, f"{path}.{key}")
+    elif kind is list or kind is tuple:
+        assert isinstance(value, list | tuple)
+        for place, inner in enumerate(value):
+            yield from _not_plain(inner, f"{path}[{place}]")
+    elif kind is float:
+        yield Fault(path, f"never a float: write the number in quotes, got {value!r}")
+    elif value is not None and kind is not int and kind is not bool:
+        yield Fault(path, f"expected plain data, got {value!r}; a model is kept by a Shelf")
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_kind(kind: object) -> None:
+    """Refuse what is no kind: a lower-case word of at most 63 letters, digits, ``_``."""
+    if not isinstance(kind, str) or not _KIND.fullmatch(kind):
+        raise InvalidInput(
+            [Fault("kind", f"expected a lower-case word such as 'decision', got {kind!r}")]
+        )
+
+
+def check_key(key: object) -> None:
+    """Refuse what is no key: 1 to 255 characters, none of them a control character."""
+    if not isinstance(key, str) or not 1 <= len(key) <= _KEY_MOST or _CONTROL.search(key):
+        raise InvalidInput(
+            [Fault("key", f"expected 1 to {_KEY_MOST} printable characters, got {key!a}")]
+        )
+
+
+def to_text(moment: object) -> str:
+    """A moment as text of one length, in UTC, so that order of text is order of time.
+
+    Example:
+        >>> from datetime import timezone
+        >>> to_text(datetime(2020, 7, 24, 8, tzinfo=timezone(timedelta(hours=8))))
+        '2020-07-24T00:00:00.000000Z'
+    """
+    if not isinstance(moment, datetime) or moment.utcoffset() is None:
+        raise WrongType(f"recorded_at: expected a datetime with a time zone, got {moment!r}")
+    return _utc_text(moment)
+
+
+@lru_cache(maxsize=64)
+def _utc_text(moment: datetime) -> str:
+    """The records of one transaction share their moment."""
+    plain = moment.astimezone(UTC).replace(tzinfo=None)
+    return plain.isoformat(timespec="microseconds") + "Z"
+
+
+def to_moment(text: object) -> datetime:
+    """The moment of a text of :func:`to_text`."""
+    if not isinstance(text, str) or len(text) != len("2020-07-24T00:00:00.000000Z"):
+        raise InvalidInput(f"expected a moment such as '2020-07-24T00:00:00.000000Z', got {text!r}")
+    found = datetime.fromisoformat(text)
+    if found.utcoffset() != timedelta(0):
+        raise InvalidInput(f"expected a moment in UTC, got {text!r}")
+    return found.astimezone(UTC)
