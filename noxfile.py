@@ -27,8 +27,9 @@ PYTHONS = [
 ]
 OLDEST = PYTHONS[0]
 # uv must not fetch interpreters of its own: those of the machine are tested.
-# what has a session of its own: compiling takes most of its time, killing writers of this
-APART = ("--ignore=tests/columns", "--ignore=tests/storage/test_crash.py")
+# what has a session of its own on one Python: compiling takes its time, and so does killing writers
+STORES = ("tests/storage/test_stores.py", "tests/storage/test_crash.py")
+APART = ("--ignore=tests/columns", *(f"--ignore={each}" for each in STORES))
 ENV = {"UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -65,9 +66,9 @@ def columns(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[-1])
 def stores(session: nox.Session) -> None:
-    """Stores whose writers are killed; PostgreSQL is started by the tests themselves."""
+    """Every adapter by the suite, and its writers killed; the tests start PostgreSQL themselves."""
     install_wheel(session, *groups("test"))
-    session.run("pytest", "-n", "2", "-q", "tests/storage/test_crash.py", *session.posargs, env=ENV)
+    session.run("pytest", "-n", "2", "-q", *STORES, *session.posargs, env=ENV)
 
 
 @nox.session(python=OLDEST)

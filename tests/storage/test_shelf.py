@@ -98,7 +98,7 @@ ODD: dict[type, Any] = {
 
 @pytest.mark.parametrize("cls", list(models()), ids=lambda cls: f"{cls.__module__}.{cls.__name__}")
 @given(data=st.data())
-@settings(max_examples=5, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 def test_every_model_of_the_library_comes_out_equal(cls: type, data: st.DataObject) -> None:
     try:
         model = data.draw(ODD.get(cls, st.from_type(cls)))

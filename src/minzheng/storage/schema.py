@@ -16,7 +16,7 @@ __all__ = ["APPLIED", "COLUMNS", "MIGRATIONS", "ahead", "counting", "statements"
 APPLIED = "CREATE TABLE minzheng_migrations (number INTEGER NOT NULL PRIMARY KEY)"
 """The table of what was run; made before the first."""
 
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "kind",
     "place",
     "name",
