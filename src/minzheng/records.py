@@ -5,24 +5,39 @@ A kind of one's own is a :class:`minzheng.storage.Kind` of any attrs class.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from typing import TypeVar
 
 from attrs import field, frozen
 
+from minzheng import rating
 from minzheng.decision import Decision
+from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import Bundle
+from minzheng.organizations import Organization
 from minzheng.people import Applicant, Application, Household, Person
+from minzheng.registers.ledgers import Enrolled
 from minzheng.standards import Figure, Series, Standards
 from minzheng.storage import Kind, Record, Shelf, Store
+
+Row = TypeVar("Row", bound=Enrolled)
 
 __all__ = [
     "APPLICANTS",
     "APPLICATIONS",
     "DECISIONS",
+    "DRAWS",
     "HOUSEHOLDS",
+    "ORGANIZATIONS",
+    "RATINGS",
     "TABLES",
+    "KeptDraw",
+    "KeptRating",
     "Table",
     "keep_standards",
     "kept_standards",
+    "ledger",
 ]
 
 
@@ -62,6 +77,101 @@ DECISIONS: Kind[Decision] = Kind(
     shared=("figures", "notes"),
 )
 """Decisions by benefit and case, from their day on."""
+
+
+ORGANIZATIONS: Kind[Organization] = Kind(
+    "organization", Organization, key=lambda organization: organization.id
+)
+"""Social organisations by their id."""
+
+
+@frozen
+class KeptRating:
+    """A rating as it is kept: what it was made from, and what came of it.
+
+    A rating is made anew from scheme and sheet, so that nothing of the scheme is kept twice.
+
+    Attributes:
+        scheme: id of a bundled scheme.
+        on: the day of the rating.
+        sheet: what was filled in.
+        grade: id of the grade; ``None`` where none was given.
+        total: the points in all, as a ratio in text; ``None`` where they are not known.
+    """
+
+    scheme: str
+    on: date
+    sheet: rating.Sheet
+    grade: str | None
+    total: str | None
+
+    @classmethod
+    def of(cls, made: rating.Rating, sheet: rating.Sheet, on: date) -> KeptRating:
+        """A rating made from a sheet on a day."""
+        grade = None if made.grade is None else made.grade.code
+        return cls(
+            made.scheme.id, on, sheet, grade, None if made.total is None else str(made.total)
+        )
+
+    def again(self) -> rating.Rating:
+        """The rating, made anew by the bundled scheme.
+
+        Raises:
+            NotFound: when no bundled scheme has that id.
+        """
+        return rating.rate(rating.bundled(self.scheme), self.sheet)
+
+
+RATINGS: Kind[KeptRating] = Kind(
+    "rating",
+    KeptRating,
+    key=lambda kept: f"{kept.scheme}/{kept.sheet.id}",
+    valid_from=lambda kept: kept.on,
+)
+"""Ratings by scheme and subject, from their day on."""
+
+
+@frozen
+class KeptDraw:
+    """A draw as it is kept: the bundle, byte for byte as it was published.
+
+    Attributes:
+        name: what it is called in the store.
+        text: the bundle's text.
+    """
+
+    name: str
+    text: str = field(repr=False)
+
+    @property
+    def bundle(self) -> Bundle:
+        """The bundle.
+
+        Raises:
+            InvalidInput: when it does not verify.
+        """
+        return Bundle.load(self.text)
+
+
+DRAWS: Kind[KeptDraw] = Kind("draw", KeptDraw, key=lambda draw: draw.name)
+"""Draws of inspections by name."""
+
+
+def ledger(cls: type[Row]) -> Kind[Row]:
+    """The kind of the rows of one ledger, such as ``ledgers.Elder``.
+
+    A row is kept under its number in the ledger, else under the resident number; a row
+    without either has to be given one first.
+    """
+    words = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    return Kind(f"ledger_{words}", cls, key=_numbered)
+
+
+def _numbered(row: Enrolled) -> str:
+    name = row.id or row.resident_id
+    if name is None:
+        raise InvalidInput([Fault("id", "is needed, or a resident number, to keep the row under")])
+    return name
 
 
 @frozen

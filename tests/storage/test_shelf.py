@@ -55,7 +55,16 @@ NO_RECORDS = {
     "minzheng.columns.run._Block": "arrays",
     "minzheng.base.identifiers.uscc.Authority": "a row of the bundled table",
     "minzheng.storage.port.Draft": "of any payload",
+    "minzheng.ability.model": "read from the bundled file",
+    "minzheng.base.workbook.model": "cells of any type",
+    "minzheng.inspection": "kept as the text of the bundle",
+    "minzheng.organizations.facts.CreditRecord": "refuses nearly all that is drawn blindly",
+    "minzheng.records.KeptRating": "its sheet takes answers of any type; see test_kinds",
+    "minzheng.rating": "kept as the sheet and the scheme's id",
+    "minzheng.registers.ledgers.counts": "counted anew from the rows",
+    "minzheng.registers.ledgers.excel": "rows of any type",
 }
+NO_RECORD = tuple(f"{each}." for each in NO_RECORDS)
 
 
 def models() -> Iterator[type]:
@@ -64,7 +73,7 @@ def models() -> Iterator[type]:
             continue
         for cls in vars(importlib.import_module(found.name)).values():
             own = isinstance(cls, type) and attrs.has(cls) and cls.__module__ == found.name
-            if own and f"{found.name}.{cls.__name__}" not in NO_RECORDS:
+            if own and not f"{found.name}.{cls.__name__}.".startswith(NO_RECORD):
                 yield cls
 
 

@@ -82,7 +82,7 @@ def _answers(stated: Mapping[str, int | None]) -> Mapping[str, int | None]:
     return MappingProxyType(dict(stated))
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Sheet:
     """One filled-in sheet.
 

@@ -93,6 +93,12 @@ def _converter() -> Converter:
         _is_rows, lambda hint: _rows_writer(hint, converter)
     )
     converter.register_structure_hook_factory(_is_rows, lambda hint: _rows_reader(hint, converter))
+    converter.register_unstructure_hook_factory(
+        _is_fixed, lambda hint: _fixed_writer(hint, converter)
+    )
+    converter.register_structure_hook_factory(
+        _is_fixed, lambda hint: _fixed_reader(hint, converter)
+    )
     converter.register_unstructure_hook_factory(_is_set, lambda hint: _set_writer(hint, converter))
     converter.register_structure_hook_factory(_is_set, lambda hint: _rows_reader(hint, converter))
     converter.register_unstructure_hook_factory(
@@ -114,6 +120,10 @@ def _is_map(hint: Any) -> bool:
 def _is_rows(hint: Any) -> bool:
     origin = get_origin(hint)
     return origin is list or (origin is tuple and get_args(hint)[-1:] == (Ellipsis,))
+
+
+def _is_fixed(hint: Any) -> bool:
+    return get_origin(hint) is tuple and Ellipsis not in get_args(hint)
 
 
 def _is_set(hint: Any) -> bool:
@@ -188,6 +198,19 @@ def _rows_writer(hint: Any, converter: Converter) -> Callable[[Any], list[Any]]:
 def _rows_reader(hint: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     row, made = get_args(hint)[0], get_origin(hint)
     return lambda rows, _: made(converter.structure(each, row) for each in _listed(rows))
+
+
+def _fixed_writer(hint: Any, converter: Converter) -> Callable[[Any], list[Any]]:
+    """A tuple of so many values, each of a type of its own."""
+    writers = [_writing(each, converter) for each in get_args(hint)]
+    return lambda row: [write(each) for write, each in zip(writers, row, strict=True)]
+
+
+def _fixed_reader(hint: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    hints = get_args(hint)
+    return lambda row, _: tuple(
+        converter.structure(each, inner) for each, inner in zip(_listed(row), hints, strict=True)
+    )
 
 
 def _set_writer(hint: Any, converter: Converter) -> Callable[[Any], list[Any]]:
