@@ -234,10 +234,10 @@ class Tree:
             if adequate < item.least_adequate:
                 self.lacks = [each for each in self.lacks if not self._below(each, item)]
                 return Score(item.code, None, item.most, item.most, "unrated")
-        if any(each.state == "unrated" for each in children):
-            return Score(item.code, None, item.most, item.most, "unrated")
         if any(each.points is None for each in children):
-            return Score(item.code, None, item.most, item.most, NOT_ASSESSED)
+            unrated = any(each.state == "unrated" for each in children)
+            state = "unrated" if unrated else NOT_ASSESSED
+            return Score(item.code, None, item.most, item.most, state)
         points = total(each.points for each in children if each.points is not None)
         most = total(each.most for each in children)
         if item.rescale and most and most != item.most:
