@@ -271,6 +271,19 @@ def test_a_row_says_what_is_asked_in_either_language() -> None:
     assert row_of(page, "service.points")["options or bounds"].value == "0 to 600"
 
 
+def test_a_part_that_is_taken_off_is_not_asked_with_yes_or_no() -> None:
+    """Its name may be that of the fault: a yes would be read as its opposite."""
+    page = pages(score_sheet(CENTRE, language="en"))["score sheet"]
+    cells = row_of(page, "SA16.parts[3]")
+    assert cells["what is asked"].value == "samples kept too short"
+    assert cells["options or bounds"].value == "6 points off"
+    for word, met in (("nothing taken off", True), ("taken off", False)):
+        book = score_sheet(CENTRE, language="en")
+        book = changed(book, fill({"SA16.parts[3]": word}, "answer", "score sheet"))
+        found = read_score_sheet(book, CENTRE).sheet.answers["SA16"]
+        assert found == Answer(parts=(None, None, None, met, None, None))
+
+
 def test_cells_offer_their_own_words() -> None:
     book = pages(score_sheet(NATIONAL, language="en"))
     page = book["score sheet"]
@@ -322,7 +335,7 @@ def test_every_bad_cell_is_named_and_good_answers_stay() -> None:
         fill(
             {
                 "SA05.parts[0]": "maybe",
-                "SA05.parts[1]": "否",
+                "SA05.parts[1]": "扣分",
                 "SA07.condition": "是",
                 "SA07.deduct": 99,
                 "SE04.count": "many",

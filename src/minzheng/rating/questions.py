@@ -172,15 +172,22 @@ def _of_item(item: Item, t: Translate) -> Iterator[_Asked]:
         yield "deduct", t(N_("points that the assessor takes off")), _column(Form.DECIMAL), bounds
     if rule.area_points is not None:
         bounds = t(N_("{points} points off for each")).format(points=shown(rule.area_points))
+        if rule.area_cap is not None:
+            most = t(N_("{points} points at most")).format(points=shown(rule.area_cap))
+            bounds = f"{bounds}; {most}"
         yield "missing_areas", t(N_("areas that are missing")), _column(Form.WHOLE), bounds
 
 
 def _of_parts(rule: Leaf, t: Translate) -> Iterator[_Asked]:
-    form = t(N_("{points} points")) if rule.give else t(N_("if not, {points} points off"))
+    # what is taken off is often named by the fault, of which "yes" would say the opposite
+    form, answers = t(N_("{points} points")), _yes_no(t)
+    if rule.take:
+        words = {t(N_("nothing taken off")): True, t(N_("taken off")): False}
+        form, answers = t(N_("{points} points off")), _column(Form.CHOICE, words)
     for at, points in enumerate(rule.give or rule.take):
         numbered = t(N_("part {number}")).format(number=at + 1)
         asks = rule.parts[at] if at < len(rule.parts) else numbered
-        yield f"parts[{at}]", asks, _yes_no(t), form.format(points=shown(points))
+        yield f"parts[{at}]", asks, answers, form.format(points=shown(points))
 
 
 def _counted(rule: Leaf, t: Translate) -> str:
