@@ -451,6 +451,64 @@ def test_what_is_not_asked_or_fits_no_cell_is_refused_at_once() -> None:
     }
 
 
+def test_facts_that_no_cell_can_hold_are_told_with_their_paths() -> None:
+    facts = {
+        "residents": "many",
+        "occupancy_percent": 0.5,
+        "service_lines": "膳食",
+        "has_dining_area": "yes",
+        "education_of_directors": "none",
+    }
+    with pytest.raises(InvalidInput) as error:
+        score_sheet(INSTITUTION, Sheet(facts=facts))
+    assert {each.path for each in error.value.faults} == {f"facts.{name}" for name in facts}
+    with pytest.raises(InvalidInput, match=r"facts\.service_lines: expected one of .*, got '遛狗'"):
+        score_sheet(INSTITUTION, Sheet(facts={"service_lines": ["膳食", "遛狗"]}))
+
+
+def test_ranks_are_written_by_their_codes() -> None:
+    cqc = bundled("cqc-principles-2022")
+    sheet = Sheet(
+        facts={"safe": 3, "caring": "good", "effective": "unrated"}, given={"well_led": 4}
+    )
+    found = read_score_sheet(score_sheet(cqc, sheet), cqc)
+    assert found.sheet.facts == {
+        "safe": "good",
+        "caring": "good",
+        "effective": UNRATED,
+        "well_led": "outstanding",
+    }
+
+
+contents = (
+    st.text("是否扣分不适用12.-、x ", max_size=4)
+    | st.integers(-5, 2000)
+    | st.floats(-10, 10**6, allow_nan=False)
+    | st.booleans()
+    | st.dates(date(2000, 1, 1), date(2030, 1, 1))
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(cells=st.dictionaries(st.tuples(st.integers(2, 146), st.integers(7, 9)), contents))
+def test_whatever_stands_in_the_cells_good_answers_stay(
+    cells: dict[tuple[int, int], Any],
+) -> None:
+    def change(held: Any) -> None:
+        for place, content in cells.items():
+            held["评分表"].cell(*place).value = content
+
+    sheet = Sheet(answers={"SA08": True, "SE11": 640})
+    book = changed(score_sheet(CENTRE, sheet), change)
+    found = read_score_sheet(book, CENTRE)
+    page = pages(book)["评分表"]
+    places = {f"评分表!{page.cell(*place).coordinate}" for place in cells}
+    assert {each.path for each in found.faults} <= places
+    touched = {page.cell(row, 1).value.split(".")[0] for row, _ in cells}
+    assert touched >= {code for code in ("SA08", "SE11") if code not in found.sheet.answers}
+    assert rate(CENTRE, found.sheet).scores.keys() == CENTRE.nodes.keys()
+
+
 def test_what_is_no_score_sheet_is_refused() -> None:
     with pytest.raises(InvalidInput, match="no Excel workbook"):
         read_score_sheet(b"PK nothing", NATIONAL)

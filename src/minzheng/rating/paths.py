@@ -14,9 +14,10 @@ from typing import Any
 
 from attrs import asdict
 
-from minzheng.errors import Fault, MinzhengError
+from minzheng.base import codec
+from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.rating.leaf import Answer
-from minzheng.rating.model import FactKind, Item, Scheme
+from minzheng.rating.model import Fact, FactKind, Item, Scheme
 from minzheng.rating.numbers import exact, number, plain
 from minzheng.rating.questions import known_words
 from minzheng.rating.sheet import Sheet
@@ -36,11 +37,15 @@ def spread(scheme: Scheme, sheet: Sheet, faults: list[Fault]) -> dict[str, Any]:
     """
     made: dict[str, Any] = {"id": sheet.id or None, "on": sheet.on, "group": sheet.group or None}
     made |= {f"settings.{name}": word for name, word in sheet.settings.items()}
-    made |= {f"facts.{name}": _of_fact_value(scheme, name, v) for name, v in sheet.facts.items()}
+    stated = [(f"facts.{name}", name, value) for name, value in sheet.facts.items()]
     for name, value in sheet.given.items():
         ranked = name in scheme.facts_by_name
-        told = _of_fact_value(scheme, name, value) if ranked else decimal(value)
-        made[f"facts.{name}" if ranked else f"given.{name}"] = told
+        stated.append((f"{'facts' if ranked else 'given'}.{name}", name, value))
+    for path, name, value in stated:
+        try:
+            made[path] = _stated(scheme.facts_by_name.get(name), value, scheme)
+        except InvalidInput as error:
+            faults += error.under(path).faults
     for code, raw in sheet.answers.items():
         item = scheme.nodes.get(code)
         if item is None or (item.items and not item.subtotal):
@@ -63,23 +68,28 @@ def decimal(value: Any) -> Any:
     return told
 
 
-def _of_fact_value(scheme: Scheme, name: str, value: Any) -> Any:
-    fact = scheme.facts_by_name.get(name)
+def _stated(fact: Fact | None, value: Any, scheme: Scheme) -> Any:
+    """A fact, or a value stated in place of a step, as a cell of its question holds it."""
     if value == "unrated":
         return UNRATED
-    if fact is None or isinstance(value, bool):
+    if isinstance(value, bool) or value is None or value is UNRATED:
         return value
-    if fact.kind is FactKind.RANK and isinstance(value, int | Decimal | Fraction):
-        by_rank = {rank: code for code, rank in scheme.ranks.items()}
-        return by_rank.get(int(value)) if value == int(value) else value
-    if fact.kind is FactKind.WORDS:
-        words = set(value)
-        return tuple(word for word in known_words(scheme, fact) if word in words) + tuple(
-            sorted(words - known_words(scheme, fact).keys())
-        )
-    if fact.kind is FactKind.DAY and isinstance(value, str) and value != "never":
-        return date.fromisoformat(value)
-    return decimal(value) if fact.kind is FactKind.NUMBER else value
+    kind = FactKind.NUMBER if fact is None else fact.kind
+    if kind is FactKind.NUMBER:
+        return decimal(value)
+    if kind is FactKind.RANK and isinstance(value, int | Decimal | Fraction):
+        by_rank: dict[Any, str] = {rank: code for code, rank in scheme.ranks.items()}
+        return by_rank.get(value, value)
+    if kind is FactKind.DAY and isinstance(value, str) and value != "never":
+        return codec.structure(value, date, "")
+    if kind is FactKind.WORDS:
+        if not isinstance(value, list | tuple | set | frozenset):
+            raise InvalidInput(f"expected a list of words, got {value!r}")
+        assert fact is not None
+        known = known_words(scheme, fact)
+        strange = sorted({str(word) for word in value} - known.keys())
+        return (*(word for word in known if word in value), *strange)
+    return value
 
 
 def _of_answer(item: Item, answer: Answer) -> Iterator[tuple[str, Any]]:
