@@ -149,7 +149,9 @@ def fall(rules: AwardRules, held: HeldGrade, event: Event) -> Fall:
 
     Limitations:
         From which day the 15 days run was not read: they are counted from the day of the
-        decision, which is not counted itself. Whether lowering changes how long a grade is valid
+        decision, which is not counted itself. The terms without an application end as
+        :func:`~minzheng.rating.award.award` ends them: the corresponding day is free again.
+        Whether lowering changes how long a grade is valid
         was not read either: it keeps its days. Of the measures of 2026 no ground is held.
 
     Example:
