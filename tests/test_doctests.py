@@ -56,8 +56,10 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.registers.ledgers.visits",
         "minzheng.rating.award",
         "minzheng.rating.engine",
+        "minzheng.rating.fall",
         "minzheng.rating.lint",
         "minzheng.rating.way",
+        "minzheng.rating.workbook",
         "minzheng.registers.monitoring",
         "minzheng.standards.table",
     } <= with_examples

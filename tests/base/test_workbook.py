@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.chart import BarChart
 
-from minzheng.base.workbook import Column, Form, Layout, Read, Sheet, read, write
+from minzheng.base.workbook import Column, Form, Layout, Read, Sheet, cell_of, read, value_of, write
 from minzheng.errors import InvalidInput, MinzhengError, NotFound
 
 COLOURS = {"红": 1, "绿": 2, "蓝": 3}
@@ -284,3 +284,46 @@ def test_a_broken_file_is_refused_or_read(place: int, change: int) -> None:
     except (InvalidInput, NotFound):
         return
     assert found.title == "表"
+
+
+# --- cells whose rows say what they hold ----------------------------------------------------------
+
+ASKED = Column(name="asked", header="问", required=True)
+TOLD = Column(name="told", header="答", form=Form.ANY)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (COLUMNS[0], "梨"),
+        (COLUMNS[1], 7),
+        (COLUMNS[2], Decimal("0.0719")),
+        (COLUMNS[3], date(2020, 7, 24)),
+        (COLUMNS[3], date(1840, 5, 1)),
+        (COLUMNS[4], 2),
+        (COLUMNS[5], (1, 3)),
+        (COLUMNS[5], ()),
+    ],
+)
+def test_a_cell_of_any_form_holds_what_its_row_asks(column: Column, value: Any) -> None:
+    rows = [{"asked": "a", "told": cell_of(column, value)}, {"asked": "b", "told": None}]
+    data = write([Sheet(title="表", columns=(ASKED, TOLD), rows=rows)])
+    first, second = read(data, "表", (ASKED, TOLD)).rows
+    assert value_of(column, first.values["told"]) == value
+    assert second.values["told"] is None
+
+
+def test_a_cell_of_any_form_takes_no_formula_and_no_float() -> None:
+    found = read(book([["问", "答"], ["a", "=1+1"]]), "表", (ASKED, TOLD))
+    assert [each.path for each in found.all_faults] == ["表!B2"]
+    with pytest.raises(InvalidInput, match="表!B2"):
+        write([Sheet(title="表", columns=(ASKED, TOLD), rows=[{"asked": "a", "told": 0.5}])])
+
+
+def test_rows_offer_words_of_their_own() -> None:
+    rows = [{"asked": each} for each in ("a", "b", "c", "d")]
+    offers = {"told": [("是", "否"), (), ("是", "否"), ("红",)]}
+    sheet = Sheet(title="表", columns=(ASKED, TOLD), rows=rows, offers=offers)
+    page = openpyxl.load_workbook(BytesIO(write([sheet])))["表"]
+    found = {str(each.sqref): each.formula1 for each in page.data_validations.dataValidation}
+    assert found == {"B2 B4": "lists!$A$1:$A$2", "B5": "lists!$B$1:$B$1"}

@@ -17,6 +17,7 @@ from minzheng.standards import Standards
 __all__ = [
     "a_day",
     "answer",
+    "as_text",
     "bytes_of",
     "day_of",
     "day_option",
@@ -108,9 +109,14 @@ def bytes_of(file: str) -> bytes:
         raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
 
 
-def text_of(file: str) -> str:
-    """The text of a file; ``-`` is stdin."""
+def as_text(data: bytes, file: str) -> str:
+    """The text that the bytes of a file are."""
     try:
-        return bytes_of(file).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+
+
+def text_of(file: str) -> str:
+    """The text of a file; ``-`` is stdin."""
+    return as_text(bytes_of(file), file)

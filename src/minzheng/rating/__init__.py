@@ -24,6 +24,7 @@ from minzheng.rating.sheet import (
 )
 from minzheng.rating.steps import UNRATED
 from minzheng.rating.way import LeafWay, SectionWay, Way, path_to
+from minzheng.rating.workbook import ScoreSheet, read_score_sheet, score_sheet
 
 __all__ = [
     "UNRATED",
@@ -40,6 +41,7 @@ __all__ = [
     "Remark",
     "Scheme",
     "Score",
+    "ScoreSheet",
     "SectionWay",
     "Sheet",
     "Way",
@@ -51,7 +53,9 @@ __all__ = [
     "rate",
     "rating_to",
     "read",
+    "read_score_sheet",
     "schemes",
+    "score_sheet",
     "sheet_from",
     "way_to",
 ]

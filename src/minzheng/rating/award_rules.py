@@ -31,6 +31,7 @@ __all__ = [
     "Reason",
     "ValidityFrom",
     "award_rules",
+    "fact_text",
 ]
 
 
@@ -101,6 +102,7 @@ class AwardRules:
         renew_months: before its end a new application is made.
         reapply_within_months: from the beginning of the validity.
         return_plaque, return_days: what happens when it lapses or falls.
+        grounds: on which a grade is lowered, or cancelled where it is serious.
         failed_promotion_keeps: a promotion that fails leaves the grade.
         recheck_share: share checked again each year.
         bars: what stops an application.
@@ -133,6 +135,7 @@ class AwardRules:
     reapply_within_months: int | None = None
     return_plaque: bool | None = None
     return_days: int | None = None
+    grounds: tuple[str, ...] = ()
     failed_promotion_keeps: bool | None = None
     recheck_share: Fraction | None = None
     bars: tuple[Bar, ...] = ()
@@ -270,7 +273,7 @@ class Award:
                 for name, value in each.values.items()
             }
             if "fact" in told:
-                told["fact"] = t(_FACTS.get(str(told["fact"]), str(told["fact"])))
+                told["fact"] = t(fact_text(str(told["fact"])))
             lines.append("  " + t(_REASONS[each.code]).format(**told))
         lines += [f"  {t(N_('not known'))}: {each}" for each in self.lacks]
         return "\n".join(lines)
@@ -316,7 +319,17 @@ _FACTS = {
     "punished_last_year": N_("a penalty last year"),
     "penalty_not_executed": N_("a penalty that is not yet carried out"),
     "under_investigation": N_("an investigation is under way"),
+    "false_material": N_("false material"),
+    "collusion": N_("collusion with the assessors"),
+    "certificate_forged_or_lent": N_("the certificate was forged or lent"),
+    "penalty": N_("a penalty"),
+    "other": N_("another ground that the authority states"),
 }
+
+
+def fact_text(fact: str) -> str:
+    """The message of a fact that bars or a ground on which a grade falls."""
+    return _FACTS.get(fact, fact)
 
 
 @cache

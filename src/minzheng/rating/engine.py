@@ -60,16 +60,18 @@ def rate(scheme: Scheme, sheet: Sheet, peers: Peers | None = None) -> Rating:
     if faults:
         raise InvalidInput(faults)
     ratings = [
-        evolve(_Run(settled, sheet, peers).rating(chosen), scheme=scheme)
+        _Run(settled, sheet, peers).rating(chosen)
         for chosen, settled in scheme.variants
         if sheet.settings.items() <= chosen.items()
     ]
-    first = ratings[0]
+    first = evolve(ratings[0], scheme=scheme, settings=dict(sheet.settings))
+    if len(ratings) == 1:
+        return first
     agreed = {
         name: value if all(each.values[name] == value for each in ratings) else None
         for name, value in first.values.items()
     }
-    first = evolve(first, settings=dict(sheet.settings), values=agreed)
+    first = evolve(first, values=agreed)
     if all((each.outcome, each.rank) == (first.outcome, first.rank) for each in ratings):
         return first
     open_ = [each for each in scheme.settings if each.name not in sheet.settings]

@@ -225,7 +225,7 @@ class Leaf:
             InvalidInput: for an answer that the rule cannot take.
         """
         if self.simple:
-            value = self._count(answer)
+            value = self.counted(answer)
             if value is None:
                 return Taken(ZERO, ("count",))
             return Taken(self._step(value))
@@ -284,7 +284,8 @@ class Leaf:
                 taken[at - 1] = ZERO
         return total([*points, *taken])
 
-    def _count(self, answer: Answer) -> Number | None:
+    def counted(self, answer: Answer) -> Number | None:
+        """What counts of an answer; ``None`` where nothing was counted."""
         if answer.counts is None:
             return answer.count
         return sum(
@@ -298,7 +299,7 @@ class Leaf:
         return ZERO if found is None else found
 
     def _counted(self, answer: Answer, lacks: list[str]) -> Fraction:
-        value = self._count(answer)
+        value = self.counted(answer)
         if value is None:
             lacks.append("count")
             return ZERO

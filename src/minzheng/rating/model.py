@@ -141,6 +141,7 @@ class Item:
         shown_no: the number printed, where it differs.
         needed_from: the grade from which a service must be offered; below it, one not offered
             does not apply.
+        evidence, evidence_zh: how it is looked at, where the source says.
         note: what to beware of.
     """
 
@@ -159,6 +160,8 @@ class Item:
     least_size: int = 0
     shown_no: int | None = None
     needed_from: str | None = None
+    evidence: str = ""
+    evidence_zh: str = ""
     note: str = ""
 
     @cached_property

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from minzheng.rating.numbers import Number, Rounding, exact, rounded
+from minzheng.rating.numbers import Number, Rounding, exact, lean, rounded
 
 __all__ = [
     "UNRATED",
@@ -262,10 +262,16 @@ class Band:
     lo_in: bool = True
     hi_in: bool = True
 
+    @cached_property
+    def _limits(self) -> tuple[Any, Any]:
+        lo, hi = (None if each is None else lean(each) for each in (self.lo, self.hi))
+        return lo, hi
+
     def __contains__(self, value: object) -> bool:
         number: Any = value
-        above = self.lo is None or number > self.lo or (self.lo_in and number == self.lo)
-        return above and (self.hi is None or number < self.hi or (self.hi_in and number == self.hi))
+        lo, hi = self._limits
+        above = lo is None or number > lo or (self.lo_in and number == lo)
+        return above and (hi is None or number < hi or (self.hi_in and number == hi))
 
 
 @frozen
@@ -294,7 +300,7 @@ class Bands(Of):
         for lower, upper in itertools.pairwise(ordered):
             if lower.hi is None or upper.lo is None or lower.hi > upper.lo:
                 return None
-        return [band.lo for band in rest if band.lo is not None], ordered
+        return [lean(band.lo) for band in rest if band.lo is not None], ordered
 
     def _found(self, value: Number) -> list[Band]:
         if self._ordered is None:
@@ -304,7 +310,7 @@ class Bands(Of):
         return [band for band in ordered[max(0, at - 2) : at] if value in band]
 
     def make(self, value: Number, env: Env) -> Value:
-        found = self._found(value)
+        found = self._found(lean(value))
         if len(found) == 1:
             return self.ranks[found[0].gives]
         if found:

@@ -9,6 +9,7 @@ from typing import Any
 
 from minzheng.base.i18n import N_, day, translator
 from minzheng.law import Confidence
+from minzheng.rating.model import Scheme
 from minzheng.rating.numbers import shown
 from minzheng.rating.sheet import Check, Lack, Outcome, Rating, Remark, Score
 from minzheng.rating.steps import UNRATED
@@ -69,12 +70,12 @@ def _lines(rating: Rating, language: str, t: Callable[[str], str]) -> Iterator[s
     for item in scheme.items:
         score = rating.scores[item.code]
         if score.points is not None and len(scheme.items) > 1:
-            yield "  " + _section(score, label(rating, item.code, language), t)
+            yield "  " + _section(score, label(rating.scheme, item.code, language), t)
     for step in scheme.steps:
         value = rating.values[step.name]
         if step.name != scheme.result and value is not None:
             yield "  " + t(N_("{name}: {value}")).format(
-                name=label(rating, step.name, language), value=_word(value, t)
+                name=label(rating.scheme, step.name, language), value=_word(value, t)
             )
     if rating.settings:
         taken = "、".join(rating.settings.values()) if zh else ", ".join(rating.settings.values())
@@ -99,9 +100,9 @@ def _lines(rating: Rating, language: str, t: Callable[[str], str]) -> Iterator[s
         )
 
 
-def label(rating: Rating, name: str, language: str) -> str:
+def label(scheme: Scheme, name: str, language: str) -> str:
     """What an item, a fact or a step is called."""
-    scheme, zh = rating.scheme, language == "zh_CN"
+    zh = language == "zh_CN"
     if name == "total":
         return translator(language)(N_("total points"))
     found: Any = (
@@ -116,7 +117,7 @@ def label(rating: Rating, name: str, language: str) -> str:
 
 def check(rating: Rating, found: Check, language: str) -> str:
     """One check that does not hold, in words."""
-    t, name = translator(language), label(rating, found.name, language)
+    t, name = translator(language), label(rating.scheme, found.name, language)
     if found.holds is None:
         return t(_CHECKS["unknown"]).format(name=name)
     if found.kind != "prerequisite":
@@ -167,7 +168,7 @@ def _word(value: Any, t: Callable[[str], str]) -> str:
 def _lack(rating: Rating, lack: Lack, language: str, t: Callable[[str], str]) -> str:
     name = lack.path.split(".", 1)[1] if "." in lack.path else lack.path
     for each in (name, name.rsplit(".", 1)[0]):
-        told = label(rating, each, language)
+        told = label(rating.scheme, each, language)
         if told != each:
             return t(N_("{path} ({what})")).format(path=lack.path, what=told)
     what = t(lack.what)
@@ -184,4 +185,6 @@ def _remark(rating: Rating, remark: Remark, language: str, t: Callable[[str], st
         acts = {each.code: each for each in rating.scheme.overrides}
         act = acts[values["code"]]
         values["code"] = (act.label_zh if language == "zh_CN" else act.label) or act.code
-    return t(_REMARKS[remark.code]).format(step=label(rating, remark.step, language), **values)
+    return t(_REMARKS[remark.code]).format(
+        step=label(rating.scheme, remark.step, language), **values
+    )

@@ -16,12 +16,39 @@ from minzheng.rating.model import Item, Policy, Scheme
 from minzheng.rating.numbers import exact, number, total
 from minzheng.rating.sheet import Lack, Peers, Score
 
-__all__ = ["NOT_ASSESSED", "NOT_OFFERED", "Tree"]
+__all__ = ["NOT_ASSESSED", "NOT_OFFERED", "Tree", "answer_of"]
 
 NOT_ASSESSED = "not_assessed"
 NOT_OFFERED = "not_offered"
 ZERO = Fraction(0)
 _NUMBERS = (Decimal, int, Fraction)
+
+
+def answer_of(item: Item, raw: Any) -> Answer:
+    """An answer as it was written, as a whole answer.
+
+    Raises:
+        InvalidInput: for what is no answer to the item.
+    """
+    if isinstance(raw, Answer):
+        return raw
+    if isinstance(raw, bool):
+        return Answer(met=raw)
+    if isinstance(raw, Decimal | int | Fraction | float):
+        return Answer(count=number(raw))
+    if isinstance(raw, str):
+        if raw in item.missing or raw == NOT_ASSESSED:
+            return Answer(state=raw)
+        if item.rule is not None and len(item.rule.tiers) == 1 and raw in dict(item.rule.tiers[0]):
+            return Answer(tiers=(raw,))
+        try:
+            return Answer(count=number(raw))
+        except InvalidInput:
+            known = [*item.missing, NOT_ASSESSED]
+            raise InvalidInput(unknown(raw, known)) from None
+    if raw is None:
+        return Answer(state=NOT_ASSESSED)
+    raise InvalidInput(f"expected an answer, got {raw!r}")
 
 
 class Tree:
@@ -83,7 +110,7 @@ class Tree:
             if rule.simple and type(raw) in _NUMBERS:  # by far the most in large schemes
                 assert rule.ladder is not None
                 return Score(item.code, rule.ladder.points(raw) or ZERO, item.most, item.most)
-            answer = self._answer(item, raw)
+            answer = answer_of(item, raw)
             if answer.state is not None and item.missing.get(answer.state) is not Policy.SKIP:
                 return self._state(item, answer.state)
             own = imputed = None
@@ -98,36 +125,10 @@ class Tree:
             return self._lack(item, taken.lacks)
         return Score(item.code, taken.points, item.most, item.most, "", own, imputed)
 
-    def _answer(self, item: Item, raw: Any) -> Answer:
-        """An answer as it was written, as a whole answer."""
-        if isinstance(raw, Answer):
-            return raw
-        if isinstance(raw, bool):
-            return Answer(met=raw)
-        if isinstance(raw, Decimal | int | Fraction | float):
-            return Answer(count=number(raw))
-        if isinstance(raw, str):
-            if raw in item.missing or raw == NOT_ASSESSED:
-                return Answer(state=raw)
-            if (
-                item.rule is not None
-                and len(item.rule.tiers) == 1
-                and raw in dict(item.rule.tiers[0])
-            ):
-                return Answer(tiers=(raw,))
-            try:
-                return Answer(count=number(raw))
-            except InvalidInput:
-                known = [*item.missing, NOT_ASSESSED]
-                raise InvalidInput(unknown(raw, known)) from None
-        if raw is None:
-            return Answer(state=NOT_ASSESSED)
-        raise InvalidInput(f"expected an answer, got {raw!r}")
-
     def _given(self, item: Item) -> Score:
         """An item answered with its points."""
         try:
-            answer = self._answer(item, self.answers[item.code])
+            answer = answer_of(item, self.answers[item.code])
             if answer.state is not None:
                 return self._state(item, answer.state)
             raw = answer.points if answer.points is not None else answer.count
@@ -233,10 +234,10 @@ class Tree:
             if adequate < item.least_adequate:
                 self.lacks = [each for each in self.lacks if not self._below(each, item)]
                 return Score(item.code, None, item.most, item.most, "unrated")
-        if any(each.state == "unrated" for each in children):
-            return Score(item.code, None, item.most, item.most, "unrated")
         if any(each.points is None for each in children):
-            return Score(item.code, None, item.most, item.most, NOT_ASSESSED)
+            unrated = any(each.state == "unrated" for each in children)
+            state = "unrated" if unrated else NOT_ASSESSED
+            return Score(item.code, None, item.most, item.most, state)
         points = total(each.points for each in children if each.points is not None)
         most = total(each.most for each in children)
         if item.rescale and most and most != item.most:

@@ -106,16 +106,16 @@ class Way:
         for each in self.sections:
             if each.gain:
                 yield "  " + t(N_("{name}: {points} points more")).format(
-                    name=label(self.rating, each.code, language), points=shown(each.gain)
+                    name=label(self.rating.scheme, each.code, language), points=shown(each.gain)
                 )
             for leaf in each.leaves:
                 yield "    " + t(N_("{name}: from {now} to {to}")).format(
-                    name=label(self.rating, leaf.code, language),
+                    name=label(self.rating.scheme, leaf.code, language),
                     now=shown(leaf.now),
                     to=shown(leaf.to),
                 )
         if self.binding:
-            names = [label(self.rating, each, language) for each in self.binding]
+            names = [label(self.rating.scheme, each, language) for each in self.binding]
             joined = "、".join(names) if language == "zh_CN" else ", ".join(names)
             yield t(N_("What binds: {names}.")).format(names=joined)
         for found in self.conditions:

@@ -14,8 +14,30 @@ Limitations:
 
 from __future__ import annotations
 
-from minzheng.base.workbook.model import Column, Form, Layout, Read, ReadRow, Sheet, writable
-from minzheng.base.workbook.reading import read
-from minzheng.base.workbook.writing import write
+from minzheng.base.workbook.model import (
+    BETWEEN,
+    Column,
+    Form,
+    Layout,
+    Read,
+    ReadRow,
+    Sheet,
+    writable,
+)
+from minzheng.base.workbook.reading import read, value_of
+from minzheng.base.workbook.writing import cell_of, write
 
-__all__ = ["Column", "Form", "Layout", "Read", "ReadRow", "Sheet", "read", "writable", "write"]
+__all__ = [
+    "BETWEEN",
+    "Column",
+    "Form",
+    "Layout",
+    "Read",
+    "ReadRow",
+    "Sheet",
+    "cell_of",
+    "read",
+    "value_of",
+    "writable",
+    "write",
+]

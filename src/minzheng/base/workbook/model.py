@@ -52,6 +52,8 @@ class Form(Enum):
     """one of the words of a list"""
     CHOICES = "choices"
     """several words of a list, with 、 between them"""
+    ANY = "any"
+    """text, a number or a day, as the row asks: see :func:`cell_of` and :func:`value_of`"""
 
 
 class Layout(Enum):
@@ -97,12 +99,15 @@ class Sheet:
         columns: the columns, in their order.
         rows: values by the names of the columns; ``None`` or nothing is an empty cell.
         layout: a list or a card.
+        offers: for a list, by the names of columns the words that the cell of each row offers,
+            where they differ from row to row; an empty tuple offers none.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[Mapping[str, Any]]
     layout: Layout = Layout.LIST
+    offers: Mapping[str, Sequence[tuple[str, ...]]] = field(factory=dict)
 
 
 @frozen

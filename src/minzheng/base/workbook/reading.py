@@ -24,7 +24,7 @@ from minzheng.base.workbook.model import (
 )
 from minzheng.errors import Fault, InvalidInput, NotFound
 
-__all__ = ["read"]
+__all__ = ["read", "value_of"]
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
@@ -144,6 +144,23 @@ def _taken(column: Column, cell: Any) -> Any:
     if cell.data_type in ("f", "e"):
         what = "a formula" if cell.data_type == "f" else f"the error {value}"
         raise InvalidInput(f"expected {_wish(column)}, got {what}")
+    return value_of(column, value)
+
+
+def value_of(column: Column, value: Any) -> Any:
+    """What the content of a cell stands for in a column.
+
+    Args:
+        column: the column; for a cell of ``Form.ANY`` one that says what its row asks.
+        value: the content, not empty.
+
+    Raises:
+        InvalidInput: for what the column does not take.
+
+    Example:
+        >>> value_of(Column(name="size", header="尺寸", form=Form.DECIMAL), 2.5)
+        Decimal('2.5')
+    """
     read = _READERS[column.form](value, column)
     if column.check is not None:
         column.check(read)
@@ -162,6 +179,7 @@ _WISHES = {
     Form.WHOLE: "a whole number",
     Form.DECIMAL: "a number",
     Form.DAY: "a day such as 2020-07-24",
+    Form.ANY: "text, a number or a day",
 }
 
 
@@ -227,6 +245,11 @@ def _choices(value: Any, column: Column) -> tuple[Any, ...]:
     return tuple(_choice(word.strip(), column) for word in re.split("[、,，]", value))
 
 
+def _any(value: Any, column: Column) -> Any:
+    """The content as it is; what the row asks decides on it."""
+    return writable(value) if isinstance(value, str) else value
+
+
 _READERS: dict[Form, Callable[[Any, Column], Any]] = {
     Form.TEXT: _text,
     Form.WHOLE: _whole,
@@ -234,4 +257,5 @@ _READERS: dict[Form, Callable[[Any, Column], Any]] = {
     Form.DAY: _day,
     Form.CHOICE: _choice,
     Form.CHOICES: _choices,
+    Form.ANY: _any,
 }

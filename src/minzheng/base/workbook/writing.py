@@ -23,7 +23,7 @@ from minzheng.base.workbook.model import (
 )
 from minzheng.errors import Fault, InvalidInput
 
-__all__ = ["write"]
+__all__ = ["cell_of", "write"]
 
 _LISTS = "lists"
 _TITLE = re.compile(r"[^\[\]:*?/\\]{1,31}")
@@ -121,13 +121,29 @@ def _write_sheet(page: Any, sheet: Sheet, lists: _Lists) -> Iterator[Fault]:
             )
             offer.add(f"B{place}" if card else f"{letter}2:{letter}{_LAST_ROW}")
             page.add_data_validation(offer)
+        for words, places in _by_words(sheet.offers.get(column.name, ())):
+            offer = DataValidation(type="list", formula1=lists.formula(words), allow_blank=True)
+            for number in places:
+                offer.add(f"{letter}{number}")
+            page.add_data_validation(offer)
         for number, row in enumerate(sheet.rows, start=2):
             cell = page.cell(place, 2) if card else page.cell(number, place)
-            cell.number_format = _FORMATS[column.form]
             try:
-                _put(cell, _shown(column, row.get(column.name)))
+                shown = cell_of(column, row.get(column.name))
+                _put(cell, shown)
+                is_day = column.form is Form.ANY and isinstance(shown, date)
+                cell.number_format = _FORMATS[Form.DAY if is_day else column.form]
             except InvalidInput as error:
                 yield from error.under(f"{sheet.title}!{cell.coordinate}").faults
+
+
+def _by_words(offers: Sequence[tuple[str, ...]]) -> list[tuple[tuple[str, ...], list[int]]]:
+    """The rows that offer the same words, each list of words once."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, words in enumerate(offers, start=2):
+        if words:
+            found.setdefault(words, []).append(number)
+    return list(found.items())
 
 
 _FORMATS = {
@@ -137,6 +153,7 @@ _FORMATS = {
     Form.DAY: "yyyy-mm-dd",
     Form.CHOICE: "@",
     Form.CHOICES: "@",
+    Form.ANY: "General",
 }
 
 
@@ -148,8 +165,20 @@ def _put(cell: Any, value: Any) -> None:
         cell.data_type = "s"
 
 
-def _shown(column: Column, value: Any) -> Any:
-    """What a cell holds for a value of a record."""
+def cell_of(column: Column, value: Any) -> Any:
+    """What a cell of a column holds for a value.
+
+    Args:
+        column: the column; for a cell of ``Form.ANY`` one that says what its row asks.
+        value: of the record; ``None`` is an empty cell.
+
+    Raises:
+        InvalidInput: for a value that no such cell can hold.
+
+    Example:
+        >>> cell_of(Column(name="on", header="日期", form=Form.DAY), date(1840, 5, 1))
+        '1840-05-01'
+    """
     if value is None:
         return None
     match column.form:
@@ -166,6 +195,16 @@ def _shown(column: Column, value: Any) -> Any:
             return _short(_wanted(value, Decimal))
         case Form.TEXT:
             return writable(_wanted(value, str))
+        case Form.ANY:
+            return _any(value)
+
+
+def _any(value: Any) -> Any:
+    if isinstance(value, str):
+        return writable(value)
+    if type(value) in (int, Decimal):
+        return _short(value)
+    return _wanted(value, date)
 
 
 def _wanted(value: Any, kind: type) -> Any:
