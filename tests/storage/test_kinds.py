@@ -68,7 +68,7 @@ def test_an_organisation_comes_out_equal() -> None:
         id="org-1",
         kind=Kind.PRIVATE_UNIT,
         certificate_on=date(2015, 3, 1),
-        checks=[YearCheck(2018, Conclusion.PASSED), YearCheck(2019, Conclusion.UNQUALIFIED)],
+        checks=[YearCheck(2018, Conclusion.PASSED), YearCheck(2019, Conclusion.FAILED)],
     )
     with MemoryStore() as store:
         Shelf(store, ORGANIZATIONS).put(made, valid_from=ON)
