@@ -130,7 +130,7 @@ class Frame:
     @property
     def data(self) -> bytes:
         """The canonical bytes."""
-        return "".join([f"{line}\n" for line in self.lines]).encode()
+        return "\n".join([*self.lines, ""]).encode()
 
     @cached_property
     def sha256(self) -> str:
