@@ -201,7 +201,7 @@ def public_list(bundle: Bundle, findings: Sequence[Finding] = ()) -> list[tuple[
     if strange:
         raise InvalidInput(Fault("findings", f"{code} was not drawn") for code in strange)
     frame = bundle.drawn.sealed.frame
-    teams = (bundle.assignment or {}).get("teams", {})
+    teams = bundle.teams
     rows: list[tuple[str, ...]] = [_HEAD]
     for number, code in enumerate(bundle.codes, start=1):
         organization = frame.organization(code)
