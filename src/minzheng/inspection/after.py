@@ -85,7 +85,7 @@ def clock(area: str, on: date, standards: Standards | None = None) -> Clock:
 
     Example:
         >>> clock("130800", date(2026, 6, 10)).credit_entry
-        Period(days=5, kind=<DayKind.WORKING: 'WORKING'>)
+        Period(days=5, kind=<DayKind.WORKING: 'working'>)
     """
     reading = Reading(Standards.bundled() if standards is None else standards, area, on)
     return Clock(

@@ -83,7 +83,7 @@ def chi_square_tail(statistic: Fraction, degrees: int) -> Decimal:
             term *= half / step
             step += 1
         tail += total * (-half).exp()
-        return +tail.normalize(Context(prec=_DIGITS, Emin=-(10**9), Emax=10**9))
+        return Context(prec=_DIGITS, Emin=-(10**9), Emax=10**9).plus(tail)
 
 
 def _erfc(square: Decimal) -> Decimal:
