@@ -100,7 +100,7 @@ class ChiSquare:
 
     @property
     def p_value(self) -> Decimal:
-        """The probability that a fair draw is at least as far; see :func:`chi_square_tail`.
+        """The probability that a fair draw is at least as far; see :func:`minzheng.inspection.tails.chi_square_tail`.
 
         Example:
             >>> chi_square({"a": 6, "b": 4}, {"a": 50, "b": 50}).p_value

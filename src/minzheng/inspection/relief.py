@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +14,7 @@ __all__ = ["stand_in", "teams_now"]
 Teams = Mapping[str, Sequence[str]]
 
 
-def stand_in(task: Task, teams: Teams, code: str, out: str, gone: Collection[str]) -> str | None:
+def stand_in(task: Task, teams: Teams, code: str, out: str, gone: Sequence[str]) -> str | None:
     """Draw one from those who may inspect an organisation and have the fewest so far.
 
     Whoever is left of the team, the skill asked for is still in it afterwards.
