@@ -148,3 +148,11 @@ def bench(session: nox.Session) -> None:
     install_wheel(session, "numba==0.68.1", "numpy==2.4.6", "pyarrow==26.0.1")
     work = Path(session.create_tmp()).resolve() / "bench"
     session.run("python", "bench/run.py", "--work", str(work), *session.posargs, env=ENV)
+
+
+@nox.session(python=OLDEST)
+def draws(session: nox.Session) -> None:
+    """A seal and a draw at national size, and ``consistent_sampler`` beside them in one run."""
+    install_wheel(session)
+    work = Path(session.create_tmp()).resolve() / "bench"
+    session.run("python", "bench/draws.py", "--work", str(work), *session.posargs, env=ENV)

@@ -12,18 +12,18 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
+from common import lacks_marks, marks, processor, python_of, row, write
 from oracle import decide_all
 from population import generate
 
 HERE = Path(__file__).resolve().parent
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 SIZES = (10_000, 100_000, 1_000_000)
 NUMPY = "numpy==2.4.6"
 ENVIRONMENTS = {
@@ -122,7 +122,7 @@ def main() -> int:
     text = "\n".join(lines)
     print(text)
     if options.write is not None:
-        _write(options.write, text)
+        write(options.write, "bench", text)
     return int(failed)
 
 
@@ -137,10 +137,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := set(options.only or ()) - set(known):
         parser.error(f"--only: {', '.join(sorted(unknown))}; expected some of {', '.join(known)}")
-    if options.write is not None:
-        text = options.write.read_text("utf-8") if options.write.is_file() else ""
-        if BEGIN not in text or END not in text:
-            parser.error(f"--write: {options.write} has no lines {BEGIN} and {END}")
+    if options.write is not None and lacks_marks(options.write, "bench"):
+        parser.error(f"--write: {options.write} has no lines {' and '.join(marks('bench'))}")
     return options
 
 
@@ -153,18 +151,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _python(work: Path, name: str) -> Path:
-    """The interpreter of an environment, made anew when its requirements have changed."""
-    if name == OURS:
-        return Path(sys.executable)
-    home = work / "environments" / name
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done, wanted = home / "requirements.txt", "\n".join(ENVIRONMENTS[name])
-    if not done.is_file() or done.read_text("utf-8") != wanted:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([str(python), *install, *ENVIRONMENTS[name]], check=True)
-        done.write_text(wanted, "utf-8")
-    return python
+    return Path(sys.executable) if name == OURS else python_of(work, name, ENVIRONMENTS[name])
 
 
 def _population(work: Path, n: int) -> Path:
@@ -206,18 +193,11 @@ def _short(outcome: dict[str, Any]) -> str:
 def _about(programs: Sequence[Program]) -> Iterator[str]:
     cores = len(os.sched_getaffinity(0))
     ours = ", ".join(f"{name} {version(name)}" for name in (OURS, "numba", "numpy", "pyarrow"))
-    yield f"Machine: {_processor()}, {cores} cores, {platform.system()} {platform.machine()}."
+    yield f"Machine: {processor()}, {cores} cores, {platform.system()} {platform.machine()}."
     yield f"Python {platform.python_version()}; {ours}."
     used = dict.fromkeys(each.environment for each in programs if each.environment != OURS)
     theirs = (", ".join(ENVIRONMENTS[each]).replace("==", " ") for each in used)
     yield f"Peers: {'; '.join(theirs)}."
-
-
-def _processor() -> str:
-    for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor() or "unknown"
 
 
 def _table(outcomes: Sequence[tuple[Program, dict[str, Any]]]) -> Iterator[str]:
@@ -229,15 +209,15 @@ def _table(outcomes: Sequence[tuple[Program, dict[str, Any]]]) -> Iterator[str]:
     compared = [name for name in COMPARED if name in seconds]
     heads = ["program", "ms", "households/s", "extra MB", "wrong"]
     heads += [f"x {name}" for name in compared] + ["of copy"] * ("copy" in seconds)
-    yield _row(heads)
-    yield _row(["---", *["---:"] * (len(heads) - 1)])
+    yield row(heads)
+    yield row(["---", *["---:"] * (len(heads) - 1)])
     for program, outcome in outcomes:
         if "error" in outcome:
-            yield _row([program.label, "failed", *[""] * (len(heads) - 2)])
+            yield row([program.label, "failed", *[""] * (len(heads) - 2)])
             continue
         took = outcome["seconds"]
         wrong = outcome["wrong"]
-        row = [
+        cells = [
             program.label,
             f"{took * 1e3:.2f}",
             f"{outcome['n'] / took / 1e6:.2f} M",
@@ -245,17 +225,7 @@ def _table(outcomes: Sequence[tuple[Program, dict[str, Any]]]) -> Iterator[str]:
             "" if wrong is None else f"{wrong:,}",
             *(f"{seconds[name] / took:.1f}" for name in compared),
         ]
-        yield _row(row + [f"{took / seconds['copy']:.1f}"] * ("copy" in seconds))
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _write(page: Path, text: str) -> None:
-    before, _, rest = page.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+        yield row(cells + [f"{took / seconds['copy']:.1f}"] * ("copy" in seconds))
 
 
 if __name__ == "__main__":

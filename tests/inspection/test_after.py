@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from html.parser import HTMLParser
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +15,23 @@ from inspection_cases import ROLLS, SEALED_AT, code, organization, plan
 from minzheng.base.dates import DayKind
 from minzheng.errors import InvalidInput
 from minzheng.inspection import Bundle, Frame, Group, draw, seal
-from minzheng.inspection.after import Clock, Finding, Period, due, public_html, public_list
+from minzheng.inspection.after import (
+    Clock,
+    Finding,
+    Period,
+    clock,
+    due,
+    public_csv,
+    public_html,
+    public_list,
+)
+from minzheng.standards import Standards
 
-CLOCK = Clock(rectification=Period(30, DayKind.CALENDAR), publicity=Period(20, DayKind.WORKING))
+CLOCK = Clock(
+    credit_entry=Period(5, DayKind.WORKING),
+    rectification=Period(30, DayKind.CALENDAR),
+    publicity=Period(20, DayKind.WORKING),
+)
 FOUND: dict[str, Any] = {"code": code(1), "inspected": date(2026, 6, 10), "result": "责令改正"}
 
 
@@ -39,10 +56,61 @@ def test_where_no_period_is_set_none_is_told() -> None:
     made = due(Finding(**FOUND, ordered=date(2026, 6, 11)), Clock(), on=date(2026, 12, 1))
     assert (made.publicity, made.rectification, made.overdue) == (None, None, None)
     assert due(Finding(**FOUND), Clock(), on=date(2026, 12, 1)).overdue is False
-    old = Finding(**{**FOUND, "inspected": date(2018, 1, 23)})
-    assert due(old, Clock(), on=date(2018, 2, 1)).credit_entry is None
-    first = Finding(**{**FOUND, "inspected": date(2018, 1, 24)})
-    assert due(first, Clock(), on=date(2018, 2, 1)).credit_entry == date(2018, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("inspected", "last"),
+    [(date(2018, 1, 23), None), (date(2018, 1, 24), date(2018, 1, 31))],
+)
+def test_credit_records_have_a_time_from_the_first_day_of_the_measures(
+    inspected: date, last: date | None
+) -> None:
+    held = clock("130800", inspected)
+    assert (
+        due(Finding(**{**FOUND, "inspected": inspected}), held, on=inspected).credit_entry == last
+    )
+    assert (held.rectification, held.publicity) == (None, None)
+    if held.credit_entry is not None and held.credit_entry.figure is not None:
+        assert "第60号" in str(held.credit_entry.figure.figure.source)
+
+
+LOCAL = """
+area = "130800"
+name = "样本市"
+
+[sources.S]
+title = "样本市抽查办法"
+where = "样本"
+confidence = "secondary"
+grade = "repost"
+
+[[figure]]
+series = "inspection.deadline.{kind}"
+keys = {{ step = "publicity" }}
+value = 20
+from = 2026-01-01
+source = "S"
+"""
+
+
+def local(home: Path, *kinds: str) -> Standards:
+    made = Standards.bundled()
+    for kind in kinds:
+        file = home / f"{kind}.toml"
+        file.write_text(LOCAL.format(kind=kind), "utf-8")
+        made += Standards.load(file)
+    return made
+
+
+def test_a_place_may_set_its_own_periods(tmp_path: Path) -> None:
+    on = date(2026, 6, 10)
+    for kind, days in (("working_days", DayKind.WORKING), ("calendar_days", DayKind.CALENDAR)):
+        held = clock("130800", on, local(tmp_path, kind)).publicity
+        assert held is not None
+        assert (held.days, held.kind) == (20, days)
+    assert clock("130800", date(2025, 12, 31), local(tmp_path, "working_days")).publicity is None
+    with pytest.raises(InvalidInput, match="both kinds"):
+        clock("130800", on, local(tmp_path, "working_days", "calendar_days"))
 
 
 def test_days_that_cannot_follow_each_other_are_refused() -> None:
@@ -66,6 +134,7 @@ def test_the_public_list_has_a_row_for_each_and_only_for_those() -> None:
     assert len(head) == len(row)
     assert row[:2] == ("1", drawn)
     assert row[4] == "未见<异常>"
+    assert list(csv.reader(StringIO(public_csv(made, [finding])))) == [list(head), list(row)]
     other = ({code(1), code(2)} - {drawn}).pop()
     with pytest.raises(InvalidInput, match="was not drawn"):
         public_list(made, [Finding(code=other, inspected=date(2026, 6, 10), result="x")])

@@ -8,6 +8,7 @@ from importlib import import_module
 from itertools import combinations, product
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from inspection_cases import DRAWN_AT, ROLLS, SEALED_AT, code, frame, plan
@@ -28,7 +29,10 @@ from minzheng.inspection import (
     seal,
     verify,
 )
+from minzheng.inspection.after import public_list
+from minzheng.inspection.canonical import digest
 from minzheng.inspection.inspectors import barred
+from minzheng.inspection.relief import stand_in
 from minzheng.inspection.teams import Assignment, Task, assign_tasks
 
 KEY = bytes(32)
@@ -222,6 +226,98 @@ def test_a_bundle_with_inspectors_verifies_and_a_swapped_one_does_not() -> None:
     replaced = made.substitute(first, reason="已注销", at=DRAWN_AT)
     assert replaced.assignment is None
     assert verify(replaced) == []
+
+
+def with_teams(people: list[Inspector], team: Team = TEAM) -> Bundle:
+    made = assign(bundle(people, team), people)
+    assert isinstance(made, Bundle)
+    return made
+
+
+def test_another_inspector_stands_in_and_the_log_is_replayed() -> None:
+    people = [Inspector(id=f"i{n}") for n in range(5)]
+    first = bundle(people).codes[0]
+    people[4] = Inspector(id="i4", interests=(Interest(code=first),))
+    made = with_teams(people)
+    other = made.codes[1]
+    out, stays = made.teams[first]
+    once = made.substitute_inspector(first, out, reason="因病", at=DRAWN_AT)
+    second = once.log[0]["in"]
+    assert once.teams == {**made.teams, first: [second, stays]}
+    assert second in {"i0", "i1", "i2", "i3"} - {out, stays}
+    assert once.assignment == made.assignment
+    assert verify(once) == []
+    assert Bundle.load(once.text).teams == once.teams
+    assert public_list(once)[1][3] == f"{second}、{stays}"
+
+    twice = once.substitute_inspector(first, second, reason="回避", at=DRAWN_AT)
+    assert twice.log[1]["in"] not in {out, stays, second, "i4"}
+    assert verify(twice) == []
+    with pytest.raises(InvalidInput, match="nobody may take the place"):
+        twice.substitute_inspector(first, twice.log[1]["in"], reason="因病", at=DRAWN_AT)
+    moved = twice.substitute(other, reason="已注销", at=DRAWN_AT)
+    assert (moved.teams, verify(moved)) == ({}, [])
+    again = assign(moved, people)
+    assert isinstance(again, Bundle)
+    assert again.teams == (again.assignment or {})["teams"]
+    later = again.substitute_inspector(first, again.teams[first][0], reason="因病", at=DRAWN_AT)
+    assert verify(later) == []
+    assert len(later.log) == 4
+
+
+def test_a_chosen_stand_in_does_not_verify() -> None:
+    people = [Inspector(id=f"i{n}") for n in range(8)]
+    made = with_teams(people)
+    first = made.codes[0]
+    once = made.substitute_inspector(first, made.teams[first][0], reason="因病", at=DRAWN_AT)
+    entry = {key: value for key, value in once.log[0].items() if key != "hash"}
+    for chosen in {each.id for each in people} - {*once.teams[first], entry["out"]}:
+        forged = {**entry, "in": chosen}
+        changed = evolve(once, log=({**forged, "hash": digest(forged)},))
+        assert verify(changed) == ["log[0].in: the seed gives another inspector"]
+    nobody = {**entry, "in": "nobody"}
+    alone = import_module("minzheng.inspection.verify").problems(
+        evolve(once, log=({**nobody, "hash": digest(nobody)},)).text.encode()
+    )
+    assert alone[0].startswith("assignment.teams")
+
+
+def test_who_cannot_be_replaced() -> None:
+    people = [Inspector(id=f"i{n}") for n in range(5)]
+    made = with_teams(people)
+    first = made.codes[0]
+    with pytest.raises(InvalidInput, match="is not drawn to inspect"):
+        made.substitute_inspector(first, "nobody", reason="因病", at=DRAWN_AT)
+    with pytest.raises(InvalidInput, match="reason: is required"):
+        made.substitute_inspector(first, made.teams[first][0], reason=" ", at=DRAWN_AT)
+    with pytest.raises(InvalidInput, match="is not drawn to inspect"):
+        bundle(people).substitute_inspector(first, "i0", reason="因病", at=DRAWN_AT)
+
+
+def test_a_stand_in_has_the_fewest_the_skill_and_the_room() -> None:
+    def person(name: str, *skills: str, capacity: int | None = None) -> Inspector:
+        return Inspector(id=name, skills=skills, capacity=capacity)
+
+    task = Task(
+        sites=["p", "q"],
+        skills=["audit", ""],
+        inspectors=[
+            person("a", "audit"),
+            person("b"),
+            person("c"),
+            person("d", capacity=0),
+            person("e", "audit"),
+        ],
+        barred=[frozenset()] * 5,
+        per_site=2,
+        key=bytes(32),
+    )
+    teams = {"p": ["a", "b"], "q": ["b", "e"]}
+    assert stand_in(task, teams, "p", "a", ()) == "e"
+    assert stand_in(task, teams, "p", "a", ("e",)) is None
+    assert stand_in(task, teams, "p", "b", ()) == "c"
+    assert stand_in(task, teams, "p", "b", ("c",)) == "e"
+    assert stand_in(evolve(task, barred=[frozenset({"q"})] * 5), teams, "q", "b", ()) is None
 
 
 def test_another_list_than_the_sealed_one_is_refused() -> None:

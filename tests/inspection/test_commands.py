@@ -46,6 +46,26 @@ def test_seal_draw_assign_verify(run: Any, tmp_path: Path) -> None:
     assert err[0].startswith("bundle: the published commitment")
 
 
+def test_publish(run: Any, tmp_path: Path) -> None:
+    run("seal", PLAN, FRAME, "--at", AT, to="seal.json")
+    _code, bundle, _err = run("draw", str(tmp_path / "seal.json"), FRAME, OUTCOMES, to="drawn.json")
+    picked = {pick[0] for each in bundle["draw"]["selections"] for pick in each["picks"]}
+    (tmp_path / "findings.json").write_text(
+        json.dumps([{"code": min(picked), "inspected": "2026-06-10", "result": "未见异常"}]),
+        "utf-8",
+    )
+    page, table = tmp_path / "list.html", tmp_path / "list.csv"
+    words = ("publish", str(tmp_path / "drawn.json"), "--findings", str(tmp_path / "findings.json"))
+    code, said, _err = run(*words, "--html", str(page), "--csv", str(table))
+    assert (code, said) == (0, {"findings": 1, "organizations": len(picked)})
+    lines = table.read_text("utf-8").splitlines()
+    assert {line.split(",")[1] for line in lines[1:]} == picked
+    assert lines[1].endswith("未见异常")
+    assert all(each in page.read_text("utf-8") for each in picked)
+    code, said, err = run(*words)
+    assert (code, said, err) == (2, None, ["arguments: publish needs --html FILE or --csv FILE"])
+
+
 def test_the_margins_over_the_floors(run: Any) -> None:
     code, checks, _err = run("seal", PLAN, FRAME, "--area", "130800", "--check")
     assert code == 0

@@ -41,7 +41,7 @@ from minzheng.inspection import (
 )
 from minzheng.inspection.canonical import canonical, digest
 from minzheng.inspection.layout import CAP, GAP
-from minzheng.inspection.ranking import systematic
+from minzheng.inspection.ranking import smallest, systematic
 from minzheng.inspection.shares import inclusion_probabilities
 
 VERIFIER = Path(str(import_module("minzheng.inspection.verify").__file__))
@@ -262,6 +262,13 @@ def test_another_seed_draws_others_and_every_one_can_be_drawn() -> None:
         rolls = (number // 36 + 1, number // 6 % 6 + 1, number % 6 + 1)
         seen.update(draw(sealed, [Outcome(at=DRAWN_AT, numbers=(rolls,))]).codes)
     assert seen == set(sealed.frame.codes)
+
+
+@given(st.integers(0, 300), st.integers(0, 60), st.binary(max_size=4))
+def test_the_smallest_tickets_are_those_of_a_whole_sort(n: int, depth: int, key: bytes) -> None:
+    codes = [code(number) for number in range(n)]
+    every = sorted((sha256(key + each.encode()).digest(), each) for each in codes)
+    assert smallest(key, codes, depth) == every[:depth]
 
 
 def test_the_ticket_is_what_anybody_can_hash() -> None:

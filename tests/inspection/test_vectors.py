@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from hashlib import sha256
+from itertools import cycle
 from typing import Any
 
 import pytest
+from hypothesis import given as given_
+from hypothesis import strategies as st
 from inspection_cases import ORACLES
 
 from minzheng.errors import InvalidInput
@@ -15,11 +19,13 @@ from minzheng.inspection import (
     Source,
     SourceKind,
     apportion,
+    cryptorandom,
     rfc3797,
     rivest,
     share,
 )
 from minzheng.inspection.diagnostics import expected_runs, never_drawn
+from minzheng.inspection.generators import HmacDrbg, chacha8rand
 from minzheng.inspection.ranking import UNIT, order_sample, rotated, systematic
 from minzheng.inspection.seeds import (
     CHAINS,
@@ -30,7 +36,7 @@ from minzheng.inspection.seeds import (
     round_time,
     seed_text,
 )
-from minzheng.inspection.shares import as_ratio, inclusion_probabilities
+from minzheng.inspection.shares import as_ratio, inclusion_probabilities, largest_remainder
 
 
 def case(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -66,6 +72,95 @@ def test_the_consistent_sampler_with_replacement() -> None:
     assert [each.id for each in made] == expected["ids"]
     assert [rivest.shown(each.number, given["digits"]) for each in made] == expected["tickets"]
     assert [each.generation for each in made] == expected["generations"]
+
+
+def test_sha256_in_counter_mode() -> None:
+    given, expected = case("cryptorandom-sha256")
+
+    def fresh() -> cryptorandom.Sha256:
+        return cryptorandom.Sha256(given["seed"])
+
+    numbers = fresh()
+    assert [numbers.block().hex() for _ in range(2)] == [expected["block_0"], expected["block_1"]]
+    numbers = fresh()
+    for printed in expected["random_2"]:
+        assert abs(numbers.uniform() - Fraction(printed)) < Fraction(1, 10**16)
+    numbers = fresh()
+    truncated = expected["randint_trunc_1_1001_5"]
+    assert [numbers.truncated(1, 1001) for _ in truncated] == truncated
+    for low, high, row in ((0, 5, "randint_0_5_3"), (1, 1001, "randint_1_1001_5")):
+        numbers = fresh()
+        assert [numbers.between(low, high) for _ in expected[row]] == expected[row]
+
+
+class Stream:
+    """The fixed numbers that the algorithms are tested with."""
+
+    def __init__(self, numbers: list[str]) -> None:
+        self.numbers = cycle(map(Fraction, numbers))
+
+    def uniform(self) -> Fraction:
+        return next(self.numbers)
+
+    def between(self, low: int, high: int) -> int:
+        return low + int(10 * next(self.numbers) % (high - low))
+
+
+@pytest.mark.parametrize("method", cryptorandom.METHODS)
+def test_the_algorithms_of_cryptorandom(method: str) -> None:
+    given, expected = case("cryptorandom-algorithms")
+    row = "sample_by_index_5_2" if method == "by_index" else f"{method}_5_2"
+    assert cryptorandom.sample(Stream(given["stream"]), 5, 2, method) == expected[row]
+
+
+@pytest.mark.parametrize(
+    ("method", "drawn"),
+    [
+        ("fisher_yates", [500, 105, 316, 104, 487]),
+        ("pikk", [183, 182, 470, 244, 124]),
+        ("recursive", [340, 442, 322, 68, 12]),
+        ("waterman_r", [476, 528, 510, 244, 107]),
+        ("by_index", [340, 442, 322, 68, 12]),
+    ],
+)
+def test_what_cryptorandom_itself_draws(method: str, drawn: list[int]) -> None:
+    """Printed by cryptorandom 0.4: random_sample(539, 5, method=...) plus 1."""
+    numbers = cryptorandom.Sha256("12345678901234567890")
+    assert cryptorandom.sample(numbers, 539, 5, method) == drawn
+
+
+@given_(st.integers(0, 40), st.data(), st.sampled_from(sorted(cryptorandom.METHODS)))
+def test_every_algorithm_draws_different_ones(population: int, data: Any, method: str) -> None:
+    take = data.draw(st.integers(0, population))
+    made = cryptorandom.sample(cryptorandom.Sha256(str(population)), population, take, method)
+    assert len(set(made)) == len(made) == take
+    assert set(made) <= set(range(1, population + 1))
+
+
+def test_what_cryptorandom_cannot_draw() -> None:
+    with pytest.raises(InvalidInput, match=r"method: .*by_index.*\n*.*take"):
+        cryptorandom.sample(cryptorandom.Sha256("1"), 2, 3, "vitter_z")
+
+
+def test_hmac_drbg() -> None:
+    given, expected = case("hmac-drbg-sha256")
+    seeds = [bytes.fromhex(given[name]) for name in ("entropy", "nonce", "personalisation")]
+    made = HmacDrbg(*seeds)
+    made.generate(given["bits"] // 8)
+    assert made.generate(given["bits"] // 8).hex() == expected["second_output"]
+    with pytest.raises(InvalidInput, match="65536"):
+        made.generate((1 << 16) + 1)
+
+
+def test_chacha8rand() -> None:
+    given, expected = case("chacha8rand")
+    made = chacha8rand(given["seed_ascii"].encode(), given["bytes"])
+    assert made[:32].hex() == expected["first_32"]
+    assert made[-16:].hex() == expected["last_16"]
+    assert sha256(made).hexdigest() == expected["sha256"]
+    assert chacha8rand(given["seed_ascii"].encode(), 1000) == made[:1000]
+    with pytest.raises(InvalidInput, match="expected 32 bytes"):
+        chacha8rand(b"short", 4)
 
 
 def test_a_round_of_drand_is_the_hash_of_its_signature() -> None:
@@ -111,6 +206,16 @@ def test_one_more_to_draw_takes_none_away() -> None:
     given, expected = case("apportion-alabama")
     for n, allocation in zip(given["n"], expected["dhondt"], strict=True):
         assert apportion(given["sizes"], n, Apportionment.DHONDT) == allocation
+    for n, allocation in zip(given["n"], expected["largest_remainder"], strict=True):
+        assert largest_remainder(given["sizes"], n) == allocation
+
+
+def test_largest_remainders_give_nothing_of_nothing_and_no_more_than_there_is() -> None:
+    assert largest_remainder([0, 0], 0) == [0, 0]
+    assert largest_remainder([3, 0, 1], 4) == [3, 0, 1]
+    assert largest_remainder([1, 3, 3], 1) == [0, 1, 0]
+    with pytest.raises(InvalidInput, match=r"expected 0\.\.4"):
+        largest_remainder([3, 0, 1], 5)
 
 
 def test_inclusion_probabilities() -> None:

@@ -1,10 +1,11 @@
-"""The commands of the draw: seal, draw, assign, verify; JSON out, files in."""
+"""The commands of the draw: seal, draw, assign, publish, verify; JSON out, files in."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from minzheng.base import codec
@@ -23,6 +24,7 @@ from minzheng.inspection import (
     seal,
     verify,
 )
+from minzheng.inspection.after import Finding, public_csv, public_html
 from minzheng.inspection.canonical import canonical
 from minzheng.inspection.layout import lay_out
 from minzheng.inspection.legality import legality
@@ -66,6 +68,14 @@ def add(commands: Any) -> None:
     assigning = command("assign", "draw inspectors for those drawn; prints the bundle", _assign)
     assigning.add_argument("bundle", help="JSON that draw printed")
     assigning.add_argument("inspectors", help="JSON of the list of inspectors that was sealed")
+
+    publishing = command("publish", "write the public list of a bundle", _publish)
+    publishing.add_argument("bundle", help="JSON that draw or assign printed")
+    publishing.add_argument(
+        "--html", metavar="FILE", type=Path, help="one page that needs no other"
+    )
+    publishing.add_argument("--csv", metavar="FILE", type=Path, help="a table")
+    publishing.add_argument("--findings", metavar="FILE", help="JSON of what inspections found")
 
     verifying = command("verify", "draw again from a bundle, and tell every difference", _verify)
     verifying.add_argument("bundle", help="JSON that draw or assign printed")
@@ -127,6 +137,19 @@ def _assign(options: argparse.Namespace) -> None:
     if isinstance(made, NotEnough):
         raise InvalidInput([Fault("inspectors", str(made))])
     print(made.text, end="")
+
+
+def _publish(options: argparse.Namespace) -> None:
+    if options.html is None and options.csv is None:
+        raise InvalidInput([Fault("arguments", "publish needs --html FILE or --csv FILE")])
+    bundle, found = Bundle.load(text_of(options.bundle)), []
+    if options.findings is not None:
+        plain = codec.parse(text_of(options.findings), "findings")
+        found = codec.structure_list(plain, Finding, "findings")
+    for file, made in ((options.html, public_html), (options.csv, public_csv)):
+        if file is not None:
+            file.write_text(made(bundle, found), "utf-8")
+    print(canonical({"organizations": len(bundle.codes), "findings": len(found)}))
 
 
 def _verify(options: argparse.Namespace) -> None:

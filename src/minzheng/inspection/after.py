@@ -1,22 +1,38 @@
 """After the draw: what was found, by when it is put right, when it is published, and the public list.
 
-No number of days is set for social organisations but one: what is found goes into the credit
-records within five working days. The other periods are the authority's own and stated by it.
+Periods are rows of the tables. For the whole nation one is held: what is found goes into the
+credit records within five working days. Within which days something is put right or published
+is the authority's own to set: in a table of its own, or in a :class:`Clock`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from csv import writer
 from datetime import date
 from html import escape
+from io import StringIO
 
-from attrs import frozen
+from attrs import field, frozen
 
 from minzheng.base.dates import DayKind, deadline
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.bundle import Bundle
+from minzheng.standards import Standards
+from minzheng.standards.model import Found
+from minzheng.standards.reading import Reading
 
-__all__ = ["CREDIT_ENTRY", "Clock", "Due", "Finding", "Period", "due", "public_html", "public_list"]
+__all__ = [
+    "Clock",
+    "Due",
+    "Finding",
+    "Period",
+    "clock",
+    "due",
+    "public_csv",
+    "public_html",
+    "public_list",
+]
 
 
 @frozen
@@ -26,31 +42,71 @@ class Period:
     Attributes:
         days: how many; the first is the day after.
         kind: working days or calendar days.
+        figure: the row that states it; ``None`` when it was stated by the caller.
     """
 
     days: int
     kind: DayKind
-
-
-CREDIT_ENTRY = Period(5, DayKind.WORKING)
-"""Findings of inspections are entered into the credit information within five working days.
-
-Source: 社会组织信用信息管理办法 (民政部令第60号, in force from 2018-01-24).
-"""
-_CREDIT_FROM = date(2018, 1, 24)
+    figure: Found | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
 class Clock:
-    """The periods that the authority has set; ``None`` where it has set none.
+    """The periods that hold; ``None`` where none is known.
 
     Attributes:
+        credit_entry: from the end of the inspection, for entering what was found into the
+            credit records.
         rectification: from the order to put right, for doing so.
         publicity: from the end of the inspection, for publishing what was found.
     """
 
+    credit_entry: Period | None = None
     rectification: Period | None = None
     publicity: Period | None = None
+
+
+def clock(area: str, on: date, standards: Standards | None = None) -> Clock:
+    """The periods that a place has on a day.
+
+    Args:
+        area: six-digit code of the registration authority's place.
+        on: the day the inspection ended.
+        standards: the tables; the bundled ones when left out.
+
+    Raises:
+        NotFound: when no area bore that code on that day.
+        InvalidInput: when a period is stated in working days and in calendar days.
+
+    Source:
+        社会组织信用信息管理办法 (民政部令第60号, in force from 2018-01-24) for the credit
+        records. For the others no national row is held: none was found for social
+        organisations.
+
+    Example:
+        >>> clock("130800", date(2026, 6, 10)).credit_entry
+        Period(days=5, kind=<DayKind.WORKING: 'working'>)
+    """
+    reading = Reading(Standards.bundled() if standards is None else standards, area, on)
+    return Clock(
+        credit_entry=_period(reading.get("organization.credit.entry"), DayKind.WORKING),
+        rectification=_step(reading, "rectification"),
+        publicity=_step(reading, "publicity"),
+    )
+
+
+def _step(reading: Reading, step: str) -> Period | None:
+    working = reading.get("inspection.deadline.working_days", step=step)
+    calendar = reading.get("inspection.deadline.calendar_days", step=step)
+    if working and calendar:
+        raise InvalidInput(
+            [Fault(f"inspection.deadline, {step}", "is stated in both kinds of days")]
+        )
+    return _period(working, DayKind.WORKING) or _period(calendar, DayKind.CALENDAR)
+
+
+def _period(found: Found | None, kind: DayKind) -> Period | None:
+    return None if found is None else Period(Reading.whole(found), kind, found)
 
 
 @frozen(kw_only=True)
@@ -96,7 +152,7 @@ def due(finding: Finding, clock: Clock, *, on: date) -> Due:
 
     Args:
         finding: what was found.
-        clock: the authority's periods.
+        clock: the periods; see :func:`clock`.
         on: the day on which it is asked.
 
     Raises:
@@ -105,7 +161,7 @@ def due(finding: Finding, clock: Clock, *, on: date) -> Due:
 
     Example:
         >>> found = Finding(code="53130800000000000X", inspected=date(2026, 6, 10), result="未见异常")
-        >>> due(found, Clock(), on=date(2026, 6, 11)).credit_entry
+        >>> due(found, clock("130800", found.inspected), on=date(2026, 6, 11)).credit_entry
         datetime.date(2026, 6, 17)
     """
     if finding.ordered is not None and finding.ordered < finding.inspected:
@@ -117,9 +173,7 @@ def due(finding: Finding, clock: Clock, *, on: date) -> Due:
     if last is not None:
         overdue = (finding.rectified or on) > last
     return Due(
-        credit_entry=_last(finding.inspected, CREDIT_ENTRY)
-        if finding.inspected >= _CREDIT_FROM
-        else None,
+        credit_entry=_last(finding.inspected, clock.credit_entry),
         publicity=_last(finding.inspected, clock.publicity),
         rectification=last,
         overdue=overdue,
@@ -147,7 +201,7 @@ def public_list(bundle: Bundle, findings: Sequence[Finding] = ()) -> list[tuple[
     if strange:
         raise InvalidInput(Fault("findings", f"{code} was not drawn") for code in strange)
     frame = bundle.drawn.sealed.frame
-    teams = (bundle.assignment or {}).get("teams", {})
+    teams = bundle.teams
     rows: list[tuple[str, ...]] = [_HEAD]
     for number, code in enumerate(bundle.codes, start=1):
         organization = frame.organization(code)
@@ -155,6 +209,17 @@ def public_list(bundle: Bundle, findings: Sequence[Finding] = ()) -> list[tuple[
         team = "、".join(teams.get(code, []))
         rows.append((str(number), code, organization.name, team, results.get(code, "")))
     return rows
+
+
+def public_csv(bundle: Bundle, findings: Sequence[Finding] = ()) -> str:
+    """The public list as CSV, its first line the head.
+
+    Raises:
+        InvalidInput: for findings of organisations that were not drawn.
+    """
+    text = StringIO()
+    writer(text, lineterminator="\n").writerows(public_list(bundle, findings))
+    return text.getvalue()
 
 
 def public_html(bundle: Bundle, findings: Sequence[Finding] = ()) -> str:

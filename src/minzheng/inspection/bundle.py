@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -14,6 +15,7 @@ from minzheng.inspection.canonical import canonical, digest
 from minzheng.inspection.draw import Drawn, draw, key_for, select
 from minzheng.inspection.frame import Frame
 from minzheng.inspection.inspectors import Inspector, plain_inspectors
+from minzheng.inspection.relief import stand_in, teams_now
 from minzheng.inspection.seal import reseal
 from minzheng.inspection.seeds import Outcome, instant
 from minzheng.inspection.teams import NotEnough, assign_tasks, task_of
@@ -32,7 +34,8 @@ class Bundle:
         drawn: the draw.
         inspectors: the list of inspectors as plain data, where they were drawn too.
         assignment: who inspects whom, as plain data.
-        log: substitutions and top-ups in their order, each chained to the one before.
+        log: substitutions and top-ups in their order, each chained to the one before;
+            those of inspectors name a ``site``.
     """
 
     drawn: Drawn
@@ -91,6 +94,13 @@ class Bundle:
         """Who is to be inspected, after all substitutions and top-ups, ascending."""
         return sorted(self._current())
 
+    @property
+    def teams(self) -> dict[str, list[str]]:
+        """Who inspects whom after all substitutions; empty while no inspectors are drawn."""
+        if self.assignment is None:
+            return {}
+        return teams_now(self.assignment["teams"], self._reliefs)
+
     def substitute(self, code: str, *, reason: str, at: datetime | str) -> Bundle:
         """Put the next of the stratum in the place of one that cannot be inspected.
 
@@ -130,29 +140,91 @@ class Bundle:
             bundle = bundle._follow(group, stratum, "", reason, at)
         return bundle
 
+    def substitute_inspector(
+        self, code: str, out: str, *, reason: str, at: datetime | str
+    ) -> Bundle:
+        """Draw somebody else in the place of an inspector who cannot go to one organisation.
+
+        Drawn from those who may inspect it and have the fewest organisations, as every
+        place of a team is; nobody who was put out of the place before. An
+        organisation that is substituted later voids this: all are drawn again then.
+
+        Args:
+            code: the organisation.
+            out: the inspector's id.
+            reason: why, in words; it is published.
+            at: the moment, with its time zone.
+
+        Raises:
+            InvalidInput: for one who is not in that team, without a reason, or when nobody
+                may take the place.
+        """
+        if out not in self.teams.get(code, []):
+            raise InvalidInput([Fault("out", f"{out} is not drawn to inspect {code}")])
+        follows = self._relief(code, out)
+        if follows is None:
+            raise InvalidInput([Fault("out", f"nobody may take the place of {out} at {code}")])
+        entry = {"site": code, "out": out, "in": follows}
+        return evolve(self, log=self._logged(entry, reason, at))
+
     def assigned(self, inspectors: list[dict[str, Any]], assignment: dict[str, Any]) -> Bundle:
         """The bundle with inspectors drawn; see :func:`assign`."""
         return evolve(self, inspectors=inspectors, assignment=assignment)
 
     def _teams_differ(self) -> list[str]:
-        """Draw the inspectors again, and tell every difference."""
+        """Draw the inspectors and their substitutes again, and tell every difference."""
+        reasons, before = [], evolve(self, log=(), assignment=None)
+        for place, entry in enumerate(self.log):
+            if "site" in entry:
+                before = before._drawn_again()
+                site, out = entry["site"], entry["out"]
+                fits = (
+                    out in before.teams.get(site, []) and before._relief(site, out) == entry["in"]
+                )
+                reasons += [] if fits else [f"log[{place}].in: the seed gives another inspector"]
+            before = evolve(before, log=(*before.log, entry))
+            before = before if "site" in entry else evolve(before, assignment=None)
         if self.assignment is None:
-            return []
-        inspectors = codec.structure_list(self.inspectors, Inspector, "inspectors")
-        again = assign(evolve(self, assignment=None), inspectors)
-        made = {} if isinstance(again, NotEnough) else again.assignment or {}
-        if made == self.assignment:
-            return []
+            return reasons
+        made = before._drawn_again().assignment or {}
         keys = sorted({*made, *self.assignment})
-        return [
+        return reasons + [
             f"assignment.{key}: the seed gives another"
             for key in keys
             if made.get(key) != self.assignment.get(key)
         ]
 
+    def _drawn_again(self) -> Bundle:
+        """With inspectors drawn, where that is possible."""
+        if self.assignment is not None:
+            return self
+        made = assign(self, self._inspectors)
+        return self if isinstance(made, NotEnough) else made
+
+    @property
+    def _inspectors(self) -> list[Inspector]:
+        return codec.structure_list(self.inspectors or [], Inspector, "inspectors")
+
+    @property
+    def _reliefs(self) -> list[dict[str, Any]]:
+        """The substitutions of inspectors that the present assignment has seen."""
+        return list(takewhile(lambda entry: "site" in entry, reversed(self.log)))[::-1]
+
+    @property
+    def _moves(self) -> list[dict[str, Any]]:
+        return [entry for entry in self.log if "site" not in entry]
+
+    def _relief(self, code: str, out: str) -> str | None:
+        team = self.drawn.sealed.plan.team
+        if team is None:
+            raise InvalidInput([Fault("plan.team", "is required to draw inspectors")])
+        task = task_of(self.drawn, self.codes, self._inspectors, team)
+        gone = [entry["out"] for entry in self._reliefs if entry["site"] == code]
+        return stand_in(task, self.teams, code, out, gone)
+
     def _current(self) -> set[str]:
         codes = set(self.drawn.codes)
-        for entry in self.log:
+        for entry in self._moves:
             codes.discard(entry["out"])
             codes |= {entry["in"]} - {None}
         return codes
@@ -166,33 +238,32 @@ class Bundle:
             if any(pick.code == code for pick in each.picks)
         ]
         return drawn or [
-            (entry["group"], entry["stratum"]) for entry in self.log if entry["in"] == code
+            (entry["group"], entry["stratum"]) for entry in self._moves if entry["in"] == code
         ]
 
     def _follow(
         self, group: str, stratum: str, out: str, reason: str, at: datetime | str
     ) -> Bundle:
-        if not reason.strip():
-            raise InvalidInput([Fault("reason", "is required")])
         follows = self._next(group, stratum, out)
         if follows is None and not out:
             name = f"{group}/{stratum}" if stratum else group
             raise InvalidInput([Fault("group", f"{name} has nobody left to draw")])
+        entry = {"group": group, "stratum": stratum, "out": out, "in": follows}
+        return evolve(self, log=self._logged(entry, reason, at), assignment=None)
+
+    def _logged(
+        self, entry: dict[str, Any], reason: str, at: datetime | str
+    ) -> tuple[dict[str, Any], ...]:
+        """The log with one entry more, chained to the one before."""
+        if not reason.strip():
+            raise InvalidInput([Fault("reason", "is required")])
         previous = self.log[-1]["hash"] if self.log else self.drawn.sealed.commitment
-        entry = {
-            "group": group,
-            "stratum": stratum,
-            "out": out,
-            "in": follows,
-            "reason": reason,
-            "at": instant(at),
-            "previous": previous,
-        }
-        return evolve(self, log=(*self.log, {**entry, "hash": digest(entry)}), assignment=None)
+        made = {**entry, "reason": reason, "at": instant(at), "previous": previous}
+        return (*self.log, {**made, "hash": digest(made)})
 
     def _next(self, group: str, stratum: str, out: str) -> str | None:
         """The next of a stratum that is neither drawn nor gone."""
-        used = self._current() | {entry["out"] for entry in self.log} | {out}
+        used = self._current() | {entry["out"] for entry in self._moves} | {out}
         return next((each for each in self._order(group, stratum) if each not in used), None)
 
     def _order(self, group: str, name: str) -> Iterator[str]:

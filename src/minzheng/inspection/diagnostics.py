@@ -1,17 +1,19 @@
-"""Looking at draws from outside: runs, coverage over years, and frequencies over past draws.
+"""Looking at draws from outside: runs, coverage over years, and how the classes of a frame fared.
 
 Probabilities here are exact fractions; nothing decides a case by them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from math import comb
 
 from attrs import frozen
 
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection.tails import chi_square_tail
 
 __all__ = ["ChiSquare", "chi_square", "coverage", "expected_runs", "never_drawn", "runs"]
 
@@ -90,11 +92,21 @@ class ChiSquare:
 
     Attributes:
         statistic: the sum of squared differences by their variance without replacement.
-        degrees: degrees of freedom, to look the statistic up in a table of chi-square.
+        degrees: degrees of freedom.
     """
 
     statistic: Fraction
     degrees: int
+
+    @property
+    def p_value(self) -> Decimal:
+        """The probability that a fair draw is at least as far; see :func:`minzheng.inspection.tails.chi_square_tail`.
+
+        Example:
+            >>> chi_square({"a": 6, "b": 4}, {"a": 50, "b": 50}).p_value
+            Decimal('0.507122455360')
+        """
+        return chi_square_tail(self.statistic, self.degrees)
 
 
 def chi_square(drawn: Mapping[str, int], population: Mapping[str, int]) -> ChiSquare:
@@ -109,8 +121,8 @@ def chi_square(drawn: Mapping[str, int], population: Mapping[str, int]) -> ChiSq
 
     Limitations:
         For one draw without strata. The statistic is scaled by (N - 1) / (N - n), because
-        nobody is drawn twice. The table's probability is good where at least about five
-        are expected in each class.
+        nobody is drawn twice. The p-value is good where at least about five are
+        expected in each class.
 
     Example:
         >>> chi_square({"a": 6, "b": 4}, {"a": 50, "b": 50})
@@ -127,17 +139,3 @@ def chi_square(drawn: Mapping[str, int], population: Mapping[str, int]) -> ChiSq
         expected = Fraction(taken * size, total)
         plain += (drawn.get(name, 0) - expected) ** 2 / expected
     return ChiSquare(plain * Fraction(total - 1, total - taken), len(population) - 1)
-
-
-def frequencies(draws: Sequence[Iterable[str]]) -> dict[str, int]:
-    """How often each was drawn in several draws, such as simulated ones with invented seeds.
-
-    Example:
-        >>> frequencies([["a", "b"], ["b"]])
-        {'a': 1, 'b': 2}
-    """
-    counts: dict[str, int] = {}
-    for each in draws:
-        for code in each:
-            counts[code] = counts.get(code, 0) + 1
-    return counts

@@ -29,15 +29,23 @@ def smallest(key: bytes, codes: Sequence[str], depth: int) -> list[tuple[bytes, 
     """The ``depth`` smallest tickets, as their bytes, with their codes, ascending.
 
     Only tickets below a bound that about a tenth more than ``depth`` can be expected to
-    reach are kept, and all when they turn out to be too few.
+    reach are kept; all, when those turn out to be too few.
     """
-    made = [(sha256(key + code.encode()).digest(), code) for code in codes]
-    if depth < len(made):
-        bound = min(UNIT - 1, UNIT * (depth + depth // 10 + 40) // len(made)).to_bytes(32, "big")
-        kept = [pair for pair in made if pair[0] < bound]
-        made = kept if len(kept) >= depth else made
+    bound = (depth + depth // 10 + 40) * UNIT // max(len(codes), 1)
+    made = _below(bound.to_bytes(32, "big"), key, codes) if bound < UNIT else []
+    if len(made) < depth:
+        made = _below(_ABOVE_ALL, key, codes)
     made.sort()
     return made[:depth]
+
+
+_ABOVE_ALL = b"\xff" * 33
+
+
+def _below(limit: bytes, key: bytes, codes: Sequence[str]) -> list[tuple[bytes, str]]:
+    return [
+        (made, code) for code in codes if (made := sha256(key + code.encode()).digest()) < limit
+    ]
 
 
 def rotated(number: int, shift: Fraction) -> int:

@@ -20,6 +20,7 @@ __all__ = [
     "as_ratio",
     "certain_units",
     "inclusion_probabilities",
+    "largest_remainder",
     "share",
 ]
 
@@ -127,6 +128,31 @@ def _divisor(method: Apportionment, a: int) -> Fraction:
     if method is Apportionment.WEBSTER:
         return Fraction(2 * a + 1, 2)
     return Fraction(a * (a + 1) if method is Apportionment.HUNTINGTON_HILL else a)
+
+
+def largest_remainder(sizes: Sequence[int], n: int) -> list[int]:
+    """Give ``n`` units by largest remainders (Hamilton), for comparison with shares that others made so.
+
+    No method of a plan: one more to give may take one away from a stratum (the Alabama
+    paradox). A tie goes to the larger stratum, then to the earlier one.
+
+    Raises:
+        InvalidInput: when the strata do not hold so many.
+
+    Example:
+        >>> largest_remainder([6, 6, 2], 10), largest_remainder([6, 6, 2], 11)
+        ([4, 4, 2], [5, 5, 1])
+    """
+    total = sum(sizes)
+    if not 0 <= n <= total:
+        raise InvalidInput([Fault("n", f"expected 0..{total}, what the strata hold, got {n}")])
+    if n == 0:
+        return [0] * len(sizes)
+    given = [n * size // total for size in sizes]
+    order = sorted(range(len(sizes)), key=lambda i: (-(n * sizes[i] % total), -sizes[i], i))
+    for place in order[: n - sum(given)]:
+        given[place] += 1
+    return given
 
 
 def certain_units(sizes: Sequence[int], n: int) -> set[int]:

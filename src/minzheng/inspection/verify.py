@@ -52,8 +52,7 @@ def _problems(data: bytes, bundle: Plain, commitment: str | None) -> Iterator[st
     yield from _same("seal.plan_sha256", seal["plan_sha256"], _digest(plan))
     yield from _same("seal.frame_sha256", seal["frame_sha256"], sha256("\n".join([*frame, ""]).encode()).hexdigest())
     rows = [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in frame]
-    yield from _same("seal.organizations", seal["organizations"], len({row["code"] for row in rows}))
-    yield from _same("frame: ascending", frame == sorted(frame), True)
+    yield from _same("seal.organizations, frame ascending", [seal["organizations"], True], [len({row["code"] for row in rows}), frame == sorted(frame)])
     out = {each["code"]: each["reason"] for each in plan.get("excluded", [])}
     for row in rows:
         day, gap = row["inspected"], plan.get("gap_months")
@@ -85,16 +84,17 @@ def _problems(data: bytes, bundle: Plain, commitment: str | None) -> Iterator[st
     yield from _log(bundle["log"], seal["commitment"], drawn, ranked)
     if bundle["assignment"]:
         yield from _same("seal.inspectors_sha256", seal["inspectors_sha256"], _digest(bundle["inspectors"]))
-        teams = {code: len({*team} & {each["id"] for each in bundle["inspectors"]}) for code, team in bundle["assignment"]["teams"].items()}
-        yield from _same("assignment.teams: inspectors of each", teams, dict.fromkeys(sorted(drawn), plan["team"]["per_site"]))
+        teams, known = {code: {*team} for code, team in bundle["assignment"]["teams"].items()}, {each["id"] for each in bundle["inspectors"]}
+        for entry in bundle["log"][max((n for n, each in enumerate(bundle["log"], 1) if "site" not in each), default=0):]:
+            teams[entry["site"]] = teams[entry["site"]] - {entry["out"]} | {entry["in"]}
+        yield from _same("assignment.teams: inspectors of each", {code: len(team & known) for code, team in teams.items()}, dict.fromkeys(sorted(drawn), plan["team"]["per_site"]))
 
 def _same(what: str, said: object, found: object) -> Iterator[str]:
     if said != found:
         yield f"{what}: the bundle says {str(said)[:120]!r}, but it comes to {str(found)[:120]!r}"
 
 def _digest(plain: Any, without: str = "") -> str:
-    rest = {key: plain[key] for key in plain if key != without} if without else plain
-    return sha256(canonical(rest).encode()).hexdigest()
+    return sha256(canonical({key: plain[key] for key in plain if key != without} if without else plain).encode()).hexdigest()
 
 def _later(day: str, months: int) -> str:
     """The corresponding day some months later, or the month's last."""
@@ -159,16 +159,15 @@ def _rank(group: Plain, word: str, can: Rows, quota: int, certain: set[str], key
     method, by_size = group.get("method", "tickets"), group.get("method", "").endswith(("poisson", "size"))
     sizes = {row["code"]: int(row["size"]) if by_size else 1 for row in can}
     sure = [code for code in tickets if code in certain]
-    small, big, n = [code for code in tickets if code not in certain], set[str](), quota - len(sure)
-    more = {""}
+    small, big, n, more = [code for code in tickets if code not in certain], set[str](), quota - len(sure), {""}
     while more and method != "tickets" and n > len(big):  # so large that they are drawn for certain
         total = sum(sizes[code] for code in small)
         more = {code for code in small if (n - len(big)) * sizes[code] >= total}
         big, small = big | more, [code for code in small if code not in more]
     first, total = sorted(big), sum(sizes[code] for code in small)
     if method.startswith("systematic"):
-        mark = int.from_bytes(sha256(key + f"start/{group['name']}/{word}".encode()).digest(), "big")
-        passed, left, hits = 0, n - len(big), Fraction(mark + 1, UNIT)
+        mark = sha256(key + f"start/{group['name']}/{word}".encode()).hexdigest()
+        passed, left, hits = 0, n - len(big), Fraction(int(mark, 16) + 1, UNIT)
         for code in small:
             passed += sizes[code]
             if hits * total <= left * passed:
@@ -186,12 +185,13 @@ def _log(log: Plains, previous: str, drawn: set[str], ranked: dict[str, list[str
     for place, entry in enumerate(log):
         yield from _same(f"log[{place}].previous", entry["previous"], previous)
         yield from _same(f"log[{place}].hash", entry["hash"], _digest(entry, "hash"))
-        yield from _same(f"log[{place}].out: is drawn", entry["out"] in {*drawn, ""}, True)
-        previous, gone = entry["hash"], gone | {entry["out"]}
-        drawn.discard(entry["out"])
-        left = [code for code in ranked[f"{entry['group']}/{entry['stratum']}"] if code not in drawn | gone]
-        yield from _same(f"log[{place}].in", entry["in"], next(iter(left), None))
-        drawn |= {entry["in"]} - {None}
+        previous = entry["hash"]
+        if "site" not in entry:  # who stands in for an inspector is for the library to draw again
+            yield from _same(f"log[{place}].out: is drawn", entry["out"] in {*drawn, ""}, True)
+            gone |= {entry["out"]}
+            left = (code for code in ranked[f"{entry['group']}/{entry['stratum']}"] if code not in drawn and code not in gone)
+            yield from _same(f"log[{place}].in", entry["in"], next(left, None))
+            drawn ^= {entry["out"], entry["in"]} - {None, ""}
 
 if __name__ == "__main__":
     found = problems(Path(sys.argv[1]).read_bytes(), *sys.argv[2:3])
