@@ -83,6 +83,7 @@ nitpick_ignore = [
         "minzheng.benefits.unknowns.T",
         "minzheng.benefits.unknowns._Amount",
         "minzheng.registers.ledgers.excel.Record",
+        "minzheng.records.Row",
         "minzheng.registers.monitoring.Row",
         "minzheng.rules.Case",
         "minzheng.rules.Member",

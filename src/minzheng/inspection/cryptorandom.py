@@ -26,9 +26,11 @@ class Numbers(Protocol):
 
     def uniform(self) -> Fraction:
         """A number from 0 up to, not including, 1."""
+        ...
 
     def between(self, low: int, high: int) -> int:
         """A whole number from ``low`` up to, not including, ``high``."""
+        ...
 
 
 class Sha256:
