@@ -3,12 +3,24 @@
 import subprocess
 import sys
 
-from hypothesis import find, given
+import pytest
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from minzheng.base.identifiers import resident_id
+from minzheng.base.identifiers import resident_id, uscc
+from minzheng.inspection import Frame, Outcome, Plan, draw, seal
 from minzheng.people import Household, Person, Relation
-from minzheng.testing.strategies import amounts, households, persons, resident_numbers
+from minzheng.rating import bundled, rate, schemes
+from minzheng.testing.strategies import (
+    amounts,
+    credit_codes,
+    frames,
+    households,
+    persons,
+    plans,
+    resident_numbers,
+    sheets,
+)
 
 
 @given(households())
@@ -27,6 +39,40 @@ def test_a_number_is_right_and_of_chengde(number: str) -> None:
 @given(amounts(10))
 def test_amounts_are_whole_fen(amount: object) -> None:
     assert str(amount) == f"{amount:.2f}"
+
+
+@given(credit_codes())
+def test_a_credit_code_is_right_and_of_civil_affairs(code: str) -> None:
+    assert uscc.is_valid(code)
+    assert code[0] == "5"
+
+
+@given(frames(), plans())
+@settings(max_examples=30)
+def test_a_plan_draws_from_a_frame(frame: Frame, plan: Plan) -> None:
+    sealed = seal(frame, plan, at="2027-01-04T09:00:00+08:00")
+    rolls = (3, 1, 6, 2, 5) * 10
+    drawn = draw(sealed, [Outcome(at="2027-01-05T09:00:00+08:00", numbers=(rolls,))])
+    for group, selections in (
+        (group, [each for each in drawn.selections if each.group == group.name])
+        for group in plan.groups
+    ):
+        codes = [pick.code for each in selections for pick in each.picks]
+        assert len(codes) == len(set(codes))
+        assert set(codes) <= set(frame.codes)
+        assert group.ratio is not None
+        assert len(codes) >= min(len(frame), -(-len(frame) * group.ratio // 1))
+
+
+@pytest.mark.parametrize("name", schemes())
+@given(data=st.data())
+@settings(max_examples=5)
+def test_a_sheet_is_one_that_its_scheme_takes(name: str, data: st.DataObject) -> None:
+    scheme = bundled(name)
+    sheet = data.draw(sheets(scheme))
+    rating = rate(scheme, sheet)
+    assert rating.scheme is scheme
+    assert sheet.answers.keys() <= scheme.nodes.keys()
 
 
 def test_what_rules_ask_for_is_found() -> None:

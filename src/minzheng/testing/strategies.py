@@ -1,4 +1,4 @@
-"""Hypothesis strategies: persons and households, right by every check of the models.
+"""Hypothesis strategies: persons, households, frames, plans, score sheets, right by every check.
 
 Nobody in them is a real person: resident numbers bear a right check digit and a
 sequence of their own.
@@ -6,16 +6,28 @@ sequence of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.identifiers import uscc
+from minzheng.inspection import (
+    Frame,
+    Group,
+    Level,
+    Organization,
+    Plan,
+    PlanKind,
+    Source,
+    SourceKind,
+)
 from minzheng.people import (
     Assistance,
     Disability,
@@ -34,8 +46,21 @@ from minzheng.people import (
     Supporter,
     Whereabouts,
 )
+from minzheng.rating import Answer, Scheme, Sheet
+from minzheng.rating.leaf import Leaf
+from minzheng.rating.model import Item
 
-__all__ = ["amounts", "households", "persons", "properties", "resident_numbers"]
+__all__ = [
+    "amounts",
+    "credit_codes",
+    "frames",
+    "households",
+    "persons",
+    "plans",
+    "properties",
+    "resident_numbers",
+    "sheets",
+]
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=IntEnum)
@@ -166,3 +191,101 @@ def _household(applicant: Person, others: list[Person], **facts: Any) -> Househo
             members.append(person)
             seen.add(person.resident_id)
     return Household(members=tuple(members), **facts)
+
+
+def credit_codes() -> SearchStrategy[str]:
+    """Unified social credit codes of civil affairs in Chengde, with right check digits, of nobody."""
+
+    def number(kind: str, area: str, inner: int) -> str:
+        body = f"5{kind}{area}{inner:08}"
+        body += uscc.organization_check_digit(f"{inner:08}")
+        return body + uscc.check_digits(body)
+
+    return st.builds(
+        number, st.sampled_from("123"), st.sampled_from(_AREAS), st.integers(0, 99_999_999)
+    )
+
+
+def frames(most: int = 40) -> SearchStrategy[Frame]:
+    """Frames of at most ``most`` organisations, some marked as associations or charities."""
+    organizations = st.builds(
+        Organization,
+        code=credit_codes(),
+        name=_NAMES,
+        tags=st.sampled_from([(), ("industry_association",), ("charity",)]),
+        area=_maybe(st.sampled_from(_AREAS)),
+        risk=_maybe(st.sampled_from(["low", "high"])),
+        size=_maybe(st.integers(1, 500)),
+    )
+    return st.lists(organizations, min_size=1, max_size=most, unique_by=lambda each: each.code).map(
+        Frame.of
+    )
+
+
+_GROUPS = st.builds(
+    Group,
+    name=st.sampled_from(["all", "associations", "charities"]),
+    ratio=st.fractions(Fraction(1, 100), Fraction(1), max_denominator=100),
+    all_if_fewer_than=st.integers(0, 5),
+    by=_maybe(st.just("kind")),
+    reserves=st.integers(0, 2),
+)
+
+
+def plans() -> SearchStrategy[Plan]:
+    """Plans that draw a share of all, in strata or not, seeded by enough dice."""
+    dice = Source(kind=SourceKind.DICE, name="dice", faces=6, rolls=50)
+    groups = st.lists(_GROUPS, min_size=1, max_size=2, unique_by=lambda each: each.name)
+    return st.builds(
+        Plan,
+        name=st.just("虚构抽查"),
+        authority=st.just("虚构民政局"),
+        level=_word(Level),
+        kind=_word(PlanKind),
+        on=st.dates(date(2017, 3, 13), date(2026, 12, 31)),
+        groups=groups.map(tuple),
+        seeds=st.just((dice,)),
+    )
+
+
+def sheets(scheme: Scheme) -> SearchStrategy[Sheet]:
+    """Score sheets of a scheme: any item may be left open, any other has an answer it takes."""
+    asked = [each for top in scheme.items for each in _asked(top)]
+    answers = {each.code: _answers(each) for each in asked}
+    return st.fixed_dictionaries({}, optional=answers).map(
+        lambda given: Sheet(id="sheet", answers=given)
+    )
+
+
+def _asked(item: Item) -> Iterator[Item]:
+    """What is answered: the leaves, or a section by its points where they are not all held."""
+    if not item.items or not item.complete:
+        yield item
+    else:
+        for each in item.items:
+            yield from _asked(each)
+
+
+def _answers(item: Item) -> SearchStrategy[Any]:
+    rule = item.rule
+    if rule is None:
+        return st.integers(0, 20).map(lambda part: item.most * part / 20)
+    return st.builds(
+        Answer,
+        met=st.booleans(),
+        parts=st.tuples(*([st.booleans()] * len(rule.give or rule.take))),
+        count=_counts(rule),
+        tiers=st.tuples(*(st.sampled_from(["", *dict(group)]) for group in rule.tiers)),
+        condition=st.booleans(),
+        deduct=st.sampled_from([Fraction(0), *rule.discretion]),
+        missing_areas=st.integers(0, 3),
+    )
+
+
+def _counts(rule: Leaf) -> SearchStrategy[Fraction]:
+    """Counts on the steps of a ladder, and between them where it has no closed list."""
+    if rule.ladder is None:
+        return st.integers(0, 30).map(Fraction)
+    steps = [limit for limit, _ in rule.ladder.steps]
+    on = st.sampled_from(steps)
+    return on if rule.ladder.closed else on | st.integers(0, 30).map(Fraction)
