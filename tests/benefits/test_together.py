@@ -180,7 +180,20 @@ def test_what_is_stated_as_drawn_is_not_taken_off_twice() -> None:
         drawn=(Drawn(kind=DrawnKind.DIBAO, month=Decimal(500)),),
     )
     found = entitlements(applicant(poor), on=date(2025, 3, 1), standards=TABLES)
-    assert Decimal("900.00") in [drawn(found, n).get("unattended") for n in range(len(found.ways))]
+    kept = [way for way in found.ways if "unattended" in {each.benefit for each in way.drawn}]
+    assert [drawn(found, found.ways.index(way))["unattended"] for way in kept] == [Decimal(900)]
+    assert [way.share for way in kept] == [Decimal(6000)]
+    assert "6,000.00" in found.explain("en")
+
+
+def test_a_share_that_another_benefit_excludes_is_not_kept() -> None:
+    orphaned = child(
+        parents=(DEAD, DEAD),
+        assistance=Assistance.DIBAO,
+        drawn=(Drawn(kind=DrawnKind.DIBAO, month=Decimal(500)),),
+    )
+    found = entitlements(applicant(orphaned), on=date(2025, 3, 1), standards=TABLES)
+    assert [way.share for way in found.ways] == [None, None]
 
 
 def elder(**facts: Any) -> Person:

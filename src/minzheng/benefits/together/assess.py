@@ -333,7 +333,8 @@ def _way(kept: Kept, decisions: Mapping[str, Decision], held: Mapping[Pair, Foun
         for each in kept.cuts
         if each.year
     ]
-    return Way(drawn, _sum(drawn), tuple(lost))
+    share = None if _DIBAO in decisions else kept.amounts.get(_DIBAO)
+    return Way(drawn, _sum(drawn), tuple(lost), to_yuan(share) if share else None)
 
 
 def _drawn(name: str, fen: int, decision: Decision) -> Drawn:

@@ -72,11 +72,14 @@ class Way:
         drawn: what is drawn.
         year: ``Decimal`` yuan a year in all.
         lost: what is excluded, reduced or passed over.
+        share: ``Decimal`` yuan a year of the household's dibao that is the person's own and stays;
+            it is the household's to count. ``None`` where there is none, or it is not known.
     """
 
     drawn: tuple[Drawn, ...]
     year: Decimal
     lost: tuple[Lost, ...]
+    share: Decimal | None = None
 
 
 @frozen

@@ -65,6 +65,9 @@ def _way(way: Way, number: int, ways: int, language: str) -> Iterator[str]:
         heading = N_("Way {number}: {amount} a year")
     yield t(heading).format(number=number, amount=money(way.year, language))
     yield from (f"  {_drawn(each, language)}" for each in way.drawn)
+    if way.share is not None:
+        text = t(N_("Beside it, of the household's dibao: {amount} a year"))
+        yield "  " + text.format(amount=money(way.share, language))
     yield from (f"  {_lost(each, language)}" for each in way.lost)
 
 
