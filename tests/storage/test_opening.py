@@ -1,6 +1,9 @@
 """Stores by URL, of the library and of installed packages; a missing extra is named."""
 
+import sqlite3
 import sys
+import threading
+from contextlib import closing
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 from minzheng.errors import InvalidInput, MissingExtra, NotFound, Tampered
 from minzheng.storage import open_store, opening
 from minzheng.storage.memory import MemoryStore
+from minzheng.storage.wal import write_ahead
 from minzheng.testing.store_conformance import BEGIN, Ticking
 
 DAY = date(2020, 7, 24)
@@ -103,3 +107,29 @@ def test_the_room_is_light() -> None:
 
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("scheme", ["sqlite", "sqlite+pysqlite"])
+def test_a_new_file_that_another_holds_is_waited_for(scheme: str, tmp_path: Path) -> None:
+    path = tmp_path / "county.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    release.start()
+    with open_store(f"{scheme}:///{path}") as store:
+        store.put("note", "a", {"n": 1}, valid_from=date(2020, 7, 24))
+    release.join()
+    other.close()
+    with open_store(f"sqlite:///{path}") as store:
+        assert store.verify_chain("note").place == 1
+
+
+def test_a_file_that_stays_locked_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "county.db"
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        closing(sqlite3.connect(path, timeout=0)) as db,
+    ):
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            write_ahead(db, 0.05)

@@ -35,8 +35,12 @@ from minzheng.storage import schema
 from minzheng.storage.common import Clock, Common, Last, system_clock
 from minzheng.storage.port import Head, Record
 from minzheng.storage.rows import from_row, to_last, to_row
+from minzheng.storage.wal import write_ahead
 
 __all__ = ["SqlStore", "open_url"]
+
+_WAIT = 60
+"""Seconds that a writer waits for another."""
 
 _RECORDS = table("minzheng_records", *map(column, schema.COLUMNS))
 _KINDS = table("minzheng_kinds", column("kind"))
@@ -203,9 +207,9 @@ def _engine(url: str) -> Engine:
 def _own_transactions(db: Any, _record: object) -> None:
     """SQLite's driver must not begin and end transactions by itself."""
     db.isolation_level = None
-    db.execute("PRAGMA journal_mode = WAL")
+    db.execute(f"PRAGMA busy_timeout = {_WAIT * 1000}")
+    write_ahead(db, _WAIT)
     db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA busy_timeout = 60000")
 
 
 def _begin_at_once(db: Connection) -> None:

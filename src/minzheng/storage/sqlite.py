@@ -20,6 +20,7 @@ from minzheng.storage.common import Clock, Common, Last, system_clock
 from minzheng.storage.port import Head, Record
 from minzheng.storage.rows import from_row, to_last, to_row
 from minzheng.storage.urls import file_of
+from minzheng.storage.wal import write_ahead
 
 __all__ = ["SqliteStore", "open_url"]
 
@@ -51,7 +52,7 @@ class SqliteStore(Common):
         with _told(self._path):
             self._db = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
             try:
-                self._db.execute("PRAGMA journal_mode = WAL")
+                write_ahead(self._db, _WAIT)
                 self._db.execute("PRAGMA synchronous = FULL")
                 self._migrate()
             except BaseException:
