@@ -19,7 +19,7 @@ from minzheng.rules import Outcome
 from minzheng.standards import NATION, Figure, Found, Kind, NotHeld, Per, Series, Unit, levels
 from minzheng.standards.model import SHOWN
 
-__all__ = ["GRADES", "explain", "missing", "reason"]
+__all__ = ["GRADES", "OUTCOMES", "PERS", "explain", "missing", "reason"]
 
 
 def explain(decision: Decision, language: str) -> str:
@@ -38,13 +38,13 @@ def missing(each: Missing, language: str) -> str:
     return writer.t(N_("Missing: {what}")).format(what=writer.missing(each))
 
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.GRANTED: N_("granted"),
     Outcome.REFUSED: N_("refused"),
     Outcome.UNDETERMINED: N_("cannot be determined yet"),
 }
 _RESIDENCES = {Residence.RURAL: N_("rural"), Residence.URBAN: N_("urban")}
-_PERS = {
+PERS = {
     Per.MONTH: N_("a month"),
     Per.YEAR: N_("a year"),
     Per.ONCE: N_("once"),
@@ -122,10 +122,10 @@ class _Writer:
 
     def outcome(self, d: Decision) -> str:
         t = self.t
-        text = t(N_("Outcome: {outcome}")).format(outcome=t(_OUTCOMES[d.outcome]))
+        text = t(N_("Outcome: {outcome}")).format(outcome=t(OUTCOMES[d.outcome]))
         if d.award is not None:
             text += t(N_(", {amount} for {persons}")).format(
-                amount=self.a_period(money(d.award.amount, self.language), _PERS[d.award.per]),
+                amount=self.a_period(money(d.award.amount, self.language), PERS[d.award.per]),
                 persons=self.count(d.award.persons, N_("persons")),
             )
             if d.award.start is not None:
@@ -212,7 +212,7 @@ class _Writer:
             text = self.words([value])
         else:
             text = str(value)
-        return self.a_period(text, _PERS[figure.per])
+        return self.a_period(text, PERS[figure.per])
 
     def of_kind(self, kind: Kind, amount: str) -> str:
         if not _KINDS[kind]:

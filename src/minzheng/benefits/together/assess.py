@@ -145,11 +145,14 @@ def _household(
 ) -> Entitlements:
     """Who leaves dibao is found first, then dibao of those who remain, then the rest."""
     alone = [_alone(case, number) for number in range(len(case.members))]
+    excluding = _excluding_dibao(held)
     leaving = {
         number
-        for number, each in enumerate(alone)
-        for name in _excluding_dibao(held)
-        if PERSONAL[name](_by_itself(each), on=on, standards=tables).outcome is Outcome.GRANTED
+        for number, each in enumerate(map(_by_itself, alone))
+        if any(
+            PERSONAL[name](each, on=on, standards=tables).outcome is Outcome.GRANTED
+            for name in excluding
+        )
     }
     staying = tuple(each for n, each in enumerate(case.members) if n not in leaving)
     remains = any(each.relation is Relation.APPLICANT for each in staying)

@@ -6,21 +6,14 @@ from collections.abc import Iterator
 
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.benefits.together.model import Drawn, Entitlements, Lost, Way
-from minzheng.rules import Outcome
-from minzheng.standards import Per
+from minzheng.explain import OUTCOMES, PERS
 
 __all__ = ["explain"]
 
-_PERS = {Per.MONTH: N_("a month"), Per.YEAR: N_("a year")}
 _LOST = {
     "excluded": N_("{benefit}: not drawn, because {by} excludes it (basis: {basis})"),
     "passed over": N_("{benefit}: passed over for {by}, by choice (basis: {basis})"),
     "reduced": N_("{benefit}: reduced by {amount} a year because of {by} (basis: {basis})"),
-}
-_OUTCOMES = {
-    Outcome.GRANTED: N_("granted"),
-    Outcome.REFUSED: N_("refused"),
-    Outcome.UNDETERMINED: N_("cannot be determined yet"),
 }
 
 
@@ -49,7 +42,7 @@ def _lines(found: Entitlements, language: str) -> Iterator[str]:
         ).format(path=missing.path)
     yield t(N_("Each benefit by itself:"))
     for each in found.decisions:
-        outcome = t(_OUTCOMES[each.outcome])
+        outcome = t(OUTCOMES[each.outcome])
         yield "  " + t(N_("{benefit}, {outcome}: {reason}")).format(
             benefit=t(each.title), outcome=outcome, reason=each.reason(language)
         )
@@ -74,7 +67,7 @@ def _way(way: Way, number: int, ways: int, language: str) -> Iterator[str]:
 def _drawn(each: Drawn, language: str) -> str:
     t = translator(language)
     amount = t(N_("{amount} {period}")).format(
-        amount=money(each.amount, language), period=t(_PERS[each.per])
+        amount=money(each.amount, language), period=t(PERS[each.per])
     )
     return t(N_("{label}: {value}{basis}")).format(label=t(each.title), value=amount, basis="")
 
