@@ -63,7 +63,7 @@ def _container(value: object) -> str:
     kind = "object" if isinstance(value, Mapping) else type(value).__name__.removeprefix("frozen")
     count = len(value) if isinstance(value, Sized) else 0
     if not count:
-        return f"an empty {kind}"
+        return repr(value)
     return f"{'an' if kind == 'object' else 'a'} {kind} of {count}"
 
 
