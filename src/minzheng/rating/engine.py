@@ -359,9 +359,12 @@ def _fact(fact: Fact, value: Any, scheme: Scheme) -> Any:
         if words and value not in words:
             raise InvalidInput(unknown(value, words))
         return value
-    if kind is FactKind.WORDS and isinstance(value, list | tuple | set | frozenset):
-        if all(isinstance(each, str) for each in value):
-            return frozenset(value)
+    if (
+        kind is FactKind.WORDS
+        and isinstance(value, list | tuple | set | frozenset)
+        and all(isinstance(each, str) for each in value)
+    ):
+        return frozenset(value)
     expected = {
         FactKind.FLAG: "true or false",
         FactKind.DAY: "a day such as 2020-07-24, or 'never'",

@@ -160,13 +160,13 @@ def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
 def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
     """Names used twice, and names that are not there."""
     codes = [each.code for top in scheme.items for each in top.walk()]
-    for number, fact in enumerate(scheme.facts):
-        if fact.kind is FactKind.NUMBER and fact.least is None:
-            yield Fault(f"facts[{number}].least", "is required of a number")
-        elif fact.least is not None and fact.most is not None and fact.most < fact.least:
-            yield Fault(f"facts[{number}].most", f"is below the least, {fact.least}")
-        if fact.kind is FactKind.WORD and not fact.words:
-            yield Fault(f"facts[{number}].words", "are required of a word")
+    for place, about in enumerate(scheme.facts):
+        if about.kind is FactKind.NUMBER and about.least is None:
+            yield Fault(f"facts[{place}].least", "is required of a number")
+        elif about.least is not None and about.most is not None and about.most < about.least:
+            yield Fault(f"facts[{place}].most", f"is below the least, {about.least}")
+        if about.kind is FactKind.WORD and not about.words:
+            yield Fault(f"facts[{place}].words", "are required of a word")
     names = [*codes, *scheme.facts_by_name, *(each.name for each in scheme.steps), "total"]
     for twice in sorted({each for each in names if names.count(each) > 1}):
         yield Fault(twice, "is used twice")

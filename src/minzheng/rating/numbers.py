@@ -67,7 +67,8 @@ def within(value: object, least: Number | None, most: Number | None, *, whole: b
 
     Args:
         value: as :func:`number` takes it.
-        least, most: the limits, both allowed; ``None`` is no limit.
+        least: the lower limit, allowed; ``None`` is none.
+        most: the upper limit, allowed; ``None`` is none.
         whole: it must be a whole number.
 
     Raises:
