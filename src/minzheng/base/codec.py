@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
@@ -125,10 +126,9 @@ def _int(digits: str) -> int:
 
 
 def _float(digits: str) -> Decimal:
-    try:
-        return plain_number(Decimal(digits)) if len(digits) <= MOST_DIGITS else Decimal("NaN")
-    except (ArithmeticError, InvalidInput):
-        pass
+    if len(digits) <= 2 * MOST_DIGITS:
+        with suppress(ArithmeticError, InvalidInput):
+            return plain_number(Decimal(digits))
     raise InvalidInput(f"a number has at most {MOST_DIGITS} digits, got {shown(digits)}")
 
 

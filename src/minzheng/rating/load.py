@@ -165,8 +165,6 @@ def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
             yield Fault(f"facts[{place}].least", "is required of a number")
         elif about.least is not None and about.most is not None and about.most < about.least:
             yield Fault(f"facts[{place}].most", f"is below the least, {about.least}")
-        if about.kind is FactKind.WORD and not about.words:
-            yield Fault(f"facts[{place}].words", "are required of a word")
     names = [*codes, *scheme.facts_by_name, *(each.name for each in scheme.steps), "total"]
     for twice in sorted({each for each in names if names.count(each) > 1}):
         yield Fault(twice, "is used twice")
