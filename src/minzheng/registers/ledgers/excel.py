@@ -201,7 +201,7 @@ def _of_table(language: str) -> tuple[Column, ...]:
     return (
         Column(name="group", header=t(N_("group of persons")), required=True, width=32),
         Column(name="count", header=t(N_("number of persons")), form=Form.WHOLE, required=True),
-        Column(name="percent", header=t(N_("share in per cent")), form=Form.DECIMAL),
+        Column(name="percent", header=t(N_("share in per cent")), form=Form.PERCENT),
     )
 
 
@@ -245,7 +245,7 @@ def read_form(data: bytes, kind: type[Record], *, language: str = "zh_CN") -> Le
 def read_statistics(data: bytes, *, language: str = "zh_CN") -> workbook.Read:
     """The lines of a statistics table, and every fault at its cell."""
     title = translator(language)(_STATISTICS)
-    return workbook.read(data, title, _of_table(language))
+    return workbook.read(data, title, _of_table(language), set_apart=False)
 
 
 def _read(
