@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from minzheng.errors import InvalidInput
@@ -228,7 +229,7 @@ _DAY: Final = re.compile(
 )
 _EIGHT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _ZERO: Final = date(1899, 12, 30)
-_SERIALS: Final = range(61, 2_958_466)  # 1900-03-01 on: before it Excel has a day too many
+_SERIALS: Final = range(10_000, 109_575)  # smaller numbers are rather years or counts
 
 
 def day_in(text: str) -> date | None:
@@ -252,23 +253,20 @@ def day_in(text: str) -> date | None:
         return None
 
 
-def serial_day(number: float | str) -> date | None:
-    """The day that a number may mean as a date serial of Excel; never taken without a word.
+def serial_day(number: float | Decimal | str) -> date | None:
+    """The day that a number may mean as a date serial of Excel; it names a cause, no more.
 
-    Only days from 1900-03-01 to 2199-12-31 count: other numbers are hardly meant as days.
+    Only days from 1927-05-18 to 2199-12-31 count: other numbers are hardly meant as days.
 
     Example:
         >>> serial_day(43831), serial_day("43831"), serial_day(7)
         (datetime.date(2020, 1, 1), datetime.date(2020, 1, 1), None)
     """
     if isinstance(number, str):
-        if not re.fullmatch(r"\s*\d{3,6}(\.0+)?\s*", number, re.ASCII):
+        if not re.fullmatch(r"\s*\d{5,6}(\.0+)?\s*", number, re.ASCII):
             return None
         number = float(number)
-    if number != number // 1 or int(number) not in _SERIALS:
-        return None
-    day = _ZERO + timedelta(days=int(number))
-    return day if day.year < 2200 else None
+    return _ZERO + timedelta(days=int(number)) if number in _SERIALS else None
 
 
 def cause(value: object, *, day: bool = False) -> str | None:
@@ -301,6 +299,6 @@ def cause(value: object, *, day: bool = False) -> str | None:
             return f"{value} in quotes: write the day without quotes"
     if isinstance(value, bool) or not day:
         return None
-    if isinstance(value, int | float | str) and (meant := serial_day(value)) is not None:
+    if isinstance(value, int | float | Decimal | str) and (meant := serial_day(value)) is not None:
         return f"it may be the date serial of {meant}: format the cell as a date"
     return None

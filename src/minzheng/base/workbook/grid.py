@@ -123,7 +123,7 @@ class Grid:
         if isinstance(raw, str):
             return raw.strip() or None
         if isinstance(raw, bool) or not isinstance(raw, int | float):
-            return raw  # type: ignore[no-any-return]
+            return raw
         text = repr(raw).removesuffix(".0")
         return Percent(text) if place in self.percent else Decimal(text)
 

@@ -297,12 +297,17 @@ def _percent(value: Any, column: Column) -> Decimal:
     return Decimal(_plain(number))
 
 
+_FIRST_DAY = date(1900, 3, 1)
+
+
 def _day(value: Any, column: Column) -> date:
-    if isinstance(value, datetime):
-        if value.time() == time():
-            return value.date()
-    elif isinstance(value, date):
-        return value
+    if isinstance(value, date):
+        at_midnight = not isinstance(value, datetime) or value.time() == time()
+        day = value.date() if isinstance(value, datetime) else value
+        if at_midnight and day >= _FIRST_DAY:
+            return day
+        more = ": before 1900-03-01 days are written as text, Excel counts one too many"
+        raise _refused(value, column, more if at_midnight else "")
     number = _number(value)
     typed = None
     if isinstance(value, str):

@@ -198,6 +198,7 @@ class _Walk:
         self.formula = False
         self.text: list[str] | None = None
         self.names: dict[str, str] = {}
+        self.merged: set[Place] = set()
 
     def start(self, parser: Any, name: str, attributes: Mapping[str, str]) -> None:
         """Take one element."""
@@ -275,4 +276,7 @@ class _Walk:
             raise InvalidInput(f"the sheet has more than {_MOST_MERGES} merged ranges")
         start, _, end = ref.replace("$", "").partition(":")
         first = place_of(start)
+        if first in self.merged:
+            raise InvalidInput(f"{start}: merged ranges overlap")
+        self.merged.add(first)
         self.found.merges.append((first, place_of(end) if end else first))

@@ -424,10 +424,12 @@ class _Reader:
                 records.append(row)
             elif self._is_total(row, filled):
                 totals.append(row)
-            elif not facts:
-                continue
-            elif _is_remark(text) or (
-                len(filled) == 1 and (noting or self._is_wide(row, filled[0]))
+            elif not facts and text.isdecimal():
+                continue  # a form with its rows counted beforehand
+            elif (
+                not facts
+                or _is_remark(text)
+                or (len(filled) == 1 and (noting or self._is_wide(row, filled[0])))
             ):
                 remarks.append(row)
                 noting = noting or _NOTES.fullmatch(header_key(text)) is not None
