@@ -269,12 +269,13 @@ def serial_day(number: float | Decimal | str) -> date | None:
     return _ZERO + timedelta(days=int(number)) if number in _SERIALS else None
 
 
-def cause(value: object, *, day: bool = False) -> str | None:
+def cause(value: object, *, day: bool = False, private: bool = False) -> str | None:
     r"""Why a value that was refused may be there, and what to do about it.
 
     Args:
         value: what was refused: text, or a number.
         day: whether a day was expected.
+        private: whether the words must not show what was found.
 
     Returns:
         Words that follow the message of the refusal, or ``None`` when nothing is known.
@@ -296,9 +297,11 @@ def cause(value: object, *, day: bool = False) -> str | None:
         if lost_digits(value):
             return LOST
         if day and day_in(value) is not None and len(value) == 10:
-            return f"{value} in quotes: write the day without quotes"
+            shown = "a day" if private else value
+            return f"{shown} in quotes: write the day without quotes"
     if isinstance(value, bool) or not day:
         return None
     if isinstance(value, int | float | Decimal | str) and (meant := serial_day(value)) is not None:
-        return f"it may be the date serial of {meant}: format the cell as a date"
+        shown = "of a day" if private else f"of {meant}"
+        return f"it may be the date serial {shown}: format the cell as a date"
     return None

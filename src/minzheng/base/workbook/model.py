@@ -131,7 +131,7 @@ class Line:
     """
 
     number: int
-    text: str
+    text: str = field(repr=False)
     kind: str
 
 
@@ -163,7 +163,7 @@ class ReadRow:
     """
 
     number: int
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
     cells: Mapping[str, Any] = field(repr=False)
     faults: tuple[Fault, ...]
     places: Mapping[str, str] = field(repr=False)

@@ -122,11 +122,15 @@ def _read_row(
         try:
             values[column.name] = _taken(column, cell, typed)
         except InvalidInput as error:
-            why = cause(cell.value, day=column.form is Form.DAY)
+            why = _cause(cell.value, column)
             told = dict.fromkeys(_told(each, column, why) for each in error.faults)
             faults += [Fault(f"{title}!{cell.ref}", each) for each in told]
     plain = {head: cell.problem or cell.value for head, cell in cells.items()}
     return ReadRow(number, values, plain, tuple(faults), places)
+
+
+def _cause(value: Any, column: Column) -> str | None:
+    return cause(value, day=column.form is Form.DAY, private=column.private)
 
 
 def _told(fault: Fault, column: Column, why: str | None) -> str:
@@ -223,7 +227,10 @@ def _refused(value: Any, column: Column, more: str = "") -> InvalidInput:
             shown = "a number"
         else:
             shown = f"something else ({kind})"
-    why = cause(value, day=column.form is Form.DAY)
+    why = _cause(value, column)
+    number = _number(value)
+    if why is None and number is not None and number.is_finite() and abs(number) >= _LARGEST:
+        why = LOST
     said = f"expected {_wish(column)}, got {shown}{more}"
     return InvalidInput(said if why is None else f"{said}: {why}")
 
@@ -238,6 +245,14 @@ def _number(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+
+
+def _kept(number: Decimal) -> bool:
+    """Whether no digit of a number can have been lost: a longer one ends in zeros of Excel."""
+    return fits(number) and abs(number) < _LARGEST
+
+
+_LARGEST = 10**15
 
 
 def _text(value: Any, column: Column) -> str:
@@ -270,7 +285,7 @@ def _whole(value: Any, column: Column) -> int:
 
 def _decimal(value: Any, column: Column) -> Decimal:
     number = _number(value)
-    if isinstance(value, Percent) or number is None or not fits(number):
+    if isinstance(value, Percent) or number is None or not _kept(number):
         as_text = isinstance(value, str) and _PLAIN.fullmatch(value.strip())
         raise _refused(value, column, ": it is text, convert it to a number" if as_text else "")
     return Decimal(_plain(number))
@@ -284,7 +299,7 @@ def _percent(value: Any, column: Column) -> Decimal:
     if isinstance(value, str) and (found := _PER_CENT.fullmatch(value)):
         return Decimal(found[1])
     number = _number(value)
-    if number is None or not fits(number):
+    if number is None or not _kept(number):
         raise _refused(value, column)
     if isinstance(value, Percent):
         return Decimal(_plain(number.scaleb(2)))

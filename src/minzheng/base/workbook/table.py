@@ -351,7 +351,7 @@ class _Reader:
         names = self._match(levels)
         strange: list[tuple[str, str]] = []
         if self.known and not names:
-            self._no_header(first, last)
+            self._no_header(first)
             return
         for column, texts in levels.items():
             if not texts or column in self.shared:
@@ -386,19 +386,12 @@ class _Reader:
     def _lowest(self, first: int, last: int, column: int) -> int:
         return next((row for row in range(last, first, -1) if self.grid.text(row, column)), first)
 
-    def _no_header(self, first: int, last: int) -> None:
+    def _no_header(self, first: int) -> None:
         wanted = ", ".join(list(self.header.required) or list(self.header.known)[:5])
-        self.faults.append(
-            Fault(
-                self.grid.title,
-                f"no row names the columns, as expected {wanted}"
-                + (
-                    f"; row {first + 1} says {shortened(self._line(first, '').text)}"
-                    if self.grid.lines
-                    else ""
-                ),
-            )
-        )
+        message = f"no row names the columns, expected {wanted}"
+        if self.grid.lines:
+            message += f"; is row {first + 1} the header?"
+        self.faults.append(Fault(self.grid.title, message))
 
     # --- the body ---------------------------------------------------------------------------------
 
@@ -471,7 +464,7 @@ class _Reader:
             reach = range(first[1], min(last[1], first[1] + MOST_COLUMNS) + 1)
             columns = {self.shared.get(column, column) for column in reach} & {*names}
             low, high = bisect_left(records, first[0]), bisect_right(records, last[0])
-            if low == high or not columns:
+            if low == high or not columns or not self.grid.text(*first):
                 continue
             ref = f"{a1(*first)}:{a1(*last)}"
             if len(columns) > 1:

@@ -126,6 +126,7 @@ class Enrolled:
         checked(self, *self._faults())
         if self.resident_id is not None:
             number = resident_ids.validate(self.resident_id)
+            object.__setattr__(self, "resident_id", resident_ids.compact(self.resident_id))
             if self.birth is None:
                 object.__setattr__(self, "birth", number.birth)
             if self.sex is None:
