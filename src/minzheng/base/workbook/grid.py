@@ -17,7 +17,7 @@ from attrs import field, frozen
 from minzheng.base.suggest import unknown
 from minzheng.base.text import decode, shortened, what_file
 from minzheng.base.workbook.model import library
-from minzheng.base.workbook.opening import parts_of, repacked
+from minzheng.base.workbook.opening import MOST_BYTES, parts_of, repacked
 from minzheng.base.workbook.survey import (
     MOST_CELLS,
     Place,
@@ -284,6 +284,11 @@ def _csv_error(error: csv.Error, line: int) -> str:
     return f"line {line}: {shortened(str(error))}"
 
 
+def _check_size(size: int) -> None:
+    if size > MOST_BYTES:
+        raise InvalidInput(f"expected at most {MOST_BYTES // 2**20} MB, got {size // 2**20} MB")
+
+
 def open_book(source: bytes | str | Path | Book) -> Book:
     """Open a workbook (``.xlsx``) or a CSV file (UTF-8 or GB 18030).
 
@@ -298,8 +303,10 @@ def open_book(source: bytes | str | Path | Book) -> Book:
         return source
     if isinstance(source, str | Path):
         try:
+            _check_size(Path(source).stat().st_size)
             source = Path(source).read_bytes()
-        except (OSError, ValueError) as error:
+        except (OSError, UnicodeError) as error:
             raise InvalidInput(f"cannot be read: {error}") from None
+    _check_size(len(source))
     is_text = source and not source.startswith(b"PK") and what_file(source) is None
     return _Csv(decode(source)) if is_text else _Workbook(source)

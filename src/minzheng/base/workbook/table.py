@@ -417,7 +417,7 @@ class _Reader:
                 records.append(row)
             elif self._is_total(row, filled):
                 totals.append(row)
-            elif not facts and text.isdecimal():
+            elif not facts and (not text or text.isdecimal()):
                 continue  # a form with its rows counted beforehand
             elif (
                 not facts
