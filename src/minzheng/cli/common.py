@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from minzheng.base import codec
+from minzheng.base.text import utf8
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
 
@@ -112,8 +113,8 @@ def bytes_of(file: str) -> bytes:
 def as_text(data: bytes, file: str) -> str:
     """The text that the bytes of a file are."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        return utf8(data)
+    except InvalidInput as error:
         raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
 
 
