@@ -20,6 +20,7 @@ from minzheng.inspection.seal import reseal
 from minzheng.inspection.seeds import Outcome, instant
 from minzheng.inspection.teams import NotEnough, assign_tasks, task_of
 from minzheng.inspection.verify import problems
+from minzheng.inspection.wording import as_code, as_line, unfit
 
 __all__ = ["BUNDLE_FORMAT", "Bundle", "assign", "verify"]
 
@@ -116,6 +117,7 @@ class Bundle:
         Raises:
             InvalidInput: for one that is not drawn, or without a reason.
         """
+        code = as_code(code)
         strata = self._strata_of(code)
         if not strata:
             raise InvalidInput([Fault("code", f"{code} is not among those drawn")])
@@ -159,6 +161,7 @@ class Bundle:
             InvalidInput: for one who is not in that team, without a reason, or when nobody
                 may take the place.
         """
+        code, out = as_code(code), as_line(out)
         if out not in self.teams.get(code, []):
             raise InvalidInput([Fault("out", f"{out} is not drawn to inspect {code}")])
         follows = self._relief(code, out)
@@ -255,7 +258,10 @@ class Bundle:
         self, entry: dict[str, Any], reason: str, at: datetime | str
     ) -> tuple[dict[str, Any], ...]:
         """The log with one entry more, chained to the one before."""
-        if not reason.strip():
+        reason = as_line(reason)
+        if problem := unfit(reason):
+            raise InvalidInput([Fault("reason", problem)])
+        if not reason:
             raise InvalidInput([Fault("reason", "is required")])
         previous = self.log[-1]["hash"] if self.log else self.drawn.sealed.commitment
         made = {**entry, "reason": reason, "at": instant(at), "previous": previous}

@@ -9,12 +9,24 @@ from typing import Any
 from attrs import field, frozen
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.dates import add_months
+from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.canonical import digest
+from minzheng.inspection.frame import Frame
 from minzheng.inspection.plan import Team
+from minzheng.inspection.wording import CODE, LINE, LISTED, WORDS
 
-__all__ = ["Inspector", "Interest", "Post", "barred", "inspectors_sha256", "plain_inspectors"]
+__all__ = [
+    "Inspector",
+    "Interest",
+    "Post",
+    "barred",
+    "check_inspectors",
+    "inspectors_sha256",
+    "plain_inspectors",
+]
 
 
 @frozen(kw_only=True)
@@ -26,8 +38,8 @@ class Interest:
         relation: in words.
     """
 
-    code: str
-    relation: str = ""
+    code: str = field(converter=CODE)
+    relation: str = field(default="", converter=LINE)
 
 
 @frozen(kw_only=True)
@@ -39,7 +51,7 @@ class Post:
         until: the day it ended; ``None`` when it still runs.
     """
 
-    code: str
+    code: str = field(converter=CODE)
     until: date | None = None
 
 
@@ -56,12 +68,52 @@ class Inspector:
         posts: posts held.
     """
 
-    id: str
-    name: str = field(default="", repr=False)
-    skills: tuple[str, ...] = ()
+    id: str = field(converter=LINE)
+    name: str = field(default="", repr=False, converter=LINE)
+    skills: tuple[str, ...] = field(default=(), converter=WORDS)
     capacity: int | None = None
-    interests: tuple[Interest, ...] = ()
-    posts: tuple[Post, ...] = ()
+    interests: tuple[Interest, ...] = field(default=(), converter=LISTED)
+    posts: tuple[Post, ...] = field(default=(), converter=LISTED)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.id:
+            raise InvalidInput([Fault("id", "is required")])
+
+
+def check_inspectors(
+    inspectors: Sequence[Inspector], frame: Frame, team: Team | None = None
+) -> None:
+    """Check a list of inspectors against the frame and what a plan asks of teams.
+
+    Args:
+        inspectors: the list.
+        frame: who can be drawn.
+        team: of the plan; left out, skills are not looked at.
+
+    Raises:
+        InvalidInput: for interests and posts in organisations that are not in the frame,
+            and skills that the plan asks for and no inspector has.
+    """
+    faults = [
+        Fault(
+            f"inspectors.{each.id}.{name}[{place}].code",
+            f"{shown(relation.code)} is not in the frame",
+        )
+        for each in inspectors
+        for name, relations in (("interests", each.interests), ("posts", each.posts))
+        for place, relation in enumerate(relations)
+        if frame.organization(relation.code) is None
+    ]
+    skills = {skill for each in inspectors for skill in each.skills}
+    faults += [
+        Fault(
+            f"plan.team.leads[{place}].skill", f"no inspector has it: {unknown(lead.skill, skills)}"
+        )
+        for place, lead in enumerate(team.leads if team else ())
+        if lead.skill not in skills and not lead.may_be_empty
+    ]
+    if faults:
+        raise InvalidInput(faults)
 
 
 def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozenset[str]]:

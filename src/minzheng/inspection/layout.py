@@ -12,6 +12,7 @@ from minzheng.base.i18n import N_
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.frame import NEVER, Frame
 from minzheng.inspection.plan import Group, Named, Plan
+from minzheng.inspection.selectors import unmatched
 from minzheng.inspection.shares import apportion, share
 
 __all__ = ["CAP", "GAP", "Layout", "Stratum", "lay_out"]
@@ -89,6 +90,7 @@ def lay_out(frame: Frame, plan: Plan) -> Layout:
         raise InvalidInput(faults)
     left_out = {places[code] if places else frame.codes.index(code) for code in out}
     certain = {places[each.code] for each in plan.certain}
+    faults += unmatched(frame, plan)
     strata = [
         each for group in plan.groups for each in _strata(frame, group, left_out, certain, faults)
     ]
@@ -143,6 +145,13 @@ def _strata(
     frame: Frame, group: Group, out: set[int], certain: set[int], faults: list[Fault]
 ) -> list[Stratum]:
     members = _members(frame, group)
+    if not members and not group.may_be_empty:
+        faults.append(
+            Fault(
+                "plan.groups",
+                f"{group.name} covers no organisation of the frame: say may_be_empty where it may",
+            )
+        )
     if group.method.by_size:
         sizes = frame.column("size")
         faults += [

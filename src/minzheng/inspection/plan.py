@@ -8,7 +8,6 @@ the draws overlap as far as they can.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
@@ -17,11 +16,14 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
+from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.frame import KINDS
 from minzheng.inspection.seeds import Source
 from minzheng.inspection.shares import Apportionment, as_ratio
+from minzheng.inspection.wording import CODE, LINE, LISTED, WORDS
 
 __all__ = [
     "STRATA",
@@ -85,8 +87,8 @@ class Named:
         reason: in words; it is published.
     """
 
-    code: str
-    reason: str
+    code: str = field(converter=CODE)
+    reason: str = field(converter=LINE)
 
 
 @frozen(kw_only=True)
@@ -135,29 +137,32 @@ class Group:
             ratio (or the count) is that of each stratum.
         minimum: what each stratum gets at least, when it is shared out.
         reserves: how many are drawn in reserve in each stratum.
+        may_be_empty: whether it may cover nobody, and name tags, areas, kinds and risks
+            that no organisation of the frame has; otherwise that is a fault.
     """
 
-    name: str
+    name: str = field(converter=LINE)
     ratio: Fraction | None = field(default=None, converter=_ratio)
     count: int | None = None
     all_if_fewer_than: int = 0
-    kinds: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    risks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = field(default=(), converter=WORDS)
+    tags: tuple[str, ...] = field(default=(), converter=WORDS)
+    areas: tuple[str, ...] = field(default=(), converter=WORDS)
+    risks: tuple[str, ...] = field(default=(), converter=WORDS)
     method: Method = Method.TICKETS
     by: str | None = None
     apportion: Apportionment | None = None
     minimum: int = 0
     reserves: int = 0
+    may_be_empty: bool = False
 
     def __attrs_post_init__(self) -> None:
         if faults := tuple(self._faults()):
             raise InvalidInput(faults)
 
     def _faults(self) -> Iterator[Fault]:
-        if not self.name.strip() or not self.name.isprintable():
-            yield Fault("name", f"expected a name on one line, got {self.name!r}")
+        if not self.name:
+            yield Fault("name", "is required")
         if (self.ratio is None) is (self.count is None):
             yield Fault("ratio", "expected a ratio or a count, one of the two")
         for name in ("count", "all_if_fewer_than", "minimum", "reserves"):
@@ -165,13 +170,22 @@ class Group:
                 yield Fault(name, f"expected 0 or more, got {getattr(self, name)}")
         if self.by is not None and self.by not in STRATA:
             yield Fault("by", unknown(self.by, STRATA))
-        for place, kind in enumerate(self.kinds):
-            if kind not in KINDS.values():
-                yield Fault(f"kinds[{place}]", unknown(kind, KINDS.values()))
+        yield from _unknown_kinds(self.kinds)
+        for place, area in enumerate(self.areas):
+            if not re.fullmatch("[0-9]{1,6}", area):
+                yield Fault(
+                    f"areas[{place}]", f"expected the first 1 to 6 digits of a code, got {shown(area)}"
+                )
         if self.apportion is not None and self.by is None:
             yield Fault("apportion", "there are no strata to share out to: give by")
         if self.minimum and self.apportion is None:
             yield Fault("minimum", "belongs to a number that is shared out: give apportion")
+
+
+def _unknown_kinds(kinds: tuple[str, ...]) -> Iterator[Fault]:
+    for place, kind in enumerate(kinds):
+        if kind not in KINDS.values():
+            yield Fault(f"kinds[{place}]", unknown(kind, KINDS.values()))
 
 
 @frozen(kw_only=True)
@@ -181,15 +195,23 @@ class Lead:
     Attributes:
         skill: the skill, in the words of the list of inspectors.
         kinds, tags: the organisations, by either.
+        may_be_empty: whether no organisation of the frame may be of one of them;
+            otherwise that is a fault.
     """
 
-    skill: str
-    kinds: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    skill: str = field(converter=LINE)
+    kinds: tuple[str, ...] = field(default=(), converter=WORDS)
+    tags: tuple[str, ...] = field(default=(), converter=WORDS)
+    may_be_empty: bool = False
 
     def __attrs_post_init__(self) -> None:
+        faults = list(_unknown_kinds(self.kinds))
+        if not self.skill:
+            faults.append(Fault("skill", "is required"))
         if not self.kinds and not self.tags:
-            raise InvalidInput([Fault("kinds", "expected a kind or a tag that asks for the skill")])
+            faults.append(Fault("kinds", "expected a kind or a tag that asks for the skill"))
+        if faults:
+            raise InvalidInput(faults)
 
 
 @frozen(kw_only=True)
@@ -205,7 +227,7 @@ class Team:
 
     per_site: int
     recusal_years: int | None = None
-    leads: tuple[Lead, ...] = ()
+    leads: tuple[Lead, ...] = field(default=(), converter=LISTED)
 
     def __attrs_post_init__(self) -> None:
         for name in ("per_site", "recusal_years"):
@@ -239,20 +261,20 @@ class Plan:
         sets caps for enterprises. Both are the plan's own.
     """
 
-    name: str
-    authority: str
+    name: str = field(converter=LINE)
+    authority: str = field(converter=LINE)
     level: Level
     kind: PlanKind
     on: date
-    groups: tuple[Group, ...]
-    seeds: tuple[Source, ...]
-    excluded: tuple[Named, ...] = ()
-    certain: tuple[Named, ...] = ()
+    groups: tuple[Group, ...] = field(converter=LISTED)
+    seeds: tuple[Source, ...] = field(converter=LISTED)
+    excluded: tuple[Named, ...] = field(default=(), converter=LISTED)
+    certain: tuple[Named, ...] = field(default=(), converter=LISTED)
     gap_months: int | None = None
     cap: int | None = None
     rotation: Rotation | None = None
     team: Team | None = None
-    if_source_fails: str = ""
+    if_source_fails: str = field(default="", converter=LINE)
 
     def __attrs_post_init__(self) -> None:
         if faults := tuple(self._faults()):
@@ -265,15 +287,15 @@ class Plan:
         Raises:
             InvalidInput: with every fault and its path.
         """
-        try:
-            plain = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise InvalidInput([Fault("plan", f"is not TOML: {error}")]) from None
+        plain = toml(text, "plan")
         if isinstance(plain.get("on"), date):
             plain["on"] = plain["on"].isoformat()
         return codec.structure(plain, cls, "plan")
 
     def _faults(self) -> Iterator[Fault]:
+        for field_name in ("name", "authority"):
+            if not getattr(self, field_name):
+                yield Fault(field_name, "is required")
         for field_name in ("groups", "seeds"):
             names = [each.name for each in getattr(self, field_name)]
             if not names:
@@ -289,5 +311,5 @@ class Plan:
         for code in sorted({each for each in codes if codes.count(each) > 1}):
             yield Fault("excluded, certain", f"{code} stands twice")
         for each in named:
-            if not each.reason.strip():
+            if not each.reason:
                 yield Fault("excluded, certain", f"{each.code} has no reason")

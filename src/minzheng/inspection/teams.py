@@ -23,7 +23,7 @@ from attrs import frozen
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.draw import Drawn
 from minzheng.inspection.frame import Organization
-from minzheng.inspection.inspectors import Inspector, barred, inspectors_sha256
+from minzheng.inspection.inspectors import Inspector, barred, check_inspectors, inspectors_sha256
 from minzheng.inspection.plan import Team
 
 __all__ = ["Assignment", "NotEnough", "Task", "assign_tasks", "task_of"]
@@ -113,6 +113,7 @@ def task_of(
     sealed = drawn.sealed
     if sealed.document["inspectors_sha256"] != inspectors_sha256(inspectors):
         raise InvalidInput([Fault("inspectors", "this is not the list that was sealed")])
+    check_inspectors(inspectors, sealed.frame)
     ordered = sorted(inspectors, key=lambda each: each.id)
     return Task(
         sites=sites,
