@@ -174,7 +174,8 @@ class Group:
         for place, area in enumerate(self.areas):
             if not re.fullmatch("[0-9]{1,6}", area):
                 yield Fault(
-                    f"areas[{place}]", f"expected the first 1 to 6 digits of a code, got {shown(area)}"
+                    f"areas[{place}]",
+                    f"expected the first 1 to 6 digits of a code, got {shown(area)}",
                 )
         if self.apportion is not None and self.by is None:
             yield Fault("apportion", "there are no strata to share out to: give by")

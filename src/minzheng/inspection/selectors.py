@@ -33,7 +33,12 @@ def unmatched(frame: Frame, plan: Plan) -> Iterator[Fault]:
         (f"plan.groups[{place}].{name}", column, getattr(group, name))
         for place, group in enumerate(plan.groups)
         if not group.may_be_empty
-        for name, column in (("kinds", "kind"), ("tags", "tags"), ("areas", "area"), ("risks", "risk"))
+        for name, column in (
+            ("kinds", "kind"),
+            ("tags", "tags"),
+            ("areas", "area"),
+            ("risks", "risk"),
+        )
     ]
     leads = () if plan.team is None else plan.team.leads
     selectors += [
@@ -49,5 +54,6 @@ def unmatched(frame: Frame, plan: Plan) -> Iterator[Fault]:
                 known = {area[: len(word)] for area in known}
             if word not in known:
                 yield Fault(
-                    f"{path}[{place}]", f"no organisation of the frame has it: {unknown(word, known)}"
+                    f"{path}[{place}]",
+                    f"no organisation of the frame has it: {unknown(word, known)}",
                 )
