@@ -154,7 +154,7 @@ def _counted(facts: Given, name: str, counted: Mapping[Any, tuple[int, int]]) ->
         if len(rows):
             wanted = "exactly one" if least == most == 1 else f"at most {most}"
             wanted = "at most one" if (least, most) == (0, 1) else wanted
-            said = f"{wanted} member is the {kind.name.lower()}, found {number[rows[0]]}"
+            said = f"{wanted} member is the {kind.name.lower()}, found {number[rows[0]] or 'none'}"
             yield Fault(name.rpartition(".")[0], f"{said} {_rows(rows)}")
 
 
