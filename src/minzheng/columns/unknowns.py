@@ -115,14 +115,17 @@ def needed(rule: AnyRule, columns: Columns) -> tuple[dict[str, np.ndarray], np.n
         columns: a block.
 
     Returns:
-        By fact the rows that lack it: whole numbers, then facts of rows with more than
-        :data:`MOST_RUNS` runs; and for each row its runs, 1 where all is known.
+        For rows that lack a whole number or would take more than :data:`MOST_RUNS` runs, by
+        fact those that lack it; and for each row its runs, 1 where all is known.
     """
     import numpy as np
 
     sizes = {name: len(domain(hint)) for name, _field, hint in facts_of(rule)}
     product = np.ones(columns.rows)
-    lacking = {name: nulls for name, nulls in columns.nulls.items() if not sizes.get(name)}
+    blocked = np.zeros(columns.rows, np.bool_)
+    for name, nulls in columns.nulls.items():
+        if not sizes.get(name):
+            blocked |= nulls
     for name, nulls in columns.unknown.items():
         size = sizes[name]
         if size and name.startswith("members."):
@@ -130,11 +133,9 @@ def needed(rule: AnyRule, columns: Columns) -> tuple[dict[str, np.ndarray], np.n
             product *= float(size) ** unknown
         elif size:
             product[nulls] *= size
-    many = product > MOST_RUNS
-    for name, nulls in columns.nulls.items():
-        if name not in lacking:
-            lacking[name] = nulls & many
-    return lacking, np.where(many, 0, product).astype(np.int64)
+    blocked |= product > MOST_RUNS
+    lacking = {name: nulls & blocked for name, nulls in columns.nulls.items()}
+    return lacking, np.where(blocked, 0, product).astype(np.int64)
 
 
 def runs(

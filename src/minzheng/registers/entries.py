@@ -340,6 +340,7 @@ class _Decided(NamedTuple):
     result: dibao.Result | None
     missing: str | None
     size: int | None = None
+    reason: str | None = None
 
 
 class _Screens:
@@ -400,9 +401,7 @@ class _Screens:
         if not self.runs(Screen.OMITTED):
             return
         if decided.outcome is Outcome.UNDETERMINED:
-            yield evolve(
-                _open(Screen.OMITTED, number, decided.missing), reason=_reason(decided.result)
-            )
+            yield evolve(_open(Screen.OMITTED, number, decided.missing), reason=decided.reason)
         elif decided.outcome is Outcome.GRANTED:
             draws = self.draws(row)
             verdict = Verdict.FOUND if draws is None else Verdict.UNDETERMINED
@@ -413,7 +412,7 @@ class _Screens:
                 row=number,
                 roster=roster,
                 roster_row=roster_row,
-                reason=_reason(decided.result),
+                reason=decided.reason,
             )
 
     def draws(self, row: Row) -> tuple[Roster, int] | None:
@@ -452,7 +451,7 @@ class _Screens:
         if not self.runs(Screen.WRONG):
             return
         result = decided.result
-        flag = evolve(_open(Screen.WRONG, number, decided.missing), reason=_reason(result))
+        flag = evolve(_open(Screen.WRONG, number, decided.missing), reason=decided.reason)
         if decided.outcome is Outcome.UNDETERMINED:
             yield flag
         elif decided.outcome is Outcome.REFUSED:
@@ -613,10 +612,6 @@ def _of_list(roster: Roster, number: int, missing: str) -> Flag:
     )
 
 
-def _reason(result: dibao.Result | None) -> str | None:
-    return None if result is None else dibao.Reason(result.reason).name.lower()
-
-
 def _decide(row: Row, on: date, standards: Standards) -> _Decided:
     """The rule over one row, its unknown facts as :mod:`minzheng.columns` takes them."""
     for name, value in (("area", row.area), ("residence", row.residence)):
@@ -627,14 +622,10 @@ def _decide(row: Row, on: date, standards: Standards) -> _Decided:
     resolved = dibao.RULE.terms(standards, row.area, on, Residence[row.residence.upper()])
     if resolved.terms is None:
         return _Decided(Outcome.UNDETERMINED, None, f"standards: {resolved.missing[0]}")
-    if row.members is None:
-        return _Decided(Outcome.UNDETERMINED, None, "members")
     domains = _open_facts(row)
-    missing = next((name for name, _at, values in domains if not values), None)
-    if missing is None and prod(len(values) for *_fact, values in domains) > MOST_RUNS:
-        missing = domains[0][0]
-    if missing is not None:
-        return _Decided(Outcome.UNDETERMINED, None, missing)
+    runnable = row.members is not None and all(values for *_fact, values in domains)
+    if not runnable or prod(len(values) for *_fact, values in domains) > MOST_RUNS:
+        return _Decided(Outcome.UNDETERMINED, None, domains[0][0] if domains else "members")
     runs = {
         chosen: _run(row, domains, chosen, resolved.terms)
         for chosen in product(*(values for *_fact, values in domains))
@@ -645,13 +636,23 @@ def _decide(row: Row, on: date, standards: Standards) -> _Decided:
             first = (*chosen[:place], values[0], *chosen[place + 1 :])
             if _answer(one) != _answer(runs[first]):
                 sizes = {each.size for each in runs.values()}
-                size = sizes.pop() if len(sizes) == 1 else None
-                return _Decided(Outcome.UNDETERMINED, None, name, size)
+                reasons = {each.reason for each in runs.values()}
+                return _Decided(
+                    Outcome.UNDETERMINED,
+                    None,
+                    name,
+                    sizes.pop() if len(sizes) == 1 else None,
+                    _word(reasons.pop()) if len(reasons) == 1 else None,
+                )
     outcome = Outcome(result.outcome)
     lack = None
     if outcome is Outcome.UNDETERMINED:
         lack = f"standards: {dibao.RULE.lacks[result.reason]}"
-    return _Decided(outcome, result, lack, result.size)
+    return _Decided(outcome, result, lack, result.size, _word(result.reason))
+
+
+def _word(reason: int) -> str:
+    return dibao.Reason(reason).name.lower()
 
 
 def _open_facts(row: Row) -> list[tuple[str, int, tuple[int, ...]]]:
