@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from attrs import evolve, fields, frozen
+from attrs import fields, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -264,4 +264,3 @@ def test_a_result_over_unknown_facts_that_overflows_says_the_row() -> None:
     )
     with pytest.raises(columns.Overflow, match="row 1: value"):
         columns.run(oddities.rule(grown), data, on=date(2020, 7, 24))
-    assert evolve(OWN, name="other").lacks == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +31,7 @@ def check(
     places: tuple[str, str],
     assume: Mapping[str, Any] | None = None,
     keep: Sequence[str] = (),
+    further: Callable[[], Iterable[Fault]] = tuple,
 ) -> Assumed:
     """Refuse a table with all that is wrong with its columns and values.
 
@@ -41,6 +42,7 @@ def check(
         assume: values taken for all rows, by the name of a fact; ``members.age`` for one
             of persons.
         keep: names of columns to hand through.
+        further: gives other faults, asked when there are some.
 
     Returns:
         The assumed values as numbers, by the name of the fact.
@@ -67,7 +69,7 @@ def check(
     broken = {each.path for each in faults}
     faults += inconsistent(rule, facts, assumed, broken)
     if faults:
-        raise InvalidInput(bounded([*faults, *too_low(facts)]))
+        raise InvalidInput(bounded([*faults, *too_low(facts), *further()]))
     return assumed
 
 

@@ -85,7 +85,12 @@ def _limits(
     least, most = limits.get("least", 0), limits.get("most")
     if name in facts.columns and (most is not None or least > 0):
         wanted = f"{least} or more" if most is None else f"{least} to {most}"
-        yield from _found(facts, name, outside(values, least, most), f"expected {wanted}", values)
+        found = list(
+            _found(facts, name, outside(values, least, most), f"expected {wanted}", values)
+        )
+        if found:
+            yield from found
+            return
     prefix = name.rpartition(".")[0]
     for key, test, message in _PAIRS:
         said = limits.get(key)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from minzheng.columns.check import bounded
 from minzheng.columns.kernel import AnyRule, Kernel
 from minzheng.columns.table import fixed, one
 from minzheng.errors import Fault, InvalidInput, MinzhengError
@@ -155,7 +156,7 @@ def _resolve(
                 faults[Fault(places.names[0], str(error))] = None
         found.append(resolved)
     if faults:
-        raise InvalidInput(faults)
+        raise InvalidInput(bounded(faults))
     return found
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define, evolve, frozen
 
-from minzheng.columns.check import bounded, check, check_values
+from minzheng.columns.check import check, check_values
 from minzheng.columns.kernel import AnyRule, Kernel, compiled, forked, interpret
 from minzheng.columns.out import Out, assumed_text, kept
 from minzheng.columns.places import Held, Places, place_faults
@@ -82,11 +83,8 @@ def run(
     table = as_arrow(data)
     tables = Standards.bundled() if standards is None else standards
     names = (area, residence)
-    try:
-        assumed = check(rule, table, names, assume, keep)
-    except InvalidInput as error:
-        faults = place_faults(rule, table, on, tables, names)
-        raise InvalidInput(bounded([*error.faults, *faults])) from None
+    places = partial(place_faults, rule, table, on, tables, names)
+    assumed = check(rule, table, names, assume, keep, places)
     kernel = compiled(rule)
     with _Threads(threads):
         result = decided(
@@ -168,6 +166,7 @@ def prepare(
 
     Example:
         >>> from datetime import date
+    from functools import partial
         >>> from minzheng import columns, tekun
         >>> facts = columns.schema(tekun.RULE).empty_table()
         >>> columns.prepare(tekun.RULE, facts).run(on=date(2023, 9, 1)).num_rows
