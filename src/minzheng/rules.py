@@ -73,7 +73,8 @@ def limited(
 
     Args:
         default: of the field.
-        least, most: the range of a whole number.
+        least: the smallest value of a whole number.
+        most: the largest; ``None`` for none.
         within: another field that is at least as large.
         together: another field that is 0 exactly where this one is.
         most_by: another field, and the largest value for some of its values.

@@ -357,7 +357,7 @@ def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
     spouse = random.choice((None, *range(many)))
     others = [each for each in Relation if each not in (Relation.APPLICANT, Relation.SPOUSE)]
     for at, each in enumerate(members):
-        relation = Relation.SPOUSE if at == spouse else random.choice(others)
+        relation: Relation = Relation.SPOUSE if at == spouse else random.choice(others)
         relation = Relation.APPLICANT if at == place else relation
         members[at] = attrs.evolve(each, relation=relation)
     return case, members

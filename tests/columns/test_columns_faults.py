@@ -79,7 +79,7 @@ def test_a_fact_that_is_left_out_is_not_known(name: str) -> None:
     less = GOOD.drop_columns([name])
     none = put(GOOD, name, pa.nulls(3, GOOD[name].type))
     untyped = put(GOOD, name, pa.nulls(3))
-    run = {"on": ON, "standards": TABLES}
+    run: dict[str, Any] = {"on": ON, "standards": TABLES}
     result = columns.run(heating.RULE, less, **run)
     for same in (none, untyped):
         assert columns.run(heating.RULE, same, **run).equals(result)
@@ -107,16 +107,16 @@ def test_a_column_that_nobody_knows(name: str, near: str) -> None:
 
 
 def test_a_field_of_members_that_nobody_knows() -> None:
-    data = member("registred", pa.array([True, False, True]))
-    one(data, "members.registred", "unknown 'members.registred'")
+    data = member("registeredd", pa.array([True, False, True]))
+    one(data, "members.registeredd", "unknown 'members.registeredd'")
     lists = GOOD["members"].combine_chunks()
     names = [each.name for each in lists.values.type if each.name != "registered"]
     fields = [lists.values.field(name) for name in names]
-    struct = pa.StructArray.from_arrays([*fields, fields[0]], [*names, "registred"])
+    struct = pa.StructArray.from_arrays([*fields, fields[0]], [*names, "registeredd"])
     lost = put(GOOD, "members", pa.ListArray.from_arrays(lists.offsets, struct))
-    one(lost, "members.registred", "did you mean 'members.registered'")
-    run = columns.run(heating.RULE, data, on=ON, standards=TABLES, keep=["members.registred"])
-    assert run["members.registred"].to_pylist() == [[True, False], [], [True]]
+    one(lost, "members.registeredd", "did you mean 'members.registered'")
+    run = columns.run(heating.RULE, data, on=ON, standards=TABLES, keep=["members.registeredd"])
+    assert run["members.registeredd"].to_pylist() == [[True, False], [], [True]]
 
 
 def test_a_field_of_members_that_is_there_twice() -> None:

@@ -84,7 +84,7 @@ def test_households_that_cannot_be(
     if None not in relations:
         persons = [Person(relation=each) for each in relations if each is not None]
         with pytest.raises(InvalidInput, match=said.split(",", maxsplit=1)[0]):
-            Household(id="h", area="130822", residence=Residence.RURAL, members=persons)
+            Household(id="h", area="130822", residence=Residence.RURAL, members=tuple(persons))
 
 
 @pytest.mark.parametrize("relations", RIGHT)
@@ -142,11 +142,23 @@ LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"age": 151}, "age", "0 to 150, got 151"),
     (tekun, tekun.PersonFacts(age=70), {"age": 19500301}, "age", "got 19500301"),
     (tekun, tekun.PersonFacts(age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
-    (elderly_age, elderly_age.PersonFacts(age=80, age_in_month=80), {"age_in_month": 151}, "age_in_month", "0 to 150"),
+    (
+        elderly_age,
+        elderly_age.PersonFacts(age=80, age_in_month=80),
+        {"age_in_month": 151},
+        "age_in_month",
+        "0 to 150",
+    ),
     (disability_care, CARE, {"disability_grade": 5}, "disability_grade", "0 to 4, got 5"),
     (disability_care, CARE, {"disability_type": 8}, "disability_type", "0 to 7, got 8"),
     (disability_care, CARE, {"disability_grade": 0}, "disability_grade", "is 0 where"),
-    (orphan, orphan.PersonFacts(age=5), {"second_disability_type": 3}, "second_disability_grade", "is 0 where second_disability_type is not"),
+    (
+        orphan,
+        orphan.PersonFacts(age=5),
+        {"second_disability_type": 3},
+        "second_disability_grade",
+        "is 0 where second_disability_type is not",
+    ),
     (care_voucher, VOUCHER, {"level": 5}, "level", "0 to 4"),
     (elderly_care, ELDER, {"level": 5}, "level", "0 to 4, got 5"),
     (elderly_care, ELDER, {"level": 4, "scale": AbilityScale.MZT_039}, "level", "its scale"),
@@ -155,7 +167,13 @@ LIMITS = [
     (temporary, HELP, {"degree": 4}, "degree", "1 to 3"),
     (temporary, HELP, {"months": 0}, "months", "1 or more"),
     (gradual_exit, EXIT, {"size": 0}, "size", "1 or more"),
-    (orphan_schooling, orphan_schooling.PersonFacts(age=20), {"half_years": 3}, "half_years", "1 to 2"),
+    (
+        orphan_schooling,
+        orphan_schooling.PersonFacts(age=20),
+        {"half_years": 3},
+        "half_years",
+        "1 to 2",
+    ),
 ]
 
 

@@ -166,7 +166,6 @@ def prepare(
 
     Example:
         >>> from datetime import date
-    from functools import partial
         >>> from minzheng import columns, tekun
         >>> facts = columns.schema(tekun.RULE).empty_table()
         >>> columns.prepare(tekun.RULE, facts).run(on=date(2023, 9, 1)).num_rows

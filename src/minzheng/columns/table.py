@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -198,8 +199,6 @@ class Given:
         others: names of columns and of fields of members that are no facts.
         fields: names of the fields of members.
         wrong_members: the type of ``members`` where it is no list of structs.
-        sizes: how many members each row has.
-        listed: which rows have a list of members.
     """
 
     hints: Mapping[str, Any]
@@ -208,8 +207,23 @@ class Given:
     others: list[str] = field(factory=list)
     fields: list[str] = field(factory=list)
     wrong_members: str | None = None
-    sizes: Any = None
-    listed: Any = None
+    _lists: Any = None
+
+    @cached_property
+    def sizes(self) -> np.ndarray:
+        """How many members each row has."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        counts = pc.fill_null(pc.list_value_length(self._lists), 0)
+        made: np.ndarray = counts.to_numpy(zero_copy_only=False).astype(np.int64)
+        return made
+
+    @property
+    def listed(self) -> np.ndarray:
+        """Which rows have a list of members."""
+        made: np.ndarray = self._lists.is_valid().to_numpy(zero_copy_only=False)
+        return made
 
     def per_row(self, persons: np.ndarray) -> np.ndarray:
         """How many of the members of each row are among some persons."""
@@ -247,9 +261,7 @@ class Given:
 
 def given(rule: AnyRule, table: pa.Table) -> Given:
     """What a table states of the facts of a rule."""
-    import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     every = list(facts_of(rule))
     made = Given(
@@ -277,9 +289,7 @@ def given(rule: AnyRule, table: pa.Table) -> Given:
             made.columns[name] = pa.chunked_array([column])
         else:
             made.others.append(name)
-    sizes = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
-    listed = lists.is_valid().to_numpy(zero_copy_only=False)
-    return attrs.evolve(made, sizes=sizes.astype(np.int64), listed=listed)
+    return attrs.evolve(made, lists=lists)
 
 
 class Columns:
