@@ -14,7 +14,7 @@ from minzheng.columns.check import check, check_values
 from minzheng.columns.kernel import AnyRule, Kernel, compiled, forked, interpret
 from minzheng.columns.out import Out, assumed_text, kept
 from minzheng.columns.places import Held, Places, place_faults
-from minzheng.columns.table import Assumed, Columns, as_arrow
+from minzheng.columns.table import Assumed, Columns, as_arrow, fixed
 from minzheng.columns.unknowns import Runs, compared, needed, runs
 from minzheng.errors import Fault, InvalidInput
 from minzheng.standards import Standards
@@ -314,7 +314,7 @@ class _Work:
         import numpy as np
 
         out, rows = self.out, block.start + every.row[every.starts]
-        places = (block.at[0][every.row], block.at[1][every.row])
+        places = (fixed(block.at[0][every.row]), fixed(block.at[1][every.row]))
         size = len(every.row)
         arrays = {name: np.zeros(size, array.dtype) for name, array in out.arrays.items()}
         runs_of = _Block(0, every.columns, places, np.zeros(0, np.bool_))
