@@ -137,7 +137,9 @@ class Bundle:
             InvalidInput: for a stratum that there is not, without a reason, or when the
                 stratum has not so many left.
         """
-        bundle = self
+        if count < 1:
+            raise InvalidInput([Fault("count", f"expected 1 or more, got {count}")])
+        bundle, group, stratum = self, as_line(group), as_line(stratum)
         for _unit in range(count):
             bundle = bundle._follow(group, stratum, "", reason, at)
         return bundle
