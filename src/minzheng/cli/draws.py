@@ -11,7 +11,14 @@ from typing import Any
 
 from minzheng.base import codec
 from minzheng.base.brief import shown
-from minzheng.cli.common import bytes_of, installed, no_more, text_of
+from minzheng.cli.common import (
+    bytes_of,
+    installed,
+    no_more,
+    shown_name,
+    text_of,
+    write_file,
+)
 from minzheng.errors import Fault, InvalidInput, NotFound
 from minzheng.inspection import (
     Bundle,
@@ -177,7 +184,10 @@ def _seal(options: argparse.Namespace) -> None:
 
 
 def _draw(options: argparse.Namespace) -> None:
-    sealed = reseal(_frame(options), codec.parse(text_of(options.seal), "seal"))
+    document = codec.parse(text_of(options.seal), "seal")
+    if not isinstance(document, dict):
+        raise InvalidInput([Fault("seal", f"expected an object, got {shown(document)}")])
+    sealed = reseal(_frame(options), document)
     outcomes = codec.structure_list(
         codec.parse(text_of(options.outcomes), "seeds"), Outcome, "seeds"
     )
@@ -220,23 +230,23 @@ def _stand_in(options: argparse.Namespace) -> None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    written = {
-        options.html: lambda: public_html(bundle, found).encode(),
-        options.csv: lambda: public_csv(bundle, found).encode("utf-8-sig"),
-        options.xlsx: lambda: public_xlsx(bundle, found),
-    }
     files = [each for each in (options.html, options.csv, options.xlsx) if each is not None]
     if not files:
-        said = "publish needs --html FILE, --csv FILE or --xlsx FILE"
-        raise InvalidInput([Fault("arguments", said)])
+        raise InvalidInput([Fault("arguments", "publish needs --html FILE or --csv FILE")])
     if len({each.absolute() for each in files}) < len(files):
         raise InvalidInput([Fault("arguments", "publish needs a file of its own for each form")])
     bundle, found = Bundle.load(text_of(options.bundle)), []
     if options.findings is not None:
         plain = codec.parse(text_of(options.findings), "findings")
         found = codec.structure_list(plain, Finding, "findings")
-    made = [(file, written[file]()) for file in files]
-    for file, data in made:
+    made: dict[Path, bytes] = {}
+    if options.html is not None:
+        made[options.html] = public_html(bundle, found).encode()
+    if options.csv is not None:
+        made[options.csv] = public_csv(bundle, found).encode("utf-8-sig")
+    if options.xlsx is not None:
+        made[options.xlsx] = public_xlsx(bundle, found)
+    for file, data in made.items():
         write_file(file, data)
     print(canonical({"organizations": len(bundle.codes), "findings": len(found)}))
 

@@ -22,8 +22,8 @@ from minzheng.base.brief import shown
 from minzheng.base.dates import DayKind, deadline
 from minzheng.base.workbook import Column, Sheet, write
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.bundle import Bundle
-from minzheng.inspection.wording import CODE, LINE
 from minzheng.standards import Standards
 from minzheng.standards.model import Found
 from minzheng.standards.reading import Reading
@@ -129,9 +129,9 @@ class Finding:
         rectified: the day that was done, if it is.
     """
 
-    code: str = field(converter=CODE)
+    code: str = wording.code()
     inspected: date
-    result: str = field(converter=LINE)
+    result: str = wording.line()
     ordered: date | None = None
     rectified: date | None = None
 

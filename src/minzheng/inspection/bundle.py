@@ -81,7 +81,7 @@ class Bundle:
     @classmethod
     def _read(cls, text: str) -> Bundle:
         plain = codec.parse(text, "bundle")
-        sealed = reseal(Frame(tuple(plain["frame"])), plain["seal"])
+        sealed = reseal(Frame.from_lines(plain["frame"]), plain["seal"])
         key = plain["draw"]["rotation_key"]
         drawn = draw(
             sealed,

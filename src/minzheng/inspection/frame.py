@@ -17,8 +17,7 @@ from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
-from attrs import asdict, evolve, field, frozen
-from attrs.converters import optional
+from attrs import asdict, evolve, frozen
 
 from minzheng.base.brief import shown
 from minzheng.base.identifiers import uscc
@@ -26,7 +25,8 @@ from minzheng.base.text import LOST, cause, day_in, decode, lost_digits, what_fi
 from minzheng.base.workbook import Header, Row, Table, Value, open_book, read_table
 from minzheng.base.workbook.grid import Grid
 from minzheng.errors import Fault, InvalidInput
-from minzheng.inspection.wording import CODE, LINE, WORDS, as_line, unfit
+from minzheng.inspection import wording
+from minzheng.inspection.wording import as_line, unfit
 
 __all__ = ["COLUMNS", "KINDS", "NEVER", "Frame", "Organization"]
 
@@ -55,11 +55,11 @@ class Organization:
         inspections: how often it was inspected this year.
     """
 
-    code: str = field(converter=CODE)
-    name: str = field(repr=False, converter=LINE)
-    tags: tuple[str, ...] = field(default=(), converter=WORDS)
-    area: str | None = field(default=None, converter=optional(LINE))
-    risk: str | None = field(default=None, converter=optional(LINE))
+    code: str = wording.code()
+    name: str = wording.line(shown=False)
+    tags: tuple[str, ...] = wording.words()
+    area: str | None = wording.line(None)
+    risk: str | None = wording.line(None)
     size: int | None = None
     inspected: date | str | None = None
     inspections: int | None = None
@@ -155,6 +155,31 @@ class Frame:
         )
         made = _build((f"frame[{row.number}]", _cells(row, table)) for row in table.rows)
         return evolve(made, warnings=(*left_out, *made.warnings))
+
+    @classmethod
+    def from_lines(cls, lines: Iterable[object]) -> Frame:
+        """Read the canonical lines of a frame again, as a bundle has them.
+
+        Raises:
+            InvalidInput: for lines that a frame of this library does not have, or in another
+                order.
+        """
+        rows, faults, stated = [], [], list(lines)
+        for place, line in enumerate(stated):
+            cells = line.split("\t") if isinstance(line, str) else []
+            if len(cells) == len(COLUMNS):
+                rows.append((f"frame[{place}]", dict(zip(COLUMNS, cells, strict=True))))
+            else:
+                said = f"expected {len(COLUMNS)} cells with tabs between them, got {shown(line)}"
+                faults.append(Fault(f"frame[{place}]", said))
+        if faults:
+            raise InvalidInput(faults)
+        made = _build(rows)
+        if list(made.lines) != stated:
+            raise InvalidInput(
+                [Fault("frame", "expected the canonical lines, each once, ascending")]
+            )
+        return made
 
     def __len__(self) -> int:
         return len(self.lines)

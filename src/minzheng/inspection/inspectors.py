@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from minzheng.base import codec
 from minzheng.base.brief import shown
 from minzheng.base.dates import add_months
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.canonical import digest
 from minzheng.inspection.frame import Frame
 from minzheng.inspection.plan import Team
-from minzheng.inspection.wording import CODE, LINE, LISTED, WORDS
 
 __all__ = [
     "Inspector",
@@ -38,8 +38,8 @@ class Interest:
         relation: in words.
     """
 
-    code: str = field(converter=CODE)
-    relation: str = field(default="", converter=LINE)
+    code: str = wording.code()
+    relation: str = wording.line("")
 
 
 @frozen(kw_only=True)
@@ -51,7 +51,7 @@ class Post:
         until: the day it ended; ``None`` when it still runs.
     """
 
-    code: str = field(converter=CODE)
+    code: str = wording.code()
     until: date | None = None
 
 
@@ -68,12 +68,12 @@ class Inspector:
         posts: posts held.
     """
 
-    id: str = field(converter=LINE)
-    name: str = field(default="", repr=False, converter=LINE)
-    skills: tuple[str, ...] = field(default=(), converter=WORDS)
+    id: str = wording.line()
+    name: str = wording.line("", shown=False)
+    skills: tuple[str, ...] = wording.words()
     capacity: int | None = None
-    interests: tuple[Interest, ...] = field(default=(), converter=LISTED)
-    posts: tuple[Post, ...] = field(default=(), converter=LISTED)
+    interests: tuple[Interest, ...] = wording.listed(())
+    posts: tuple[Post, ...] = wording.listed(())
 
     def __attrs_post_init__(self) -> None:
         if not self.id:
@@ -94,15 +94,20 @@ def check_inspectors(
         InvalidInput: for interests and posts in organisations that are not in the frame,
             and skills that the plan asks for and no inspector has.
     """
-    faults = [
-        Fault(
-            f"inspectors.{each.id}.{name}[{place}].code",
-            f"{shown(relation.code)} is not in the frame",
-        )
+    codes = [
+        (f"inspectors.{each.id}.{name}[{place}].code", code)
         for each in inspectors
-        for name, relations in (("interests", each.interests), ("posts", each.posts))
-        for place, relation in enumerate(relations)
-        if frame.organization(relation.code) is None
+        for name, named in (
+            ("interests", [interest.code for interest in each.interests]),
+            ("posts", [post.code for post in each.posts]),
+        )
+        for place, code in enumerate(named)
+    ]
+    known = set(frame.codes)
+    faults = [
+        Fault(path, f"{shown(code)} is not in the frame")
+        for path, code in codes
+        if code not in known
     ]
     skills = {skill for each in inspectors for skill in each.skills}
     faults += [

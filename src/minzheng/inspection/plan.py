@@ -20,10 +20,10 @@ from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.frame import KINDS
 from minzheng.inspection.seeds import Source
 from minzheng.inspection.shares import Apportionment, as_ratio
-from minzheng.inspection.wording import CODE, LINE, LISTED, WORDS
 
 __all__ = [
     "STRATA",
@@ -87,8 +87,8 @@ class Named:
         reason: in words; it is published.
     """
 
-    code: str = field(converter=CODE)
-    reason: str = field(converter=LINE)
+    code: str = wording.code()
+    reason: str = wording.line()
 
 
 @frozen(kw_only=True)
@@ -141,14 +141,14 @@ class Group:
             that no organisation of the frame has; otherwise that is a fault.
     """
 
-    name: str = field(converter=LINE)
+    name: str = wording.line()
     ratio: Fraction | None = field(default=None, converter=_ratio)
     count: int | None = None
     all_if_fewer_than: int = 0
-    kinds: tuple[str, ...] = field(default=(), converter=WORDS)
-    tags: tuple[str, ...] = field(default=(), converter=WORDS)
-    areas: tuple[str, ...] = field(default=(), converter=WORDS)
-    risks: tuple[str, ...] = field(default=(), converter=WORDS)
+    kinds: tuple[str, ...] = wording.words()
+    tags: tuple[str, ...] = wording.words()
+    areas: tuple[str, ...] = wording.words()
+    risks: tuple[str, ...] = wording.words()
     method: Method = Method.TICKETS
     by: str | None = None
     apportion: Apportionment | None = None
@@ -200,9 +200,9 @@ class Lead:
             otherwise that is a fault.
     """
 
-    skill: str = field(converter=LINE)
-    kinds: tuple[str, ...] = field(default=(), converter=WORDS)
-    tags: tuple[str, ...] = field(default=(), converter=WORDS)
+    skill: str = wording.line()
+    kinds: tuple[str, ...] = wording.words()
+    tags: tuple[str, ...] = wording.words()
     may_be_empty: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -228,7 +228,7 @@ class Team:
 
     per_site: int
     recusal_years: int | None = None
-    leads: tuple[Lead, ...] = field(default=(), converter=LISTED)
+    leads: tuple[Lead, ...] = wording.listed(())
 
     def __attrs_post_init__(self) -> None:
         for name in ("per_site", "recusal_years"):
@@ -262,20 +262,20 @@ class Plan:
         sets caps for enterprises. Both are the plan's own.
     """
 
-    name: str = field(converter=LINE)
-    authority: str = field(converter=LINE)
+    name: str = wording.line()
+    authority: str = wording.line()
     level: Level
     kind: PlanKind
     on: date
-    groups: tuple[Group, ...] = field(converter=LISTED)
-    seeds: tuple[Source, ...] = field(converter=LISTED)
-    excluded: tuple[Named, ...] = field(default=(), converter=LISTED)
-    certain: tuple[Named, ...] = field(default=(), converter=LISTED)
+    groups: tuple[Group, ...] = wording.listed()
+    seeds: tuple[Source, ...] = wording.listed()
+    excluded: tuple[Named, ...] = wording.listed(())
+    certain: tuple[Named, ...] = wording.listed(())
     gap_months: int | None = None
     cap: int | None = None
     rotation: Rotation | None = None
     team: Team | None = None
-    if_source_fails: str = field(default="", converter=LINE)
+    if_source_fails: str = wording.line("")
 
     def __attrs_post_init__(self) -> None:
         if faults := tuple(self._faults()):

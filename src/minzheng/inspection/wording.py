@@ -1,4 +1,4 @@
-"""Texts, lists and codes of plans, frames, inspectors and findings, in one form; converters of attrs."""
+"""Texts, lists and codes of plans, frames, inspectors and findings, in one form: fields of attrs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 import unicodedata
 from typing import Any
 
-from attrs import Attribute, Converter
+from attrs import NOTHING, Attribute, Converter, field
+from attrs.converters import optional
 
-from minzheng.base.brief import shown
+from minzheng.base import brief
 from minzheng.base.identifiers import uscc
 from minzheng.base.lists import a_list
 from minzheng.base.text import invisible
 from minzheng.errors import Fault, InvalidInput, WrongType
 
-__all__ = ["CODE", "LINE", "LISTED", "WORDS", "as_code", "as_line", "unfit"]
+__all__ = ["as_code", "as_line", "code", "line", "listed", "unfit", "words"]
 
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
@@ -50,7 +51,7 @@ def unfit(text: str) -> str | None:
     return f"has the control character U+{ord(text[place]):04X} at place {place + 1}: delete it"
 
 
-def as_code(code: str) -> str:
+def as_code(number: str) -> str:
     """Normalise a credit code as typed; see :func:`minzheng.base.identifiers.uscc.compact`.
 
     Raises:
@@ -61,7 +62,7 @@ def as_code(code: str) -> str:
         >>> as_code("53 130800 000000000 x")
         '53130800000000000X'
     """
-    made = uscc.compact(code)
+    made = uscc.compact(number)
     if problem := unfit(made):
         raise InvalidInput(problem)
     return made
@@ -69,7 +70,7 @@ def as_code(code: str) -> str:
 
 def _line(value: Any, attribute: Attribute[Any]) -> str:
     if not isinstance(value, str):
-        raise InvalidInput([Fault(attribute.name, f"expected text, got {shown(value)}")])
+        raise InvalidInput([Fault(attribute.name, f"expected text, got {brief.shown(value)}")])
     made = as_line(value)
     if problem := unfit(made):
         raise InvalidInput([Fault(attribute.name, problem)])
@@ -80,7 +81,9 @@ def _code(value: Any, attribute: Attribute[Any]) -> str:
     try:
         return as_code(value)
     except WrongType:
-        raise InvalidInput([Fault(attribute.name, f"expected text, got {shown(value)}")]) from None
+        raise InvalidInput(
+            [Fault(attribute.name, f"expected text, got {brief.shown(value)}")]
+        ) from None
     except InvalidInput as error:
         raise error.under(attribute.name) from None
 
@@ -97,7 +100,7 @@ def _words(value: Any, attribute: Attribute[Any]) -> tuple[str, ...]:
     for place, each in enumerate(_listed(value, attribute)):
         word = as_line(each) if isinstance(each, str) else None
         if not word:
-            problem: str | None = f"expected a word, got {shown(each)}"
+            problem: str | None = f"expected a word, got {brief.shown(each)}"
         else:
             problem = unfit(word)
             made.append(word)
@@ -108,14 +111,22 @@ def _words(value: Any, attribute: Attribute[Any]) -> tuple[str, ...]:
     return tuple(made)
 
 
-LINE: Any = Converter(_line, takes_field=True)
-"""One line of text that is published; see :func:`as_line` and :func:`unfit`."""
+def line(default: Any = NOTHING, *, shown: bool = True) -> Any:
+    """A field with one line of text that is published; see :func:`as_line` and :func:`unfit`."""
+    made = Converter(_line, takes_field=True)
+    return field(default=default, converter=optional(made) if default is None else made, repr=shown)
 
-CODE: Any = Converter(_code, takes_field=True)
-"""A credit code; see :func:`as_code`."""
 
-LISTED: Any = Converter(_listed, takes_field=True)
-"""A list, never a text or an object."""
+def code() -> Any:
+    """A field with a credit code; see :func:`as_code`."""
+    return field(converter=Converter(_code, takes_field=True))
 
-WORDS: Any = Converter(_words, takes_field=True)
-"""A list of words, none of them empty."""
+
+def listed(default: Any = NOTHING) -> Any:
+    """A field with a list, never a text or an object."""
+    return field(default=default, converter=Converter(_listed, takes_field=True))
+
+
+def words() -> Any:
+    """A field with a list of words, none of them empty; left out, there are none."""
+    return field(default=(), converter=Converter(_words, takes_field=True))

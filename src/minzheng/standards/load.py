@@ -109,7 +109,7 @@ def from_file(path: Path) -> Standards:
     """A user's table; see :meth:`minzheng.standards.Standards.load`."""
     try:
         text = utf8(path.read_bytes())
-    except (OSError, InvalidInput) as error:
+    except (OSError, ValueError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     standards = Standards(catalogue().values(), read(text, path.name))
     faults = [
