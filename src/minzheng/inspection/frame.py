@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from hashlib import sha256
@@ -19,6 +19,7 @@ from attrs import asdict, field, frozen
 from minzheng.base.identifiers import uscc
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection.canonical import one_line
 
 __all__ = ["COLUMNS", "KINDS", "NEVER", "Frame", "Organization"]
 
@@ -70,6 +71,7 @@ class Frame:
         lines: the canonical lines, sorted by credit code.
         repeated: codes that stood more than once, always with the same facts.
         warnings: what looks wrong in codes that were perhaps really issued.
+        admitted: codes with an irregular check character; the seal publishes them.
 
     Example:
         >>> frame = Frame.from_csv("code,name\n53130800000000000X,样本基金会\n")
@@ -80,6 +82,41 @@ class Frame:
     lines: tuple[str, ...]
     repeated: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    admitted: tuple[str, ...] = ()
+
+    @classmethod
+    def from_lines(cls, lines: Sequence[str]) -> Frame:
+        """Read the canonical lines of a frame again, each of which has to be what it would be made into.
+
+        Raises:
+            InvalidInput: with every line that a frame would not have: other than canonical,
+                not ascending, a code on two lines.
+        """
+        faults: list[Fault] = []
+        admitted: list[str] = []
+        before = ""
+        for place, line in enumerate(lines):
+            path, cells = f"frame[{place}]", line.split("\t")
+            if len(cells) != len(COLUMNS):
+                faults.append(Fault(path, f"expected {len(COLUMNS)} cells, got {len(cells)}"))
+                continue
+            try:
+                code, regular = _code(cells[0])
+                if not regular:
+                    admitted.append(code)
+                if _line(code, dict(zip(COLUMNS, cells, strict=True))) != line:
+                    faults.append(Fault(path, "is not in canonical form"))
+            except InvalidInput as error:
+                faults += error.under(path).faults
+            if cells[0] <= before:
+                faults.append(Fault(path, "expected codes ascending, each once"))
+            before = cells[0]
+        faults += one_line(list(lines), "frame", tabs=True)
+        if not lines:
+            faults.append(Fault("frame", "expected at least one organisation"))
+        if faults:
+            raise InvalidInput(faults)
+        return cls(tuple(lines), admitted=tuple(admitted))
 
     @classmethod
     def of(cls, organizations: Iterable[Organization]) -> Frame:
@@ -215,6 +252,20 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
     ordered = "\n".join([lines[code] for code in sorted(lines)])
     # split anew, lines lie in their order in memory too: a draw from a million is a third faster
     return Frame(tuple(ordered.split("\n")), tuple(sorted(set(repeated))), tuple(warnings))
+
+
+def _code(code: str) -> tuple[str, bool]:
+    """A code that may be on a line, and whether its check character is regular."""
+    if len(code) != 18 or code != uscc.compact(code):
+        raise InvalidInput([Fault("code", "expected the 18 characters of a credit code")])
+    regular = code[:17] + uscc.check_digits(code[:17])
+    uscc.validate(regular)
+    if code[17] not in _CHECKS:
+        raise InvalidInput([Fault("code", f"expected a check character, got {code[17]!r}")])
+    return code, code == regular
+
+
+_CHECKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def _line(code: str, row: Mapping[str, str]) -> str:

@@ -10,11 +10,13 @@ from attrs import field, frozen
 
 from minzheng.base import codec
 from minzheng.base.dates import add_months
+from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.canonical import digest
+from minzheng.inspection.frame import Frame
 from minzheng.inspection.plan import Team
 
-__all__ = ["Inspector", "Interest", "Post", "barred", "inspectors_sha256", "plain_inspectors"]
+__all__ = ["Inspector", "Interest", "Post", "barred", "check_inspectors", "inspectors_sha256", "plain_inspectors"]
 
 
 @frozen(kw_only=True)
@@ -64,6 +66,34 @@ class Inspector:
     posts: tuple[Post, ...] = ()
 
 
+def check_inspectors(inspectors: Sequence[Inspector], frame: Frame, team: Team) -> None:
+    """Check a list of inspectors against the frame and the plan; a draw and the seal do.
+
+    Raises:
+        InvalidInput: for interests and posts in organisations that are not in the frame,
+            and skills that the plan asks for and no inspector has.
+    """
+    faults = []
+    for each in inspectors:
+        for name, relations in (("interests", each.interests), ("posts", each.posts)):
+            faults += [
+                Fault(
+                    f"inspectors.{each.id}.{name}[{place}].code",
+                    f"{relation.code!r} is not in the frame",
+                )
+                for place, relation in enumerate(relations)
+                if frame.organization(relation.code) is None
+            ]
+    skills = {skill for each in inspectors for skill in each.skills}
+    faults += [
+        Fault(f"plan.team.leads[{place}].skill", f"no inspector has it: {unknown(lead.skill, skills)}")
+        for place, lead in enumerate(team.leads)
+        if lead.skill not in skills and not lead.may_be_empty
+    ]
+    if faults:
+        raise InvalidInput(faults)
+
+
 def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozenset[str]]:
     """The organisations from which each inspector recuses on a day.
 
@@ -97,7 +127,9 @@ def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozen
                         f"inspectors.{each.id}.posts", "ended, and the plan says no recusal_years"
                     )
                 )
-            elif add_months(post.until, 12 * team.recusal_years) > on:
+            elif post.until.year + team.recusal_years > date.max.year or (
+                add_months(post.until, 12 * team.recusal_years) > on
+            ):
                 codes.add(post.code)
         made.append(frozenset(codes))
     if faults:

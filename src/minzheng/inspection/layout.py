@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import field, frozen
 
 from minzheng.base.dates import add_months
 from minzheng.base.i18n import N_
+from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.frame import NEVER, Frame
 from minzheng.inspection.plan import Group, Named, Plan
@@ -89,6 +90,7 @@ def lay_out(frame: Frame, plan: Plan) -> Layout:
         raise InvalidInput(faults)
     left_out = {places[code] if places else frame.codes.index(code) for code in out}
     certain = {places[each.code] for each in plan.certain}
+    faults += _unmatched(frame, plan)
     strata = [
         each for group in plan.groups for each in _strata(frame, group, left_out, certain, faults)
     ]
@@ -126,9 +128,16 @@ def _barred(frame: Frame, plan: Plan) -> tuple[dict[str, str], list[Fault]]:
             for code, day in zip(frame.codes, days, strict=True)
             if day
             and day != NEVER
-            and add_months(date.fromisoformat(day), plan.gap_months) > plan.on
+            and _inside(date.fromisoformat(day), plan.gap_months, plan.on)
         } | barred
     return barred, faults
+
+
+def _inside(inspected: date, months: int, on: date) -> bool:
+    """Whether a day is less than so many months after an inspection."""
+    if inspected.year + months // 12 + 1 > date.max.year:
+        return inspected.year * 12 + inspected.month + months > on.year * 12 + on.month
+    return add_months(inspected, months) > on
 
 
 def _blank(frame: Frame, column: str, cells: Sequence[str], needs: str) -> list[Fault]:
@@ -143,6 +152,13 @@ def _strata(
     frame: Frame, group: Group, out: set[int], certain: set[int], faults: list[Fault]
 ) -> list[Stratum]:
     members = _members(frame, group)
+    if not members and not group.may_be_empty:
+        faults.append(
+            Fault(
+                "plan.groups",
+                f"{group.name} covers no organisation of the frame: say may_be_empty where it may",
+            )
+        )
     if group.method.by_size:
         sizes = frame.column("size")
         faults += [
@@ -172,9 +188,13 @@ def _strata(
         for word in words
     }
     taken = {word: tuple(sorted(certain.intersection(parts[word]))) for word in words}
-    quotas = _quotas(
-        group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words]
-    )
+    try:
+        quotas = _quotas(
+            group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words]
+        )
+    except InvalidInput as error:
+        faults += error.under(f"plan.groups, {group.name}").faults
+        return []
     return [
         Stratum(
             group=group,
@@ -186,6 +206,25 @@ def _strata(
         )
         for word, quota in zip(words, quotas, strict=True)
     ]
+
+
+def _unmatched(frame: Frame, plan: Plan) -> Iterator[Fault]:
+    """Words by which a plan selects and that no organisation of the frame has."""
+    leads = () if plan.team is None else plan.team.leads
+    for path, each in [
+        *((f"plan.groups[{place}]", each) for place, each in enumerate(plan.groups)),
+        *((f"plan.team.leads[{place}]", each) for place, each in enumerate(leads)),
+    ]:
+        if each.may_be_empty:
+            continue
+        for name, column in (("kinds", "kind"), ("tags", "tags"), ("areas", "area"), ("risks", "risk")):
+            if wanted := getattr(each, name, ()):
+                cells = set(frame.column(column))
+                known = {part for cell in cells for part in cell.split(";")} if name == "tags" else cells
+                for word in wanted:
+                    if not any(have.startswith(word) if name == "areas" else have == word for have in known):
+                        problem = f"no organisation of the frame has it: {unknown(word, known - {''})}"
+                        yield Fault(f"{path}.{name}", problem)
 
 
 def _members(frame: Frame, group: Group) -> Sequence[int]:
