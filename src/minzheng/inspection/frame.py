@@ -26,6 +26,7 @@ from minzheng.base.workbook import Header, Row, Table, Value, open_book, read_ta
 from minzheng.base.workbook.grid import Grid
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection import wording
+from minzheng.inspection.canonical import one_line
 from minzheng.inspection.wording import as_line, unfit
 
 __all__ = ["COLUMNS", "KINDS", "NEVER", "Frame", "Organization"]
@@ -78,6 +79,7 @@ class Frame:
         lines: the canonical lines, sorted by credit code.
         repeated: codes that stood more than once, always with the same facts.
         warnings: what looks wrong in codes that were perhaps really issued.
+        admitted: codes with an irregular check character; the seal publishes them.
 
     Example:
         >>> frame = Frame.from_csv("code,name\n53130800000000000X,样本基金会\n")
@@ -88,6 +90,41 @@ class Frame:
     lines: tuple[str, ...]
     repeated: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    admitted: tuple[str, ...] = ()
+
+    @classmethod
+    def from_lines(cls, lines: Sequence[str]) -> Frame:
+        """Read the canonical lines of a frame again, each of which has to be what it would be made into.
+
+        Raises:
+            InvalidInput: with every line that a frame would not have: other than canonical,
+                not ascending, a code on two lines.
+        """
+        faults: list[Fault] = []
+        admitted: list[str] = []
+        before = ""
+        for place, line in enumerate(lines):
+            path, cells = f"frame[{place}]", line.split("\t")
+            if len(cells) != len(COLUMNS):
+                faults.append(Fault(path, f"expected {len(COLUMNS)} cells, got {len(cells)}"))
+                continue
+            try:
+                code, regular = _code(cells[0])
+                if not regular:
+                    admitted.append(code)
+                if _line(code, dict(zip(COLUMNS, cells, strict=True))) != line:
+                    faults.append(Fault(path, "is not in canonical form"))
+            except InvalidInput as error:
+                faults += error.under(path).faults
+            if cells[0] <= before:
+                faults.append(Fault(path, "expected codes ascending, each once"))
+            before = cells[0]
+        faults += one_line(list(lines), "frame", tabs=True)
+        if not lines:
+            faults.append(Fault("frame", "expected at least one organisation"))
+        if faults:
+            raise InvalidInput(faults)
+        return cls(tuple(lines), admitted=tuple(admitted))
 
     @classmethod
     def of(cls, organizations: Iterable[Organization]) -> Frame:
@@ -155,31 +192,6 @@ class Frame:
         )
         made = _build((f"frame[{row.number}]", _cells(row, table)) for row in table.rows)
         return evolve(made, warnings=(*left_out, *made.warnings))
-
-    @classmethod
-    def from_lines(cls, lines: Iterable[object]) -> Frame:
-        """Read the canonical lines of a frame again, as a bundle has them.
-
-        Raises:
-            InvalidInput: for lines that a frame of this library does not have, or in another
-                order.
-        """
-        rows, faults, stated = [], [], list(lines)
-        for place, line in enumerate(stated):
-            cells = line.split("\t") if isinstance(line, str) else []
-            if len(cells) == len(COLUMNS):
-                rows.append((f"frame[{place}]", dict(zip(COLUMNS, cells, strict=True))))
-            else:
-                said = f"expected {len(COLUMNS)} cells with tabs between them, got {shown(line)}"
-                faults.append(Fault(f"frame[{place}]", said))
-        if faults:
-            raise InvalidInput(faults)
-        made = _build(rows)
-        if list(made.lines) != stated:
-            raise InvalidInput(
-                [Fault("frame", "expected the canonical lines, each once, ascending")]
-            )
-        return made
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -346,6 +358,20 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
     ordered = "\n".join([lines[code] for code in sorted(lines)])
     # split anew, lines lie in their order in memory too: a draw from a million is a third faster
     return Frame(tuple(ordered.split("\n")), tuple(sorted(set(repeated))), tuple(warnings))
+
+
+def _code(code: str) -> tuple[str, bool]:
+    """A code that may be on a line, and whether its check character is regular."""
+    if len(code) != 18 or code != uscc.compact(code):
+        raise InvalidInput([Fault("code", "expected the 18 characters of a credit code")])
+    regular = code[:17] + uscc.check_digits(code[:17])
+    uscc.validate(regular)
+    if code[17] not in _CHECKS:
+        raise InvalidInput([Fault("code", f"expected a check character, got {code[17]!r}")])
+    return code, code == regular
+
+
+_CHECKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def _line(code: str, row: Mapping[str, str]) -> str:

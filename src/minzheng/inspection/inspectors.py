@@ -154,7 +154,9 @@ def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozen
                         f"inspectors.{each.id}.posts", "ended, and the plan says no recusal_years"
                     )
                 )
-            elif add_months(post.until, 12 * team.recusal_years) > on:
+            elif post.until.year + team.recusal_years > date.max.year or (
+                add_months(post.until, 12 * team.recusal_years) > on
+            ):
                 codes.add(post.code)
         made.append(frozenset(codes))
     if faults:

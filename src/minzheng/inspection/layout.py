@@ -126,11 +126,16 @@ def _barred(frame: Frame, plan: Plan) -> tuple[dict[str, str], list[Fault]]:
         barred = {
             code: GAP
             for code, day in zip(frame.codes, days, strict=True)
-            if day
-            and day != NEVER
-            and add_months(date.fromisoformat(day), plan.gap_months) > plan.on
+            if day and day != NEVER and _inside(date.fromisoformat(day), plan.gap_months, plan.on)
         } | barred
     return barred, faults
+
+
+def _inside(inspected: date, months: int, on: date) -> bool:
+    """Whether a day is less than so many months after an inspection."""
+    if inspected.year + months // 12 + 1 > date.max.year:
+        return inspected.year * 12 + inspected.month + months > on.year * 12 + on.month
+    return add_months(inspected, months) > on
 
 
 def _blank(frame: Frame, column: str, cells: Sequence[str], needs: str) -> list[Fault]:
@@ -181,9 +186,13 @@ def _strata(
         for word in words
     }
     taken = {word: tuple(sorted(certain.intersection(parts[word]))) for word in words}
-    quotas = _quotas(
-        group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words]
-    )
+    try:
+        quotas = _quotas(
+            group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words]
+        )
+    except InvalidInput as error:
+        faults += error.under(f"plan.groups, {group.name}").faults
+        return []
     return [
         Stratum(
             group=group,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
+from typing import Any
 
 from attrs import field, frozen
 
@@ -27,6 +28,7 @@ from minzheng.inspection.shares import Apportionment, as_ratio
 
 __all__ = [
     "STRATA",
+    "Absence",
     "Group",
     "Lead",
     "Level",
@@ -93,14 +95,24 @@ class Named:
 
 @frozen(kw_only=True)
 class Rotation:
-    """Permanent random numbers: a wheel that each year goes on where it stopped.
+    """A wheel that several draws share, each beginning at another place of it.
+
+    The wheel is made of the outcome of the public chance and of a key to which the authority
+    committed itself: no key chosen before the seal decides who is drawn, and no outcome
+    alone does. Plans that are sealed before the same outcome, such as those of the four quarters
+    of a year with a shift of 0, 1/4, 1/2 and 3/4, share one wheel, so that their
+    draws overlap as little as they can.
 
     Attributes:
-        commitment: SHA-256 of the permanent key, which stays secret until the draw.
+        commitment: SHA-256 of the key, which stays secret until the draw.
         shift: where the draw begins on the wheel, from 0 to 1, 1 not included.
+
+    Limitations:
+        Another outcome makes another wheel. That those inspected lately are left out over the
+        years is what ``gap_months`` is for.
     """
 
-    commitment: str
+    commitment: str = field(converter=lambda text: text.strip().lower())
     shift: Fraction
 
     def __attrs_post_init__(self) -> None:
@@ -216,25 +228,63 @@ class Lead:
 
 
 @frozen(kw_only=True)
+class Absence:
+    """Days on which an inspector cannot inspect anything, such as a leave.
+
+    Attributes:
+        inspector: the inspector's id.
+        first: the first day.
+        last: the last day.
+        reason: in words, such as ``休假``; it is published.
+    """
+
+    inspector: str = wording.line()
+    first: date
+    last: date
+    reason: str = wording.line()
+
+    def __attrs_post_init__(self) -> None:
+        faults = []
+        if self.last < self.first:
+            faults.append(Fault("last", f"is before the first day, {self.first}"))
+        if not self.reason:
+            faults.append(Fault("reason", "is required"))
+        if faults:
+            raise InvalidInput(faults)
+
+
+@frozen(kw_only=True)
 class Team:
     """How inspectors are drawn for those that are inspected.
 
     Attributes:
-        per_site: how many different inspectors each organisation gets.
+        per_site: how many different inspectors each organisation gets, 1 to 100.
         recusal_years: an inspector who left a post in an organisation recuses for so many
-            years; left out, posts that ended cannot be judged.
+            years, 1 to 100; left out, posts that ended cannot be judged.
         leads: skills that organisations ask for; the first that fits holds.
+        first: the first day of the inspections; the plan's ``on`` when left out.
+        last: their last day; without an end when left out.
+        absences: known when the plan is sealed; an inspector who is absent on any of the days of
+            the inspections is not drawn. Later ones are logged: see ``Bundle.absent``.
     """
 
     per_site: int
     recusal_years: int | None = None
     leads: tuple[Lead, ...] = wording.listed(())
+    first: date | None = None
+    last: date | None = None
+    absences: tuple[Absence, ...] = wording.listed(())
 
     def __attrs_post_init__(self) -> None:
-        for name in ("per_site", "recusal_years"):
-            value = getattr(self, name)
-            if value is not None and value < 1:
-                raise InvalidInput([Fault(name, f"expected 1 or more, got {value}")])
+        faults = [
+            Fault(name, f"expected 1 to 100, got {value}")
+            for name in ("per_site", "recusal_years")
+            if (value := getattr(self, name)) is not None and not 1 <= value <= 100
+        ]
+        if self.first and self.last and self.last < self.first:
+            faults.append(Fault("last", f"is before the first day, {self.first}"))
+        if faults:
+            raise InvalidInput(faults)
 
 
 @frozen(kw_only=True)
@@ -251,9 +301,9 @@ class Plan:
         seeds: the sources of chance, in their order.
         excluded: organisations that are not drawn, each with the reason.
         certain: organisations that are drawn for certain, each with the reason.
-        gap_months: not drawn when inspected less than so many months before ``on``.
+        gap_months: not drawn when inspected less than so many months before ``on``, 1 to 1200.
         cap: not drawn when inspected so often this year.
-        rotation: permanent random numbers in place of tickets of this draw alone.
+        rotation: a wheel that several draws share, in place of tickets of this draw alone.
         team: how inspectors are drawn; left out, none are.
         if_source_fails: in words, what happens when a source of chance fails.
 
@@ -288,10 +338,7 @@ class Plan:
         Raises:
             InvalidInput: with every fault and its path.
         """
-        plain = toml(text, "plan")
-        if isinstance(plain.get("on"), date):
-            plain["on"] = plain["on"].isoformat()
-        return codec.structure(plain, cls, "plan")
+        return codec.structure(_days_as_text(toml(text, "plan")), cls, "plan")
 
     def _faults(self) -> Iterator[Fault]:
         for field_name in ("name", "authority"):
@@ -303,10 +350,10 @@ class Plan:
                 yield Fault(field_name, "expected at least one")
             for name in sorted({each for each in names if names.count(each) > 1}):
                 yield Fault(field_name, f"{name!r} stands twice")
-        for name in ("gap_months", "cap"):
+        for name, most in (("gap_months", 1200), ("cap", 1000)):
             value = getattr(self, name)
-            if value is not None and value < 1:
-                yield Fault(name, f"expected 1 or more, got {value}")
+            if value is not None and not 1 <= value <= most:
+                yield Fault(name, f"expected 1 to {most}, got {value}")
         named = [*self.excluded, *self.certain]
         codes = [each.code for each in named]
         for code in sorted({each for each in codes if codes.count(each) > 1}):
@@ -314,3 +361,12 @@ class Plan:
         for each in named:
             if not each.reason:
                 yield Fault("excluded, certain", f"{each.code} has no reason")
+
+
+def _days_as_text(plain: Any) -> Any:
+    """Days and moments of TOML as the text that the models read."""
+    if isinstance(plain, dict):
+        return {key: _days_as_text(value) for key, value in plain.items()}
+    if isinstance(plain, list):
+        return [_days_as_text(each) for each in plain]
+    return plain.isoformat() if isinstance(plain, date) else plain
