@@ -16,6 +16,7 @@ from minzheng.cli.common import (
     bytes_of,
     installed,
     no_more,
+    print_json,
     shown_name,
     text_of,
     write_file,
@@ -174,7 +175,7 @@ def _seal(options: argparse.Namespace) -> None:
         )
         if options.check:
             rows = [{**codec.unstructure(each), "margin": each.margin} for each in checks]
-            print(canonical(rows))
+            print_json([dict(sorted(row.items())) for row in rows])
             return
         short = [each for each in checks if each.margin < 0]
         if short:
@@ -272,11 +273,11 @@ def _publish(options: argparse.Namespace) -> None:
         made[options.xlsx] = public_xlsx(bundle, found)
     for file, data in made.items():
         write_file(file, data)
-    print(canonical({"organizations": len(bundle.codes), "findings": len(found)}))
+    print_json({"organizations": len(bundle.codes), "findings": len(found)})
 
 
 def _verify(options: argparse.Namespace) -> None:
     found = verdict(bytes_of(options.bundle), options.commitment)
     if not found.verified:
         raise InvalidInput(Fault("bundle", each) for each in found.reasons)
-    print(canonical(found.plain))
+    print_json(found.plain)
