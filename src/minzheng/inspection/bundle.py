@@ -367,8 +367,14 @@ def _again(data: bytes, *, complete: bool = False) -> Bundle:
         raise InvalidInput(faults)
     broken = list(_hashes(plain))
     try:
-        made = _made(plain, complete)
-        broken += [Fault(*each.split(": ", 1)) for each in _unlike(plain, made.plain)]
+        drawn = _drawn(plain)
+        broken += [Fault(*each.split(": ", 1)) for each in _draw_differs(plain["draw"], drawn.plain)]
+        made = _followed(plain, drawn, complete)
+        for key in _TYPES:
+            if key != "draw":
+                broken += [
+                    Fault(*each.split(": ", 1)) for each in differences(plain[key], made.plain[key], key)
+                ]
     except InvalidInput as error:
         broken += error.faults
     if broken:
@@ -413,54 +419,43 @@ def _without(plain: Plain, key: str) -> str:
     return digest({name: value for name, value in plain.items() if name != key})
 
 
-def _made(plain: Plain, complete: bool) -> Bundle:
+def _drawn(plain: Plain) -> Drawn:
     sealed = reseal(Frame.from_lines(plain["frame"]), plain["seal"])
     outcomes = codec.structure_list(plain["outcomes"], Outcome, "outcomes")
     if any(not is_instant(each.get("at")) for each in plain["outcomes"]):
         problem = "expected each at as a moment in UTC such as '2026-07-01T01:00:00Z'"
         raise InvalidInput([Fault("outcomes", problem)])
     key = plain["draw"].get("rotation_key")
-    if key is not None and not (
-        isinstance(key, str) and re.fullmatch("(?:[0-9a-f]{2})+", key)
-    ):
+    if key is not None and not (isinstance(key, str) and re.fullmatch("(?:[0-9a-f]{2})+", key)):
         raise InvalidInput([Fault("draw.rotation_key", "expected hexadecimal digits, or null")])
-    drawn = draw(sealed, outcomes, rotation_key=None if key is None else bytes.fromhex(key))
+    return draw(sealed, outcomes, rotation_key=None if key is None else bytes.fromhex(key))
+
+
+def _followed(plain: Plain, drawn: Drawn, complete: bool) -> Bundle:
+    """The bundle with what came after the draw."""
     replay = Replay(drawn, plain["inspectors"])
     replay.repeat(plain["log"])
-    assignment = None
+    assignment = inspectors = None
     if plain["assignment"] is not None:
         replay.draw_inspectors()
         assignment = replay.assignment.plain if replay.assignment else None
-    elif complete and sealed.plan.team and sealed.document["inspectors_sha256"] is not None:
+    elif complete and drawn.sealed.plan.team and drawn.sealed.document["inspectors_sha256"]:
         problem = "the plan has a team and inspectors were sealed, but none are drawn"
         raise InvalidInput([Fault("assignment", problem)])
-    inspectors = None
     if plain["inspectors"] is not None:
         people = codec.structure_list(plain["inspectors"], Inspector, "inspectors")
         inspectors = plain_inspectors(people)
     return Bundle(drawn, inspectors, assignment, tuple(plain["log"]))
 
 
-def _unlike(said: Plain, made: Plain) -> Iterator[str]:
-    """Where two bundles differ; picks and reserves by the names of their stratum."""
-    for key in _TYPES:
-        if key != "draw":
-            yield from differences(said[key], made[key], key)
-    one, other = said["draw"], made["draw"]
-    chosen = one.get("selections")
-    if isinstance(chosen, list) and len(chosen) == len(other["selections"]):
-        for shown, found in zip(chosen, other["selections"], strict=True):
-            name = f"draw.selections, {found['group']}/{found['stratum']}"
-            if isinstance(shown, dict):
-                for each in differences(shown, found, name):
-                    path, _colon, problem = each[len(name) + 1 :].partition(": ")
-                    part, _bracket, rest = path.partition("[")
-                    yield f"{name}, {part}{_bracket}{rest}: {problem}"
-            else:
-                yield from differences(shown, found, name)
-    else:
-        yield from differences(chosen, other["selections"], "draw.selections")
-    for key in sorted({*one, *other} - {"selections"}):
-        yield from differences(
-            {key: one[key]} if key in one else {}, {key: other[key]} if key in other else {}, "draw"
-        )
+def _draw_differs(said: Plain, made: Plain) -> Iterator[str]:
+    """Where two draws differ; picks and reserves by the names of their stratum."""
+    chosen, right = said.get("selections"), made["selections"]
+    yield from differences({**said, "selections": []}, {**made, "selections": []}, "draw")
+    if not isinstance(chosen, list) or len(chosen) != len(right):
+        yield from differences(chosen, right, "draw.selections")
+        return
+    for shown, found in zip(chosen, right, strict=True):
+        name = f"draw.selections, {found['group']}/{found['stratum']}, "
+        for each in differences(shown, found, name):
+            yield each.replace(f"{name}.", name, 1)

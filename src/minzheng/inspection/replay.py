@@ -189,6 +189,8 @@ class Replay:
                 made = self.make(kind, stated, reason=entry["reason"], at=entry["at"])
             except InvalidInput as error:
                 raise error.under(path) from None
+            if kind == "stand_in" and entry.get("in") != made["in"]:
+                raise InvalidInput([Fault(f"{path}.in", "the seed gives another inspector")])
             if differ := list(differences(entry, made, path)):
                 raise InvalidInput([Fault(*each.split(": ", 1)) for each in differ])
         if half := sorted(self.gone.intersection(self.codes)):
