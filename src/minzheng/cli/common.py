@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from minzheng.base import codec
-from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.base.text import utf8
+from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
 
 __all__ = [
@@ -24,8 +26,10 @@ __all__ = [
     "faults_of",
     "no_more",
     "print_json",
+    "shown_name",
     "tables_of",
     "text_of",
+    "write_file",
 ]
 
 
@@ -57,9 +61,19 @@ def no_more(rest: list[str]) -> None:
 
 def tables_of(options: argparse.Namespace) -> Standards:
     """The installed tables, and over them those of ``--standards``."""
-    tables = Standards.installed()
+    tables = installed()
     for path in options.standards:
         tables += Standards.load(path)
+    return tables
+
+
+def installed() -> Standards:
+    """The installed tables; packages whose tables cannot be loaded are named on stderr."""
+    with catch_warnings(record=True) as caught:
+        simplefilter("always", BrokenPackage)
+        tables = Standards.installed()
+    for each in caught:
+        print(each.message, file=sys.stderr)
     return tables
 
 
@@ -99,22 +113,51 @@ def answer(
 
 
 def bytes_of(file: str) -> bytes:
-    """The bytes of a file; ``-`` is stdin."""
+    """The bytes of a file; ``-`` is stdin.
+
+    Raises:
+        InvalidInput: when it cannot be read.
+    """
     try:
-        if file != "-":
-            return Path(file).read_bytes()
-        binary = getattr(sys.stdin, "buffer", None)
-        return binary.read() if binary else sys.stdin.read().encode()
+        return _stdin() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+        fault = Fault(shown_name(file), f"cannot be read: {error.strerror or error}")
+        raise InvalidInput([fault]) from None
+    except ValueError as error:  # no name of a file, or a closed stream
+        raise InvalidInput([Fault(shown_name(file), f"cannot be read: {error}")]) from None
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None:
+        raise ValueError("stdin is closed")
+    binary = getattr(sys.stdin, "buffer", None)
+    return binary.read() if binary else sys.stdin.read().encode()
+
+
+def shown_name(file: str) -> str:
+    """The name of a file in a message."""
+    return "stdin" if file == "-" else file
+
+
+def write_file(file: str | Path, data: bytes) -> None:
+    """Write a file of an answer.
+
+    Raises:
+        InvalidInput: when it cannot be written.
+    """
+    try:
+        Path(file).write_bytes(data)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InvalidInput([Fault(str(file), f"cannot be written: {why}")]) from None
 
 
 def as_text(data: bytes, file: str) -> str:
     """The text that the bytes of a file are."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+        return utf8(data)
+    except InvalidInput as error:
+        raise InvalidInput([Fault(shown_name(file), f"cannot be read: {error}")]) from None
 
 
 def text_of(file: str) -> str:

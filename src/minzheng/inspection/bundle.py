@@ -24,6 +24,7 @@ from minzheng.inspection.replay import Replay
 from minzheng.inspection.seal import check_format, reseal
 from minzheng.inspection.seeds import Outcome, SourceKind, is_instant
 from minzheng.inspection.teams import NotEnough
+from minzheng.inspection.wording import as_code, as_line
 
 __all__ = ["BUNDLE_FORMAT", "Bundle", "Verdict", "assign", "verdict", "verify"]
 
@@ -107,13 +108,16 @@ class Bundle:
         Raises:
             InvalidInput: for one that is not drawn, or without a reason.
         """
-        replay = self._replay()
+        code, replay = as_code(code), self._replay()
         strata = [path for path, members in replay.members.items() if code in members]
         if not strata:
             raise InvalidInput([Fault("code", f"{code} is not among those drawn")])
         made = [
             replay.make(
-                "substitution", {"group": group, "stratum": stratum, "out": code}, reason=reason, at=at
+                "substitution",
+                {"group": group, "stratum": stratum, "out": code},
+                reason=reason,
+                at=at,
             )
             for group, stratum in strata
         ]
@@ -132,7 +136,7 @@ class Bundle:
             raise InvalidInput([Fault("count", "expected 1 or more")])
         replay, made = self._replay(), []
         for _unit in range(count):
-            stated = {"group": group, "stratum": stratum}
+            stated = {"group": as_line(group), "stratum": as_line(stratum)}
             made.append(replay.make("top_up", stated, reason=reason, at=at))
         return evolve(self, log=(*self.log, *made), assignment=None)
 
@@ -156,7 +160,7 @@ class Bundle:
             InvalidInput: for one who is not in that team, without a reason, or when nobody
                 may take the place.
         """
-        replay = self._replay()
+        code, out, replay = as_code(code), as_line(out), self._replay()
         if out not in self.teams.get(code, []):
             raise InvalidInput([Fault("out", f"{out} is not drawn to inspect {code}")])
         made = replay.make("stand_in", {"site": code, "out": out}, reason=reason, at=at)
@@ -193,10 +197,16 @@ class Bundle:
         bundle = self
         if inspectors is not None:
             bundle = evolve(self, inspectors=plain_inspectors(inspectors))
-        stated = {"inspector": inspector, "first": first.isoformat(), "last": last.isoformat()}
+        stated = {
+            "inspector": as_line(inspector),
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+        }
         if bundle.assignment is not None:
             try:
-                made = bundle._replay().make("absence", {**stated, "drawn": True}, reason=reason, at=at)
+                made = bundle._replay().make(
+                    "absence", {**stated, "drawn": True}, reason=reason, at=at
+                )
                 return evolve(bundle, log=(*bundle.log, made))
             except InvalidInput as error:
                 if not all("nobody may take" in each.message for each in error.faults):
@@ -408,7 +418,10 @@ def _hashes(plain: Plain) -> Iterator[Fault]:
         ("seal.commitment", seal.get("commitment"), _without(seal, "commitment")),
         ("seal.plan_sha256", seal.get("plan_sha256"), digest(seal.get("plan"))),
         ("seal.frame_sha256", seal.get("frame_sha256"), Frame((frame[:-1],)).sha256),
-        *((f"log[{n}].hash", each.get("hash"), _without(each, "hash")) for n, each in enumerate(log)),
+        *(
+            (f"log[{n}].hash", each.get("hash"), _without(each, "hash"))
+            for n, each in enumerate(log)
+        ),
     ]
     for path, said, found in parts:
         for each in differences(said, found, path):

@@ -7,19 +7,27 @@ credit code, each line closed by a line feed. The columns are fixed: :data:`COLU
 from __future__ import annotations
 
 import csv
-import unicodedata
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cached_property, partial
 from hashlib import sha256
 from io import StringIO
+from pathlib import Path
 
-from attrs import asdict, field, frozen
+from attrs import asdict, evolve, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.identifiers import uscc
-from minzheng.base.suggest import unknown
+from minzheng.base.text import LOST, cause, day_in, decode, lost_digits, what_file
+from minzheng.base.workbook import Header, Row, Table, Value, open_book, read_table
+from minzheng.base.workbook.grid import Grid
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.canonical import one_line
+from minzheng.inspection.wording import as_line, unfit
 
 __all__ = ["COLUMNS", "KINDS", "NEVER", "Frame", "Organization"]
 
@@ -48,11 +56,11 @@ class Organization:
         inspections: how often it was inspected this year.
     """
 
-    code: str
-    name: str = field(repr=False)
-    tags: tuple[str, ...] = ()
-    area: str | None = None
-    risk: str | None = None
+    code: str = wording.code()
+    name: str = wording.line(shown=False)
+    tags: tuple[str, ...] = wording.words()
+    area: str | None = wording.line(None)
+    risk: str | None = wording.line(None)
     size: int | None = None
     inspected: date | str | None = None
     inspections: int | None = None
@@ -131,30 +139,59 @@ class Frame:
 
     @classmethod
     def from_csv(cls, text: str) -> Frame:
-        """Build a frame from the text of a CSV file whose first line names the columns.
-
-        ``code`` and ``name`` are needed; several tags are parted by semicolons; an empty
-        cell is a fact that is not known.
+        """Build a frame from the text of a CSV file; see :meth:`read`.
 
         Raises:
             InvalidInput: with every fault and its line.
         """
-        rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
-        header = [each.strip() for each in next(rows, [])]
-        faults = [
-            Fault("frame[1]", unknown(name, COLUMNS)) for name in header if name not in COLUMNS
-        ]
-        faults += [
-            Fault("frame[1]", f"{name!r} is required") for name in COLUMNS[:2] if name not in header
-        ]
-        faults += [
-            Fault("frame[1]", f"{name!r} stands twice")
-            for name in set(header)
-            if header.count(name) > 1
-        ]
+        return cls.read(text.encode())
+
+    @classmethod
+    def read(cls, source: bytes | str | Path, *, sheet: str | None = None) -> Frame:
+        r"""Build a frame from a CSV file or an Excel workbook (``.xlsx``).
+
+        One row names the columns: ``code`` and ``name`` are needed. Several tags are
+        separated by semicolons; an empty cell is a fact that is not known. A CSV file is UTF-8
+        or GB 18030 text, separated by commas, semicolons or tabs. Titles, totals and
+        remarks are left out, each with a warning.
+
+        Args:
+            source: the bytes of the file, or its path.
+            sheet: the title of the sheet; the only one that has content when left out.
+
+        Raises:
+            InvalidInput: with every fault and its row.
+            NotFound: when the workbook has no sheet of that title.
+            MinzhengError: for a workbook when the extra ``excel`` is not installed.
+
+        Example:
+            >>> Frame.read("code\tname\n53130800000000000x\t样本\u3000基金会\n".encode("gb18030")).lines
+            ('53130800000000000X\t样本 基金会\t\t\t\t\t\t',)
+        """
+        try:
+            book = open_book(_with_commas(source))
+            title = book.only() if sheet is None and len(book.titles) != 1 else sheet
+            table = read_table(book, sheet=title, header=_HEADER)
+        except InvalidInput as error:
+            raise InvalidInput(_row_faults(error.faults)) from None
+        faults = list(table.faults)
+        if table.typed:
+            faults += table.problems
+        else:
+            faults += _uneven(book.grid(table.title), table)
         if faults:
-            raise InvalidInput(faults)
-        return _build(_cells(rows, header))
+            broken = {_row_of(each.path) for each in faults}
+            rows = [row for row in table.rows if row.number not in broken]
+            if table.faults and not {*COLUMNS[:2]} <= {*table.columns}:
+                rows = []
+            every = [*_row_faults(faults), *_faults_of(rows, table)]
+            raise InvalidInput(sorted(every, key=_place_of))
+        left_out = tuple(
+            Fault(f"frame[{each.number}]", f"is a {each.kind}, not an organisation: left out")
+            for each in table.left_out
+        )
+        made = _build((f"frame[{row.number}]", _cells(row, table)) for row in table.rows)
+        return evolve(made, warnings=(*left_out, *made.warnings))
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -204,19 +241,86 @@ def _words(organization: Organization) -> dict[str, str]:
     return words
 
 
-def _cells(rows: Iterable[list[str]], header: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    faults = []
-    for number, row in enumerate(rows, start=2):
-        if not any(row):
-            continue
-        if len(row) != len(header):
-            faults.append(
-                Fault(f"frame[{number}]", f"expected {len(header)} cells, got {len(row)}")
-            )
-            continue
-        yield f"frame[{number}]", dict(zip(header, row, strict=True))
-    if faults:
-        raise InvalidInput(faults)
+_HEADER = Header(known=COLUMNS, required=COLUMNS[:2])
+
+
+def _with_commas(source: bytes | str | Path) -> bytes:
+    """The bytes of a file; CSV text separated by semicolons or tabs is written with commas."""
+    data = source if isinstance(source, bytes) else _bytes_of(Path(source))
+    if data.startswith(b"PK") or what_file(data) is not None:
+        return data
+    text = decode(data)
+    head = next((line for line in text.splitlines()[:30] if "code" in line and "name" in line), "")
+    separator = next((each for each in "\t;" if each in head and "," not in head), None)
+    if separator is None:
+        return data
+    made = StringIO()
+    try:
+        csv.writer(made).writerows(
+            csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+        )
+    except csv.Error as error:
+        raise InvalidInput([Fault("frame", f"is not CSV: {error}")]) from None
+    return made.getvalue().encode()
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidInput([Fault(str(path), f"cannot be read: {error.strerror}")]) from None
+
+
+def _row_of(path: str) -> int | None:
+    found = re.fullmatch(r".*!(?:[A-Z]+)?(\d+)(?::.*)?", path, re.DOTALL)
+    return int(found[1]) if found else None
+
+
+def _place_of(fault: Fault) -> int:
+    found = re.match(r"frame\[(\d+)\]", fault.path)
+    return int(found[1]) if found else 0
+
+
+def _row_faults(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Faults of cells by the row of the frame; the cell is said where it is known."""
+    for each in faults:
+        row = _row_of(each.path)
+        cell = each.path.rpartition("!")[2]
+        words = each.message if cell.isdigit() or row is None else f"{cell}: {each.message}"
+        yield Fault("frame" if row is None else f"frame[{row}]", words)
+
+
+def _uneven(grid: Grid, table: Table) -> Iterator[Fault]:
+    """Rows of CSV text with fewer cells than the header: which one is missing is not known."""
+    wide = len(grid.lines[table.header_rows[1] - 1]) if table.columns else 0
+    for row in table.rows:
+        if (got := len(grid.lines[row.number - 1])) != wide:
+            yield Fault(f"{grid.title}!{row.number}", f"expected {wide} cells, got {got}")
+
+
+def _faults_of(rows: Sequence[Row], table: Table) -> Sequence[Fault]:
+    if not rows:
+        return ()
+    try:
+        _build((f"frame[{row.number}]", _cells(row, table)) for row in rows)
+    except InvalidInput as error:
+        return error.faults
+    return ()
+
+
+def _cells(row: Row, table: Table) -> dict[str, str]:
+    return {name: _text(row[name].value) for name in table.columns if name in COLUMNS}
+
+
+def _text(value: Value) -> str:
+    """What a cell says, as the bytes of a frame have it; whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, Decimal):  # Excel has kept no more than fifteen digits
+        return format(value, "f" if abs(value) < 10**15 else "E")
+    return str(value)
 
 
 def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
@@ -234,6 +338,8 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
             faults += error.faults
             break
         try:
+            if lost_digits(row["code"]):
+                raise InvalidInput([Fault("code", LOST)])
             code = uscc.validate(row["code"])
             warnings += InvalidInput(code.warnings).under(f"{path}.code").faults
             line = _line(code.number, row)
@@ -272,16 +378,22 @@ def _line(code: str, row: Mapping[str, str]) -> str:
     cells = [code]
     faults = []
     for name in COLUMNS[1:]:
-        cell = row.get(name, "").strip()
-        if cell and not cell.isascii():
-            cell = unicodedata.normalize("NFC", cell)
-        if not cell.isprintable():
-            faults.append(Fault(name, f"expected text without control characters, got {cell!a}"))
+        cell = row.get(name, "")
+        if not cell and name != "name":
+            cells.append("")
+            continue
+        cell = as_line(cell)
+        if problem := unfit(cell):
+            faults.append(Fault(name, problem))
         elif name == "name" and not cell:
             faults.append(Fault(name, "is required"))
-        elif cell and name in _READERS and (problem := _READERS[name](cell)):
-            faults.append(Fault(name, problem))
-        cells.append(";".join(sorted(set(_tags(cell)))) if name == "tags" and cell else cell)
+        elif name in _READERS and cell:
+            read = _READERS[name](cell)
+            if isinstance(read, Fault):
+                faults.append(Fault(name, read.message))
+            else:
+                cell = read
+        cells.append(cell)
     if faults:
         raise InvalidInput(faults)
     return "\t".join(cells)
@@ -291,28 +403,37 @@ def _tags(cell: str) -> list[str]:
     return [tag for each in cell.split(";") if (tag := each.strip())]
 
 
-def _whole(least: int, cell: str) -> str | None:
-    if cell.isascii() and cell.isdigit() and str(int(cell)) == cell and int(cell) >= least:
-        return None
-    return f"expected a whole number from {least} on, got {cell!r}"
+def _sorted_tags(cell: str) -> str:
+    return ";".join(sorted(set(_tags(cell))))
 
 
-def _day(cell: str) -> str | None:
-    try:
-        if cell == NEVER or date.fromisoformat(cell).isoformat() == cell:
-            return None
-    except ValueError:
-        pass
-    return f"expected a day such as '2020-07-24', or {NEVER!r}, got {cell!r}"
+def _whole(least: int, cell: str) -> str | Fault:
+    if re.fullmatch("[0-9]{1,18}", cell) and str(int(cell)) == cell and int(cell) >= least:
+        return cell
+    return Fault("", f"expected a whole number from {least} on, got {shown(cell)}")
 
 
-def _area(cell: str) -> str | None:
-    if len(cell) == 6 and cell.isascii() and cell.isdigit():
-        return None
-    return f"expected 6 digits, got {cell!r}"
+def _day(cell: str) -> str | Fault:
+    if cell == NEVER:
+        return cell
+    with suppress(ValueError):
+        if len(cell) == 10:
+            return date.fromisoformat(cell).isoformat()
+    if (day := day_in(cell)) is not None:
+        return day.isoformat()
+    why = cause(cell, day=True)
+    said = f"expected a day such as '2020-07-24', or {NEVER!r}, got {shown(cell)}"
+    return Fault("", said if why is None else f"{said}: {why}")
 
 
-_READERS: dict[str, Callable[[str], str | None]] = {
+def _area(cell: str) -> str | Fault:
+    if re.fullmatch("[0-9]{6}", cell):
+        return cell
+    return Fault("", f"expected 6 digits, got {shown(cell)}")
+
+
+_READERS: dict[str, Callable[[str], str | Fault]] = {
+    "tags": _sorted_tags,
     "area": _area,
     "size": partial(_whole, 1),
     "inspected": _day,

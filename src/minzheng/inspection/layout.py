@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from attrs import field, frozen
 
 from minzheng.base.dates import add_months
 from minzheng.base.i18n import N_
-from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.frame import NEVER, Frame
 from minzheng.inspection.plan import Group, Named, Plan
+from minzheng.inspection.selectors import unmatched
 from minzheng.inspection.shares import apportion, share
 
 __all__ = ["CAP", "GAP", "Layout", "Stratum", "lay_out"]
@@ -90,7 +90,7 @@ def lay_out(frame: Frame, plan: Plan) -> Layout:
         raise InvalidInput(faults)
     left_out = {places[code] if places else frame.codes.index(code) for code in out}
     certain = {places[each.code] for each in plan.certain}
-    faults += _unmatched(frame, plan)
+    faults += unmatched(frame, plan)
     strata = [
         each for group in plan.groups for each in _strata(frame, group, left_out, certain, faults)
     ]
@@ -126,9 +126,7 @@ def _barred(frame: Frame, plan: Plan) -> tuple[dict[str, str], list[Fault]]:
         barred = {
             code: GAP
             for code, day in zip(frame.codes, days, strict=True)
-            if day
-            and day != NEVER
-            and _inside(date.fromisoformat(day), plan.gap_months, plan.on)
+            if day and day != NEVER and _inside(date.fromisoformat(day), plan.gap_months, plan.on)
         } | barred
     return barred, faults
 
@@ -206,25 +204,6 @@ def _strata(
         )
         for word, quota in zip(words, quotas, strict=True)
     ]
-
-
-def _unmatched(frame: Frame, plan: Plan) -> Iterator[Fault]:
-    """Words by which a plan selects and that no organisation of the frame has."""
-    leads = () if plan.team is None else plan.team.leads
-    for path, each in [
-        *((f"plan.groups[{place}]", each) for place, each in enumerate(plan.groups)),
-        *((f"plan.team.leads[{place}]", each) for place, each in enumerate(leads)),
-    ]:
-        if each.may_be_empty:
-            continue
-        for name, column in (("kinds", "kind"), ("tags", "tags"), ("areas", "area"), ("risks", "risk")):
-            if wanted := getattr(each, name, ()):
-                cells = set(frame.column(column))
-                known = {part for cell in cells for part in cell.split(";")} if name == "tags" else cells
-                for word in wanted:
-                    if not any(have.startswith(word) if name == "areas" else have == word for have in known):
-                        problem = f"no organisation of the frame has it: {unknown(word, known - {''})}"
-                        yield Fault(f"{path}.{name}", problem)
 
 
 def _members(frame: Frame, group: Group) -> Sequence[int]:

@@ -8,7 +8,6 @@ the draws overlap as far as they can.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
@@ -18,8 +17,11 @@ from typing import Any
 from attrs import field, frozen
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
+from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.frame import KINDS
 from minzheng.inspection.seeds import Source
 from minzheng.inspection.shares import Apportionment, as_ratio
@@ -87,8 +89,8 @@ class Named:
         reason: in words; it is published.
     """
 
-    code: str
-    reason: str
+    code: str = wording.code()
+    reason: str = wording.line()
 
 
 @frozen(kw_only=True)
@@ -151,14 +153,14 @@ class Group:
             that no organisation of the frame has; otherwise that is a fault.
     """
 
-    name: str
+    name: str = wording.line()
     ratio: Fraction | None = field(default=None, converter=_ratio)
     count: int | None = None
     all_if_fewer_than: int = 0
-    kinds: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    risks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = wording.words()
+    tags: tuple[str, ...] = wording.words()
+    areas: tuple[str, ...] = wording.words()
+    risks: tuple[str, ...] = wording.words()
     method: Method = Method.TICKETS
     by: str | None = None
     apportion: Apportionment | None = None
@@ -171,8 +173,8 @@ class Group:
             raise InvalidInput(faults)
 
     def _faults(self) -> Iterator[Fault]:
-        if not self.name.strip() or not self.name.isprintable():
-            yield Fault("name", f"expected a name on one line, got {self.name!r}")
+        if not self.name:
+            yield Fault("name", "is required")
         if (self.ratio is None) is (self.count is None):
             yield Fault("ratio", "expected a ratio or a count, one of the two")
         for name in ("count", "all_if_fewer_than", "minimum", "reserves"):
@@ -180,13 +182,23 @@ class Group:
                 yield Fault(name, f"expected 0 or more, got {getattr(self, name)}")
         if self.by is not None and self.by not in STRATA:
             yield Fault("by", unknown(self.by, STRATA))
-        for place, kind in enumerate(self.kinds):
-            if kind not in KINDS.values():
-                yield Fault(f"kinds[{place}]", unknown(kind, KINDS.values()))
+        yield from _unknown_kinds(self.kinds)
+        for place, area in enumerate(self.areas):
+            if not re.fullmatch("[0-9]{1,6}", area):
+                yield Fault(
+                    f"areas[{place}]",
+                    f"expected the first 1 to 6 digits of a code, got {shown(area)}",
+                )
         if self.apportion is not None and self.by is None:
             yield Fault("apportion", "there are no strata to share out to: give by")
         if self.minimum and self.apportion is None:
             yield Fault("minimum", "belongs to a number that is shared out: give apportion")
+
+
+def _unknown_kinds(kinds: tuple[str, ...]) -> Iterator[Fault]:
+    for place, kind in enumerate(kinds):
+        if kind not in KINDS.values():
+            yield Fault(f"kinds[{place}]", unknown(kind, KINDS.values()))
 
 
 @frozen(kw_only=True)
@@ -200,14 +212,19 @@ class Lead:
             otherwise that is a fault.
     """
 
-    skill: str
-    kinds: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    skill: str = wording.line()
+    kinds: tuple[str, ...] = wording.words()
+    tags: tuple[str, ...] = wording.words()
     may_be_empty: bool = False
 
     def __attrs_post_init__(self) -> None:
+        faults = list(_unknown_kinds(self.kinds))
+        if not self.skill:
+            faults.append(Fault("skill", "is required"))
         if not self.kinds and not self.tags:
-            raise InvalidInput([Fault("kinds", "expected a kind or a tag that asks for the skill")])
+            faults.append(Fault("kinds", "expected a kind or a tag that asks for the skill"))
+        if faults:
+            raise InvalidInput(faults)
 
 
 @frozen(kw_only=True)
@@ -221,16 +238,16 @@ class Absence:
         reason: in words, such as ``休假``; it is published.
     """
 
-    inspector: str
+    inspector: str = wording.line()
     first: date
     last: date
-    reason: str
+    reason: str = wording.line()
 
     def __attrs_post_init__(self) -> None:
         faults = []
         if self.last < self.first:
             faults.append(Fault("last", f"is before the first day, {self.first}"))
-        if not self.reason.strip():
+        if not self.reason:
             faults.append(Fault("reason", "is required"))
         if faults:
             raise InvalidInput(faults)
@@ -253,10 +270,10 @@ class Team:
 
     per_site: int
     recusal_years: int | None = None
-    leads: tuple[Lead, ...] = ()
+    leads: tuple[Lead, ...] = wording.listed(())
     first: date | None = None
     last: date | None = None
-    absences: tuple[Absence, ...] = ()
+    absences: tuple[Absence, ...] = wording.listed(())
 
     def __attrs_post_init__(self) -> None:
         faults = [
@@ -295,20 +312,20 @@ class Plan:
         sets caps for enterprises. Both are the plan's own.
     """
 
-    name: str
-    authority: str
+    name: str = wording.line()
+    authority: str = wording.line()
     level: Level
     kind: PlanKind
     on: date
-    groups: tuple[Group, ...]
-    seeds: tuple[Source, ...]
-    excluded: tuple[Named, ...] = ()
-    certain: tuple[Named, ...] = ()
+    groups: tuple[Group, ...] = wording.listed()
+    seeds: tuple[Source, ...] = wording.listed()
+    excluded: tuple[Named, ...] = wording.listed(())
+    certain: tuple[Named, ...] = wording.listed(())
     gap_months: int | None = None
     cap: int | None = None
     rotation: Rotation | None = None
     team: Team | None = None
-    if_source_fails: str = ""
+    if_source_fails: str = wording.line("")
 
     def __attrs_post_init__(self) -> None:
         if faults := tuple(self._faults()):
@@ -321,13 +338,12 @@ class Plan:
         Raises:
             InvalidInput: with every fault and its path.
         """
-        try:
-            plain = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise InvalidInput([Fault("plan", f"is not TOML: {error}")]) from None
-        return codec.structure(_days_as_text(plain), cls, "plan")
+        return codec.structure(_days_as_text(toml(text, "plan")), cls, "plan")
 
     def _faults(self) -> Iterator[Fault]:
+        for field_name in ("name", "authority"):
+            if not getattr(self, field_name):
+                yield Fault(field_name, "is required")
         for field_name in ("groups", "seeds"):
             names = [each.name for each in getattr(self, field_name)]
             if not names:
@@ -343,7 +359,7 @@ class Plan:
         for code in sorted({each for each in codes if codes.count(each) > 1}):
             yield Fault("excluded, certain", f"{code} stands twice")
         for each in named:
-            if not each.reason.strip():
+            if not each.reason:
                 yield Fault("excluded, certain", f"{each.code} has no reason")
 
 

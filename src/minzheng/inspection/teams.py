@@ -128,7 +128,7 @@ def task_of(
     sealed = drawn.sealed
     if sealed.document["inspectors_sha256"] != inspectors_sha256(inspectors):
         raise InvalidInput([Fault("inspectors", "this is not the list that was sealed")])
-    check_inspectors(inspectors, sealed.frame, team)
+    check_inspectors(inspectors, sealed.frame)
     ordered = sorted(inspectors, key=lambda each: each.id)
     out = absent((*team.absences, *absences), team, sealed.plan.on)
     recused = barred(ordered, team, sealed.plan.on)
@@ -138,7 +138,9 @@ def task_of(
         for each, bars in zip(ordered, recused, strict=True)
         if each.id not in out
     ]
-    if strange := sorted({each.inspector for each in (*team.absences, *absences)} - {x.id for x in ordered}):
+    if strange := sorted(
+        {each.inspector for each in (*team.absences, *absences)} - {x.id for x in ordered}
+    ):
         raise InvalidInput(
             Fault("absences", f"no inspector of the list has the id {each!r}") for each in strange
         )

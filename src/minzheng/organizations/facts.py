@@ -12,7 +12,9 @@ from typing import Any, cast
 
 from attrs import Attribute, field, fields, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_
+from minzheng.base.identifiers import uscc
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.kinds import Kind, read_number
 
@@ -25,6 +27,7 @@ __all__ = [
     "counted",
     "is_year",
     "meaning",
+    "stable_id",
 ]
 
 
@@ -60,12 +63,12 @@ class YearCheck:
 
 def _is_day(_self: object, about: Attribute[Any], value: object) -> None:
     if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
-        raise WrongType(f"{about.name}: expected a date without a time, got {value!r}")
+        raise WrongType(f"{about.name}: expected a date without a time, got {shown(value)}")
 
 
 def _is_flag(_self: object, about: Attribute[Any], value: object) -> None:
     if value is not None and not isinstance(value, bool):
-        raise WrongType(f"{about.name}: expected True, False or None, got {value!r}")
+        raise WrongType(f"{about.name}: expected True, False or None, got {shown(value)}")
 
 
 def _flag(text: str) -> Any:
@@ -74,6 +77,26 @@ def _flag(text: str) -> Any:
 
 def _day(text: str) -> Any:
     return field(default=None, validator=_is_day, metadata={"about": text})
+
+
+def stable_id(value: object) -> str:
+    """Give the one form of an organisation's id: of a credit code, however it is typed.
+
+    Raises:
+        InvalidInput: for an empty text.
+        WrongType: for anything but a ``str``.
+
+    Example:
+        >>> stable_id("51 130800 00000000-0 4"), stable_id(" 社证字第0000号")
+        ('511308000000000004', '社证字第0000号')
+    """
+    if not isinstance(value, str):
+        raise WrongType(f"id: expected a text, got {shown(value)}")
+    code = uscc.compact(value)
+    made = code if uscc.is_valid(code) else value.strip()
+    if not made:
+        raise InvalidInput([Fault("id", "is empty")])
+    return made
 
 
 def _about(text: str) -> Any:
@@ -86,7 +109,7 @@ def _checks(value: Mapping[int, Conclusion] | Iterable[YearCheck]) -> tuple[Year
         return tuple(YearCheck(year, ended) for year, ended in by_year.items())
     rows = tuple(value)
     if not all(isinstance(each, YearCheck) for each in rows):
-        raise WrongType(f"checks: expected conclusions by year, got {value!r}")
+        raise WrongType(f"checks: expected conclusions by year, got {shown(value)}")
     return rows
 
 
@@ -128,7 +151,7 @@ class Organization:
         minzheng.errors.InvalidInput: organization.kind: is FOUNDATION, but the number says PRIVATE_UNIT
     """
 
-    id: str
+    id: str = field(converter=stable_id)
     kind: Kind | None = _about(N_("what it is registered as"))
     number: str | None = _about(N_("credit code or registration number"))
     certificate_on: date | None = _day(N_("day of the registration certificate"))
@@ -147,8 +170,11 @@ class Organization:
     governed: bool | None = _flag(N_("whether its internal management works"))
 
     def __attrs_post_init__(self) -> None:
-        if self.number is not None and self.kind is None:
-            object.__setattr__(self, "kind", read_number(self.number).kind)
+        if self.number is not None:
+            read = read_number(self.number)
+            object.__setattr__(self, "number", read.text)
+            if self.kind is None:
+                object.__setattr__(self, "kind", read.kind)
         if faults := tuple(_faults(self)):
             raise InvalidInput(faults)
 
@@ -176,7 +202,7 @@ def counted(name: str, value: object, most: int | None = None) -> list[Fault]:
         WrongType: when it is not a whole number.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongType(f"{name}: expected a whole number, got {value!r}")
+        raise WrongType(f"{name}: expected a whole number, got {shown(value)}")
     if value < 0 or (most is not None and value > most):
         upper = "or more" if most is None else f"to {most}"
         return [Fault(name, f"expected 0 {upper}, got {value}")]
@@ -195,7 +221,7 @@ def _faults(stated: Organization) -> Iterator[Fault]:
         if not is_year(each.year):
             yield Fault(path, "expected a year")
         elif not isinstance(each.conclusion, Conclusion):
-            yield Fault(path, f"expected a Conclusion, got {each.conclusion!r}")
+            yield Fault(path, f"expected a Conclusion, got {shown(each.conclusion)}")
         elif each.year in seen:
             yield Fault(path, "stands twice")
         elif stated.certificate_on is not None and each.year < stated.certificate_on.year:
@@ -216,11 +242,11 @@ def _days(value: object) -> tuple[date, ...] | None:
     if value is None:
         return None
     if isinstance(value, date) or not isinstance(value, Iterable):
-        raise WrongType(f"abnormal_on: expected several days, got {value!r}")
+        raise WrongType(f"abnormal_on: expected several days, got {shown(value)}")
     days = tuple(value)
     for each in days:
         if isinstance(each, datetime) or not isinstance(each, date):
-            raise WrongType(f"abnormal_on: expected dates without a time, got {each!r}")
+            raise WrongType(f"abnormal_on: expected dates without a time, got {shown(each)}")
     return tuple(sorted(days))
 
 
@@ -255,7 +281,7 @@ class CreditRecord:
         WrongType: for anything but days and flags.
     """
 
-    id: str
+    id: str = field(converter=stable_id)
     report_missed: bool | None = _flag(N_("annual report missed"))
     party_missing: bool | None = _flag(N_("party organisation not set up as required"))
     rectification_missed: bool | None = _flag(N_("rectification not done in time"))
@@ -298,7 +324,7 @@ class Decoupling:
         WrongType: for anything but flags.
     """
 
-    id: str
+    id: str = field(converter=stable_id)
     institutions: bool | None = _flag(N_("whether the institutions are separated"))
     functions: bool | None = _flag(N_("whether the functions are separated"))
     assets: bool | None = _flag(N_("whether assets and finance are separated"))
