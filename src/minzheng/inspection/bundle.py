@@ -21,7 +21,7 @@ from minzheng.inspection.draw import Drawn, draw
 from minzheng.inspection.frame import Frame
 from minzheng.inspection.inspectors import Inspector, plain_inspectors
 from minzheng.inspection.replay import Replay
-from minzheng.inspection.seal import check_format, reseal
+from minzheng.inspection.seal import reseal
 from minzheng.inspection.seeds import Outcome, SourceKind, is_instant
 from minzheng.inspection.teams import NotEnough
 from minzheng.inspection.wording import as_code, as_line
@@ -371,8 +371,7 @@ def _again(data: bytes, *, complete: bool = False) -> Bundle:
     Raises:
         InvalidInput: with the reasons why the two differ.
     """
-    plain = parse_canonical(data, "bundle")
-    check_format(plain, BUNDLE_FORMAT, "bundle")
+    plain = parse_canonical(data, BUNDLE_FORMAT, "bundle")
     if faults := list(_shape(plain)):
         raise InvalidInput(faults)
     broken = list(_hashes(plain))
@@ -403,7 +402,8 @@ def _shape(plain: Plain) -> Iterator[Fault]:
             kinds = " or ".join(words[each] for each in _TYPES[key])
             yield Fault(f"bundle.{key}", f"expected {kinds}, got {type(plain[key]).__name__}")
     for name, kind in (("frame", str), ("outcomes", dict), ("log", dict), ("inspectors", dict)):
-        for place, each in enumerate(plain.get(name) or []):
+        inside = plain.get(name)
+        for place, each in enumerate(inside if isinstance(inside, list) else []):
             if type(each) is not kind:
                 word = "text" if kind is str else "an object"
                 yield Fault(f"{name}[{place}]", f"expected {word}, got {type(each).__name__}")

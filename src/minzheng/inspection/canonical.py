@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 from minzheng.errors import Fault, InvalidInput
 
-__all__ = ["LARGEST", "canonical", "differences", "digest", "one_line", "parse_canonical"]
+__all__ = ["LARGEST", "canonical", "check_format", "differences", "digest", "one_line", "parse_canonical"]
 
 LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON takes exactly (RFC 7493)."""
@@ -86,11 +86,31 @@ def digest(plain: object) -> str:
     return sha256(canonical(plain).encode()).hexdigest()
 
 
-def parse_canonical(data: bytes, path: str) -> dict[str, Any]:
-    """Read an object from a file that is canonical JSON closed by a line feed.
+def check_format(plain: object, expected: str, path: str) -> dict[str, Any]:
+    """Refuse plain data of another format by its name.
+
+    Returns:
+        The object.
+
+    Raises:
+        InvalidInput: for anything but an object whose ``format`` is the one expected.
+    """
+    if not isinstance(plain, dict):
+        raise InvalidInput([Fault(path, f"expected an object, got {type(plain).__name__}")])
+    found = plain.get("format")
+    if found != expected or type(found) is not str:
+        old = ", an earlier format that could be forged" if found == f"{expected[:-1]}1" else ""
+        problem = f"expected {expected!r}, got {str(found)[:60]!r}{old}"
+        raise InvalidInput([Fault(f"{path}.format", problem)])
+    return plain
+
+
+def parse_canonical(data: bytes, expected: str, path: str) -> dict[str, Any]:
+    """Read an object of some format from a file that is canonical JSON closed by a line feed.
 
     Args:
         data: the bytes of the file.
+        expected: what its ``format`` says.
         path: what the faults call it.
 
     Raises:
@@ -100,7 +120,8 @@ def parse_canonical(data: bytes, path: str) -> dict[str, Any]:
         plain = json.loads(
             data.decode(), parse_int=_whole, parse_float=_no_number, parse_constant=_no_number
         )
-        fits = isinstance(plain, dict) and f"{canonical(plain)}\n".encode() == data
+        check_format(plain, expected, path)
+        fits = f"{canonical(plain)}\n".encode() == data
     except (ValueError, RecursionError) as error:
         why = "nests too deeply" if isinstance(error, RecursionError) else str(error)[:120]
         raise InvalidInput([Fault(path, f"is not JSON of this kind: {why}")]) from None

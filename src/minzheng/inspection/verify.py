@@ -70,8 +70,9 @@ def read(data: bytes) -> Plain:
     def whole_number(digits: str) -> int:
         return int(digits) if len(digits) < 18 else no_number(digits)
     plain = json.loads(data.decode(), parse_int=whole_number, parse_float=no_number, parse_constant=no_number)
-    need(type(plain) is dict and (canonical(plain) + "\n").encode() == data,
-         "the file is not canonical JSON (RFC 8785) of one object, closed by a line feed")
+    need(type(plain) is dict and plain.get("format") == "minzheng-bundle/2", "bundle.format: expected an object of the format 'minzheng-bundle/2'"
+         + (f", got {str(plain.get('format'))[:60]!r}" if type(plain) is dict else ""))
+    need((canonical(plain) + "\n").encode() == data, "the file is not canonical JSON (RFC 8785) of one object, closed by a line feed")
     return plain
 
 def unlike(said: Any, made: Any, path: str) -> Iterator[str]:
@@ -513,8 +514,6 @@ class Again:
         for each in people:
             need(codes.issuperset(other["code"] for other in each["interests"] + each["posts"]), f"inspectors: {each['id']} names an organisation that is not in the frame")
             need(team["recusal_years"] is not None or all(post["until"] is None for post in each["posts"]), "inspectors: the plan says no recusal_years")
-        skills = {skill for each in people for skill in each["skills"]}
-        need(all(lead["skill"] in skills or lead["may_be_empty"] for lead in team["leads"]), "seal.plan.team.leads: no inspector has the skill")
         return list(people)
 
     def task(self) -> Teams:
@@ -618,7 +617,6 @@ def examine(data: bytes, commitment: Any = None) -> tuple[list[str], Any]:
     try:
         need(commitment is None or HASH(commitment, "commitment"), "")
         plain = read(data)
-        need(plain.get("format") == "minzheng-bundle/2", f"bundle.format: expected 'minzheng-bundle/2', got {str(plain.get('format'))[:60]!r}")
         for key in sorted({*plain, *TOP}):
             need(key in TOP and key in plain and type(plain[key]) in TOP[key], f"bundle.{key[:40]}: unknown, missing, or of another type")
         need(plain["seal"].get("format") == "minzheng-seal/2", f"seal.format: expected 'minzheng-seal/2', got {str(plain['seal'].get('format'))[:60]!r}")
