@@ -154,6 +154,7 @@ class Replay:
         faults = [*one_line(reason, "reason")]
         if not reason.strip():
             faults.append(Fault("reason", "is required"))
+        faults += self._half(None if kind != "substitution" else stated["out"])
         if moment < self._moment:
             faults.append(Fault("at", f"{moment} is before {self._moment}, what it follows"))
         if faults:
@@ -193,9 +194,14 @@ class Replay:
                 raise InvalidInput([Fault(f"{path}.in", "the seed gives another inspector")])
             if differ := list(differences(entry, made, path)):
                 raise InvalidInput([Fault(*each.split(": ", 1)) for each in differ])
-        if half := sorted(self.gone.intersection(self.codes)):
-            problem = "was substituted in one of its groups and is still drawn in another"
-            raise InvalidInput(Fault("log", f"{code} {problem}") for code in half)
+        if faults := self._half():
+            raise InvalidInput(faults)
+
+    def _half(self, but: str | None = None) -> list[Fault]:
+        """Who was substituted in one of several groups and stays in another."""
+        problem = "was substituted in one of its groups and is still drawn in another"
+        half = self.gone.intersection(self.codes) - {but} if self.gone else ()
+        return [Fault("log", f"{code} {problem}") for code in sorted(half)]
 
     # --- inspectors
 

@@ -564,6 +564,7 @@ class Again:
             made = {name: check(entry.get(name), f"{path}.{name}") for name, check in STATED[kind].items()}
             reason, at = word(entry.get("reason"), f"{path}.reason"), instant(entry.get("at"), f"{path}.at")
             need(at >= self.moment, f"{path}.at: is before the draw, or before the entry it follows")
+            need(self.gone.intersection(self.codes()) <= {made["out"] if kind == "substitution" else None}, f"{path}: one that was put out of a group is still drawn in another")
             if kind in ("substitution", "top_up"):
                 stratum = made["group"], made["stratum"]
                 need(stratum in self.members, f"{path}.group: the plan has no such stratum")
