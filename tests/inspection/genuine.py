@@ -78,9 +78,7 @@ def whole() -> Bundle:
         interests=(Interest(code=who.codes[3]),),
         posts=(Post(code=who.codes[4], until=date(2025, 1, 1)),),
     )
-    leave = Absence(
-        inspector="i5", first=date(2026, 6, 1), last=date(2026, 6, 12), reason="休假"
-    )
+    leave = Absence(inspector="i5", first=date(2026, 6, 1), last=date(2026, 6, 12), reason="休假")
     team = Team(
         per_site=2,
         recusal_years=2,
@@ -101,9 +99,7 @@ def whole() -> Bundle:
     sealed = seal(who, made, at=SEALED_AT, inspectors_sha256=inspectors_sha256(inspectors))
     bundle = drawn(assign(Bundle(draw(sealed, [ROLLS])), inspectors))
     site = bundle.codes[0]
-    bundle = bundle.substitute_inspector(
-        site, bundle.teams[site][0], reason="回避", at=DRAWN_AT
-    )
+    bundle = bundle.substitute_inspector(site, bundle.teams[site][0], reason="回避", at=DRAWN_AT)
     bundle = bundle.substitute(site, reason="已注销", at=DRAWN_AT)
     bundle = bundle.top_up("c", count=1, reason="扩大抽查", at="2026-06-03T09:00:00+08:00")
     bundle = drawn(assign(bundle, inspectors))

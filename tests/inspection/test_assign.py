@@ -377,7 +377,9 @@ def test_who_is_absent_on_a_day_of_the_inspections_is_not_drawn(
     drawn = {each for each_team in made.teams.values() for each in each_team}
     assert ("i2" in drawn) is not out
     assert verify(made) == []
-    without = evolve(TEAM, absences=(absence("i2", first, last),))  # no days stated: any day from on
+    without = evolve(
+        TEAM, absences=(absence("i2", first, last),)
+    )  # no days stated: any day from on
     drawn = {each for each_team in with_teams(people, without).teams.values() for each in each_team}
     assert "i2" not in drawn
 

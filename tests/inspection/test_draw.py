@@ -555,7 +555,9 @@ def test_the_outcome_has_its_say_whatever_the_key_of_a_rotation() -> None:
         sealed = seal(who, plan(Group(name="all", count=5), rotation=rotation), at=SEALED_AT)
         assert sealed.document["entropy_bits"] == 7  # of three rolls, and of nothing else
         seen = {
-            tuple(draw(sealed, [Outcome(at=DRAWN_AT, numbers=((a, b, 1),))], rotation_key=key).codes)
+            tuple(
+                draw(sealed, [Outcome(at=DRAWN_AT, numbers=((a, b, 1),))], rotation_key=key).codes
+            )
             for a in range(1, 7)
             for b in range(1, 7)
         }
@@ -576,7 +578,10 @@ def test_every_method_takes_its_order_from_the_outcome(method: Method, rotating:
         at=SEALED_AT,
     )
     outcomes = [Outcome(at=DRAWN_AT, numbers=((1, a, b),)) for a in range(1, 7) for b in (1, 2)]
-    seen = {tuple(draw(sealed, [each], rotation_key=KEY if rotating else None).codes) for each in outcomes}
+    seen = {
+        tuple(draw(sealed, [each], rotation_key=KEY if rotating else None).codes)
+        for each in outcomes
+    }
     assert len(seen) > 5
 
 
@@ -642,11 +647,20 @@ def test_a_source_that_is_past_is_not_sealed(source: Source, says: str) -> None:
         ({**QUICK, "chain": "quick", "round": 1}, "did you mean 'quicknet'"),
         ({"kind": SourceKind.DICE, "name": "d", "faces": 10**12, "rolls": 3}, "faces: expected 2"),
         ({"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 10**12}, "rolls: expected 1"),
-        ({"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 10**5000}, "rolls: expected 1"),
-        ({"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 3, "round": 0}, "means nothing"),
+        (
+            {"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 10**5000},
+            "rolls: expected 1",
+        ),
+        (
+            {"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 3, "round": 0},
+            "means nothing",
+        ),
         ({"kind": SourceKind.BALLS, "name": "b", "pools": ((10**12, 10**6),)}, "pools"),
         ({"kind": SourceKind.BALLS, "name": "b", "pools": ("33",)}, "pools: expected a list"),
-        ({"kind": SourceKind.BALLS, "name": "b" * 1000, "pools": ((33, 6),)}, "name: expected 1 to"),
+        (
+            {"kind": SourceKind.BALLS, "name": "b" * 1000, "pools": ((33, 6),)},
+            "name: expected 1 to",
+        ),
     ],
 )
 def test_a_source_that_cannot_be(facts: dict[str, Any], says: str) -> None:
@@ -674,7 +688,9 @@ def test_a_quarter_each_of_one_wheel() -> None:
 def test_what_is_logged_follows_the_draw_and_the_entry_before() -> None:
     bundle = drawn(frame(40), Group(name="g", count=4))
     first, second = bundle.codes[:2]
-    with pytest.raises(InvalidInput, match="at: 2026-06-02T00:59:59Z is before 2026-06-02T01:00:00Z"):
+    with pytest.raises(
+        InvalidInput, match="at: 2026-06-02T00:59:59Z is before 2026-06-02T01:00:00Z"
+    ):
         bundle.substitute(first, reason="已注销", at="2026-06-02T08:59:59+08:00")
     once = bundle.substitute(first, reason="已注销", at="2026-06-05T09:00:00+08:00")
     with pytest.raises(InvalidInput, match="at: 2026-06-04T01:00:00Z is before"):

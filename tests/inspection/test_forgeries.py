@@ -21,6 +21,7 @@ from minzheng.inspection.canonical import canonical
 
 HELD: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
 LONE = import_module("minzheng.inspection.verify")
+SOURCE = Path(str(LONE.__file__))
 
 
 def test_the_bundles_of_the_file_are_what_the_library_makes() -> None:
@@ -36,14 +37,45 @@ def test_both_verifiers_give_the_verdict(case: dict[str, Any]) -> None:
 
 def nodes(plain: Any) -> list[tuple[Any, Any]]:
     """Every place of some plain data, as what it is in and its key."""
-    keys = plain if isinstance(plain, dict) else range(len(plain)) if isinstance(plain, list) else ()
+    keys = (
+        plain if isinstance(plain, dict) else range(len(plain)) if isinstance(plain, list) else ()
+    )
     return [place for key in keys for place in ((plain, key), *nodes(plain[key]))]
 
 
-JUNK = st.sampled_from(
-    [None, True, False, 0, 1, -1, 3, 10**12, "", "x", "a/b", "0", "1/2", "2/4", "never", [], {}, [[]]]
-    + ["2026-06-01", "2026-02-30", "9999-12-31", "2026-06-03T01:00:00Z", "2026-06-02T09:00:00+08:00"]
-    + ["zz", "audit", "charity", "i1", "kind", "systematic", "drand", " x", "a\u3000b", "a\u202eb"]
+JUNK: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        *(
+            None,
+            True,
+            False,
+            0,
+            1,
+            -1,
+            3,
+            10**12,
+            "",
+            "x",
+            "a/b",
+            "0",
+            "1/2",
+            "2/4",
+            "never",
+            [],
+            {},
+        ),
+        *(
+            "2026-06-01",
+            "2026-02-30",
+            "9999-12-31",
+            "2026-06-03T01:00:00Z",
+            "zz",
+            "audit",
+            "charity",
+        ),
+        *("2026-06-02T09:00:00+08:00", "i1", "kind", "systematic", "drand", " x", "a\u3000b", [[]]),
+        "a\u202eb",
+    ]
 )
 NAMES = st.sampled_from(["x", "count", "may_be_empty", "at", "by", "numbers", "kinds", "first"])
 
@@ -55,7 +87,9 @@ def mutants(drawing: st.DrawFn) -> bytes:
         places = nodes(plain)
         inside, key = drawing(st.sampled_from(places))
         value = inside[key]
-        what = drawing(st.sampled_from(["delete", "junk", "twice", "retype", "copy", "add", "edit"]))
+        what = drawing(
+            st.sampled_from(["delete", "junk", "twice", "retype", "copy", "add", "edit"])
+        )
         if what == "delete":
             del inside[key]
         elif what == "twice" and isinstance(inside, list):
@@ -69,7 +103,9 @@ def mutants(drawing: st.DrawFn) -> bytes:
             inside[drawing(NAMES)] = drawing(JUNK)
         elif what == "edit" and isinstance(value, str):
             place = drawing(st.integers(0, len(value)))
-            inside[key] = value[:place] + drawing(st.sampled_from(["", "1", "甲"])) + value[place + 1 :]
+            inside[key] = (
+                value[:place] + drawing(st.sampled_from(["", "1", "甲"])) + value[place + 1 :]
+            )
         elif what == "edit" and type(value) is int:
             inside[key] = value + drawing(st.sampled_from([-1, 1]))
         else:
@@ -86,7 +122,10 @@ def test_both_verifiers_agree_on_any_changed_bundle(data: bytes) -> None:
 
 
 @settings(max_examples=100)
-@given(st.binary(max_size=60) | st.recursive(st.none() | st.text(), st.lists).map(lambda x: json.dumps(x).encode()))
+@given(
+    st.binary(max_size=60)
+    | st.recursive(st.none() | st.text(), st.lists).map(lambda x: json.dumps(x).encode())
+)
 def test_neither_verifier_falls_over_bytes(data: bytes) -> None:
     assert verify(data)
     assert LONE.problems(data)
@@ -111,7 +150,7 @@ PYTHON = str(OLD) if OLD.exists() else sys.executable
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [PYTHON, "-I", str(LONE.__file__), *words]
+    command = [PYTHON, "-I", str(SOURCE), *words]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -134,7 +173,15 @@ def test_the_file_alone_prints_what_a_reader_compares(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("a", "b", "c"), ("bundle.json", ""), ("bundle.json", "AB" * 32), ("nowhere.json",), (".",), ("\0",)],
+    [
+        (),
+        ("a", "b", "c"),
+        ("bundle.json", ""),
+        ("bundle.json", "AB" * 32),
+        ("nowhere.json",),
+        (".",),
+        ("\0",),
+    ],
     ids=str,
 )
 def test_misuse_of_the_file_alone_is_told_and_has_a_code_of_its_own(
@@ -150,7 +197,11 @@ def test_misuse_of_the_file_alone_is_told_and_has_a_code_of_its_own(
 
 
 def test_the_file_alone_needs_nothing_but_python() -> None:
-    names = [line.split()[1] for line in Path(LONE.__file__).read_text("utf-8").splitlines() if line.startswith(("import ", "from "))]
+    names = [
+        line.split()[1]
+        for line in SOURCE.read_text("utf-8").splitlines()
+        if line.startswith(("import ", "from "))
+    ]
     assert {name.partition(".")[0] for name in names} <= {*sys.stdlib_module_names}
 
 
@@ -168,7 +219,7 @@ def test_canonical_json_is_that_of_rfc_8785() -> None:
     keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\x80", "\u00f6"]  # section 3.2.3
     made = json.loads(canonical(dict.fromkeys(keys, 0)))
     assert list(made) == ["\r", "1", "\x80", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
-    text = "\u20ac$\u000f\nA'B\"\\\\\"/"  # section 3.2.2.2
+    text = '\u20ac$\u000f\nA\'B"\\\\"/'  # section 3.2.2.2
     assert canonical([text]) == '["\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"]'
     assert canonical([56, None, True, False]) == "[56,null,true,false]"
     for refused in (1.5, 2**53, float("nan"), {1: 2}, {"a": "\ud800"}, {"\ud800": 1}, b"x"):

@@ -377,12 +377,15 @@ def _again(data: bytes, *, complete: bool = False) -> Bundle:
     broken = list(_hashes(plain))
     try:
         drawn = _drawn(plain)
-        broken += [Fault(*each.split(": ", 1)) for each in _draw_differs(plain["draw"], drawn.plain)]
+        broken += [
+            Fault(*each.split(": ", 1)) for each in _draw_differs(plain["draw"], drawn.plain)
+        ]
         made = _followed(plain, drawn, complete)
         for key in _TYPES:
             if key != "draw":
                 broken += [
-                    Fault(*each.split(": ", 1)) for each in differences(plain[key], made.plain[key], key)
+                    Fault(*each.split(": ", 1))
+                    for each in differences(plain[key], made.plain[key], key)
                 ]
     except InvalidInput as error:
         broken += error.faults

@@ -19,7 +19,15 @@ from typing import Any, NoReturn
 
 from minzheng.errors import Fault, InvalidInput
 
-__all__ = ["LARGEST", "canonical", "check_format", "differences", "digest", "one_line", "parse_canonical"]
+__all__ = [
+    "LARGEST",
+    "canonical",
+    "check_format",
+    "differences",
+    "digest",
+    "one_line",
+    "parse_canonical",
+]
 
 LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON takes exactly (RFC 7493)."""
@@ -206,4 +214,10 @@ def differences(said: object, made: object, path: str) -> Iterator[str]:
 
 
 def _short(value: object) -> str:
-    return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else repr(value)[:120]
+    return (
+        "an object"
+        if isinstance(value, dict)
+        else "a list"
+        if isinstance(value, list)
+        else repr(value)[:120]
+    )

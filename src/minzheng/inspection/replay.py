@@ -116,7 +116,12 @@ class Replay:
         if drawn:
             self.draw_inspectors()
         self.absences.append(
-            Absence(inspector=inspector, first=_day(first, "first"), last=_day(last, "last"), reason=reason)
+            Absence(
+                inspector=inspector,
+                first=_day(first, "first"),
+                last=_day(last, "last"),
+                reason=reason,
+            )
         )
         task = self._task()
         if not drawn:
@@ -129,7 +134,9 @@ class Replay:
                 break  # the days of the inspections are others
             follows = self._relieve(site, inspector, task)
             if follows is None:
-                raise InvalidInput([Fault("inspector", f"nobody may take the place of {inspector} at {site}")])
+                raise InvalidInput(
+                    [Fault("inspector", f"nobody may take the place of {inspector} at {site}")]
+                )
             made[site] = follows
         return {"stand_ins": made}
 

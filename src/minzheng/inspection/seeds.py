@@ -168,7 +168,9 @@ class Source:
 
     def _faults(self) -> Iterator[Fault]:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", self.name):
-            yield Fault("name", f"expected 1 to 100 letters, digits, - or _, got {self.name[:40]!r}")
+            yield Fault(
+                "name", f"expected 1 to 100 letters, digits, - or _, got {self.name[:40]!r}"
+            )
         belongs = {
             SourceKind.DICE: ("faces", "rolls"),
             SourceKind.BALLS: ("pools",),
@@ -250,7 +252,7 @@ def instant(value: datetime | str) -> str:
         >>> instant("2026-07-01T09:00:00+08:00")
         '2026-07-01T01:00:00Z'
     """
-    moment = value
+    moment: object = value
     if isinstance(moment, str):
         try:
             moment = datetime.fromisoformat(moment)
@@ -290,7 +292,9 @@ def _published(chain: Chain, number: int) -> str:
 
 
 def _brief(value: object) -> str:
-    return str(value) if isinstance(value, int) and value.bit_length() <= 64 else type(value).__name__
+    return (
+        str(value) if isinstance(value, int) and value.bit_length() <= 64 else type(value).__name__
+    )
 
 
 def round_time(chain: Chain, number: int) -> int:
@@ -323,7 +327,9 @@ def round_at(chain: Chain, unix: int) -> int:
 def too_early(sources: Sequence[Source], sealed_at: str) -> list[Fault]:
     """Sources that are drawn at the seal or before it by what the plan states of them."""
     return [
-        Fault(f"plan.seeds[{place}]", f"is drawn at {each.moment}, not after the seal of {sealed_at}")
+        Fault(
+            f"plan.seeds[{place}]", f"is drawn at {each.moment}, not after the seal of {sealed_at}"
+        )
         for place, each in enumerate(sources)
         if each.moment is not None and each.moment <= sealed_at
     ]

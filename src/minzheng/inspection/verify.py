@@ -55,7 +55,7 @@ def canonical(plain: Any) -> str:
             return {key: ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
         if type(value) is list:
             return [ordered(each) for each in value]
-        need(value is None or type(value) in (str, bool) or type(value) is int and abs(value) <= LARGEST,
+        need(value is None or type(value) in (str, bool) or (type(value) is int and abs(value) <= LARGEST),
              f"expected text or a whole number up to 2**53 - 1, got {type(value).__name__}")
         return value
     return json.dumps(ordered(plain), ensure_ascii=False, separators=(",", ":"))
@@ -64,7 +64,7 @@ def digest(plain: Any, without: str = "") -> str:
     part = {key: value for key, value in plain.items() if key != without} if without else plain
     return sha256(canonical(part).encode()).hexdigest()
 
-def read(data: bytes) -> Plain:
+def read(data: bytes) -> Any:
     def no_number(digits: str) -> NoReturn:
         raise Wrong(f"expected a whole number up to 2**53 - 1, got {digits[:20]}")
     def whole_number(digits: str) -> int:
@@ -118,7 +118,7 @@ def whole(least: int, most: int = LARGEST) -> Check:
 
 def one_of(*words: Any) -> Check:
     def check(value: Any, path: str) -> Any:
-        need(any(value is each or type(value) is str and value == each for each in words), f"{path}: expected one of {words}, got {str(value)[:40]!r}")
+        need(any(value is each or (type(value) is str and value == each) for each in words), f"{path}: expected one of {words}, got {str(value)[:40]!r}")
         return value
     return check
 
@@ -190,7 +190,7 @@ STATED = {  # what an entry of the log states; the rest of it follows
     "substitution": {"group": line, "stratum": line, "out": word}, "top_up": {"group": line, "stratum": line},
     "stand_in": {"site": word, "out": word}, "absence": {"inspector": word, "first": day, "last": day}}
 
-def checked_plan(plain: Any) -> Plain:
+def checked_plan(plain: Any) -> Any:
     plan = PLAN(plain, "seal.plan")
     for name in ("groups", "seeds"):
         need(len({each["name"] for each in plan[name]}) == len(plan[name]), f"seal.plan.{name}: a name stands twice")
@@ -553,15 +553,16 @@ class Again:
         """The next of a stratum that is neither drawn nor gone."""
         used = self.gone.union(*self.members.values())
         follows = next((code for code in self.order[path] if code not in used), None)
-        self.members[path] |= {follows} - {None}
+        if follows is not None:
+            self.members[path].add(follows)
         self.teams = self.assignment = None
         return follows
 
     def replayed(self, log: list[Plain]) -> Iterator[Plain]:
         for place, entry in enumerate(log):
-            path, kind = f"log[{place}]", entry.get("kind")
-            need(type(kind) is str and kind in STATED, f"{path}.kind: unknown")
-            made = {name: check(entry.get(name), f"{path}.{name}") for name, check in STATED[kind].items()}
+            path, kind = f"log[{place}]", str(entry.get("kind"))
+            need(entry.get("kind") in [*STATED], f"{path}.kind: unknown")
+            made: Plain = {name: check(entry.get(name), f"{path}.{name}") for name, check in STATED[kind].items()}
             reason, at = word(entry.get("reason"), f"{path}.reason"), instant(entry.get("at"), f"{path}.at")
             need(at >= self.moment, f"{path}.at: is before the draw, or before the entry it follows")
             need(self.gone.intersection(self.codes()) <= {made["out"] if kind == "substitution" else None}, f"{path}: one that was put out of a group is still drawn in another")
@@ -655,7 +656,7 @@ def report(again: Again, commitment: Any) -> Iterator[str]:
 def main(words: list[str]) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        if len(words) not in (1, 2) or len(words) == 2 and not re.fullmatch("[0-9a-f]{64}", words[1]):
+        if len(words) not in (1, 2) or (len(words) == 2 and not re.fullmatch("[0-9a-f]{64}", words[1])):
             raise OSError("expected a file and, if it is given, a commitment of 64 hexadecimal digits")
         data, commitment = Path(words[0]).read_bytes(), words[1] if len(words) == 2 else None
     except (OSError, ValueError) as error:
