@@ -12,6 +12,7 @@ from typing import Any
 from minzheng.base import codec
 from minzheng.base.brief import shown
 from minzheng.cli.common import (
+    a_day,
     bytes_of,
     installed,
     no_more,
@@ -31,9 +32,9 @@ from minzheng.inspection import (
     draw,
     inspectors_sha256,
     seal,
-    verify,
 )
 from minzheng.inspection.after import Finding, public_csv, public_html, public_xlsx
+from minzheng.inspection.bundle import verdict
 from minzheng.inspection.canonical import canonical
 from minzheng.inspection.inspectors import check_inspectors
 from minzheng.inspection.layout import lay_out
@@ -101,6 +102,14 @@ def add(commands: Any) -> None:
     standing.add_argument("code", help="credit code of the organisation")
     standing.add_argument("inspector", help="id of the inspector who cannot go")
 
+    leaving = change("absence", "log that an inspector is absent for some days", _absence)
+    leaving.add_argument("inspector", help="id of the inspector")
+    leaving.add_argument("--first", required=True, type=a_day, metavar="DATE", help="first day")
+    leaving.add_argument("--last", required=True, type=a_day, metavar="DATE", help="last day")
+    leaving.add_argument(
+        "--inspectors", metavar="FILE", help="JSON of the sealed list, where none are drawn yet"
+    )
+
     publishing = command("publish", "write the public list of a bundle", _publish)
     publishing.add_argument("bundle", help="JSON that draw or assign printed")
     publishing.add_argument(
@@ -114,7 +123,9 @@ def add(commands: Any) -> None:
     )
     publishing.add_argument("--findings", metavar="FILE", help="JSON of what inspections found")
 
-    verifying = command("verify", "draw again from a bundle, and tell every difference", _verify)
+    verifying = command(
+        "verify", "draw again from a bundle; prints what to compare, or every difference", _verify
+    )
     verifying.add_argument("bundle", help="JSON that draw or assign printed")
     verifying.add_argument("--commitment", metavar="HEX", help="published before the seed existed")
 
@@ -229,6 +240,19 @@ def _stand_in(options: argparse.Namespace) -> None:
     print(made.text, end="")
 
 
+def _absence(options: argparse.Namespace) -> None:
+    listed = None if options.inspectors is None else _inspectors(options.inspectors)
+    made = Bundle.load(text_of(options.bundle)).absent(
+        options.inspector,
+        first=options.first,
+        last=options.last,
+        reason=options.reason,
+        at=_moment(options),
+        inspectors=listed,
+    )
+    print(made.text, end="")
+
+
 def _publish(options: argparse.Namespace) -> None:
     files = [each for each in (options.html, options.csv, options.xlsx) if each is not None]
     if not files:
@@ -252,7 +276,7 @@ def _publish(options: argparse.Namespace) -> None:
 
 
 def _verify(options: argparse.Namespace) -> None:
-    reasons = verify(bytes_of(options.bundle), options.commitment)
-    if reasons:
-        raise InvalidInput(Fault("bundle", each) for each in reasons)
-    print(canonical({"verified": True}))
+    found = verdict(bytes_of(options.bundle), options.commitment)
+    if not found.verified:
+        raise InvalidInput(Fault("bundle", each) for each in found.reasons)
+    print(canonical(found.plain))

@@ -294,7 +294,7 @@ def public_xlsx(bundle: Bundle, findings: Sequence[Finding] = ()) -> bytes:
     """
     head, *rows = public_list(bundle, findings)
     columns = tuple(Column(name=each, header=each, width=24) for each in head)
-    filled = [dict(zip(head, row, strict=True)) for row in rows]
+    filled = [{name: cell or None for name, cell in zip(head, row, strict=True)} for row in rows]
     return write([Sheet(title="公示名单", columns=columns, rows=filled)])
 
 

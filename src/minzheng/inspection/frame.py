@@ -168,8 +168,9 @@ class Frame:
             >>> Frame.read("code\tname\n53130800000000000x\t样本\u3000基金会\n".encode("gb18030")).lines
             ('53130800000000000X\t样本 基金会\t\t\t\t\t\t',)
         """
+        data = source if isinstance(source, bytes) else _bytes_of(Path(source))
         try:
-            book = open_book(_with_commas(source))
+            book = open_book(_with_commas(data))
             title = book.only() if sheet is None and len(book.titles) != 1 else sheet
             table = read_table(book, sheet=title, header=_HEADER)
         except InvalidInput as error:
@@ -224,8 +225,8 @@ class Frame:
         return [line.split("\t")[place] for line in self.lines]
 
     def organization(self, code: str) -> Organization | None:
-        """The organisation of that code, or ``None``."""
-        place = self._places.get(code)
+        """The organisation of that code, however it is typed, or ``None``."""
+        place = self._places.get(code, self._places.get(uscc.compact(code)))
         return None if place is None else _organization(self.lines[place])
 
     @cached_property
@@ -244,9 +245,10 @@ def _words(organization: Organization) -> dict[str, str]:
 _HEADER = Header(known=COLUMNS, required=COLUMNS[:2])
 
 
-def _with_commas(source: bytes | str | Path) -> bytes:
+def _with_commas(data: bytes) -> bytes:
     """The bytes of a file; CSV text separated by semicolons or tabs is written with commas."""
-    data = source if isinstance(source, bytes) else _bytes_of(Path(source))
+    if not data:
+        raise InvalidInput([Fault("frame", "is empty")])
     if data.startswith(b"PK") or what_file(data) is not None:
         return data
     text = decode(data)
