@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -86,12 +87,16 @@ class Bundle:
     @property
     def codes(self) -> list[str]:
         """Who is to be inspected, after all substitutions and top-ups, ascending."""
-        return self._replay().codes
+        return self._state.codes
 
     @property
     def teams(self) -> dict[str, list[str]]:
         """Who inspects whom after all substitutions; empty while no inspectors are drawn."""
-        return {} if self.assignment is None else self._replay().teams
+        return (
+            {}
+            if self.assignment is None
+            else {code: [*team] for code, team in self._state.teams.items()}
+        )
 
     def substitute(self, code: str, *, reason: str, at: datetime | str) -> Bundle:
         """Put the next of the stratum in the place of one that cannot be inspected.
@@ -217,6 +222,11 @@ class Bundle:
     def assigned(self, inspectors: list[Plain], assignment: Plain) -> Bundle:
         """The bundle with inspectors drawn; see :func:`assign`."""
         return evolve(self, inspectors=inspectors, assignment=assignment)
+
+    @cached_property
+    def _state(self) -> Replay:
+        """What the log comes to; nothing changes it."""
+        return self._replay()
 
     def _replay(self) -> Replay:
         replay = Replay(self.drawn, self.inspectors)
