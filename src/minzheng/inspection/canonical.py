@@ -128,15 +128,18 @@ def parse_canonical(data: bytes, expected: str, path: str) -> dict[str, Any]:
         plain = json.loads(
             data.decode(), parse_int=_whole, parse_float=_no_number, parse_constant=_no_number
         )
-        check_format(plain, expected, path)
-        fits = f"{canonical(plain)}\n".encode() == data
     except (ValueError, RecursionError) as error:
         why = "nests too deeply" if isinstance(error, RecursionError) else str(error)[:120]
         raise InvalidInput([Fault(path, f"is not JSON of this kind: {why}")]) from None
+    made = check_format(plain, expected, path)
+    try:
+        fits = f"{canonical(made)}\n".encode() == data
+    except InvalidInput as error:
+        raise error.under(path) from None
     if not fits:
         problem = "is not canonical JSON (RFC 8785) of one object, closed by a line feed"
         raise InvalidInput([Fault(path, problem)])
-    return dict(plain)
+    return made
 
 
 def _whole(digits: str) -> int:
