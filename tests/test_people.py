@@ -222,7 +222,7 @@ def test_faults_of_a_person() -> None:
 def test_faults_of_a_household() -> None:
     def make() -> Household:
         one = Person(relation=APPLICANT, resident_id=NUMBER)
-        return household(one, one, area="139999", band=0)
+        return household(one, one, area="1399999", band=0)
 
     assert fault_paths(make) == ["area", "members", "members[1].resident_id", "band"]
 
