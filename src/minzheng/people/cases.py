@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from attrs import fields_dict, frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.errors import Fault
 from minzheng.people.person import (
@@ -100,6 +102,19 @@ class Household:
     def __attrs_post_init__(self) -> None:
         checked(self, *self._faults())
 
+    @builtins.property  # a field of the class is called property
+    def warnings(self) -> tuple[Fault, ...]:
+        """Those of all members, with their paths, such as ``members[1].resident_id[0:6]``."""
+        return self.warnings_by(BUNDLED)
+
+    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
+        """As :attr:`warnings`, by the divisions of the tables in use."""
+        return tuple(
+            each._replace(path=f"members[{place}].{each.path}")
+            for place, person in enumerate(self.members)
+            for each in person.warnings_by(areas)
+        )
+
     def _faults(self) -> Iterator[Fault]:
         applicants = [
             f"members[{n}]"
@@ -131,6 +146,17 @@ class Applicant:
         alone = self.person.relation is Relation.APPLICANT
         fault = Fault("person.relation", "is 'applicant' for somebody who applies alone")
         checked(self, *([] if alone else [fault]))
+
+    @builtins.property  # a field of the class is called property
+    def warnings(self) -> tuple[Fault, ...]:
+        """Those of the person, with their paths, such as ``person.resident_id[0:6]``."""
+        return self.warnings_by(BUNDLED)
+
+    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
+        """As :attr:`warnings`, by the divisions of the tables in use."""
+        return tuple(
+            each._replace(path=f"person.{each.path}") for each in self.person.warnings_by(areas)
+        )
 
 
 @frozen(kw_only=True)
