@@ -318,7 +318,7 @@ class Person:
         """What looks wrong in the person's numbers but occurs in numbers that were issued.
 
         Example:
-            >>> person = Person(relation=Relation.APPLICANT, resident_id="130823201801010034")
+            >>> person = Person(relation=Relation.APPLICANT, resident_id="13082320180101003X")
             >>> [str(each) for each in person.warnings]
             ['resident_id[0:6]: area 130823 was out of use before the birth']
         """

@@ -195,7 +195,7 @@ def validate(number: str, on: date | None = None, *, areas: Areas = BUNDLED) -> 
         ResidentId(number=130802********003*)
         >>> person.birth, person.sex
         (datetime.date(1990, 1, 1), <Sex.MALE: 1>)
-        >>> [str(each) for each in validate("130823201801010034").warnings]
+        >>> [str(each) for each in validate("13082320180101003X").warnings]
         ['resident_id[0:6]: area 130823 was out of use before the birth']
         >>> validate("130802199013010038")
         Traceback (most recent call last):
