@@ -42,7 +42,7 @@ def faults(tmp_path: Path, *divisions: dict[str, Any], **more: Any) -> list[str]
 
 
 def household(area: str) -> Household:
-    members = [Person(relation=Relation.APPLICANT, birth=date(1950, 1, 1))]
+    members = (Person(relation=Relation.APPLICANT, birth=date(1950, 1, 1)),)
     return Household(id="h", area=area, residence=Residence.RURAL, members=members)
 
 
@@ -102,11 +102,12 @@ def test_a_retired_area_says_its_successor_and_no_row_is_proposed() -> None:
 
 @pytest.mark.parametrize("day", [date(2023, 12, 31), date(2025, 11, 30)])
 def test_the_first_day_counts_exactly(tmp_path: Path, day: date) -> None:
-    row = {**ZONE_ROW, "from": date(day.year + (day.month == 12), day.month % 12 + 1, 1)}
+    first = date(day.year + (day.month == 12), day.month % 12 + 1, 1)
+    row = {**ZONE_ROW, "from": first}
     areas = loaded(tmp_path, row).areas
-    assert areas.is_valid(ZONE, row["from"])
+    assert areas.is_valid(ZONE, first)
     assert not areas.is_valid(ZONE, day)
-    with pytest.raises(NotFound, match=f"not in use on {day}: 承德高新区 since {row['from']}"):
+    with pytest.raises(NotFound, match=f"not in use on {day}: 承德高新区 since {first}"):
         areas.levels(ZONE, day)
 
 
@@ -266,4 +267,4 @@ def test_a_case_takes_six_digits_only(code: str) -> None:
 
 def test_a_division_refuses_text_for_a_list() -> None:
     with pytest.raises(TypeError, match="expected a list of codes"):
-        Division(code=ZONE, name="n", start=DAY, end=date(2026, 4, 1), successors="130802")  # type: ignore[arg-type]
+        Division(code=ZONE, name="n", start=DAY, end=date(2026, 4, 1), successors="130802")
