@@ -125,7 +125,7 @@ def test_a_table_of_ones_own(
 
 
 def test_every_fault_stands_on_its_line(capsys: pytest.CaptureFixture[str], case: Path) -> None:
-    wrong = {**HOUSEHOLD, "residense": "rural", "area": "130899"}
+    wrong = {**HOUSEHOLD, "residense": "rural", "area": "1308"}
     wrong["members"] = [{**HOUSEHOLD["members"][0], "birth": "1950-13-01", "income": 5}]
     case.write_text(json.dumps([HOUSEHOLD, wrong]), "utf-8")
     code, out, err = run(capsys, "assess", "dibao", str(case), "--on", DAY)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from minzheng import rating
+from minzheng.base.areas import Areas, Division
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection import Bundle
@@ -182,11 +183,13 @@ class Table:
         name: what it is called in the store.
         series: the series known to it.
         layers: its figures, the lowest layer first.
+        divisions: the areas it states besides those of the bundled lists.
     """
 
     name: str
     series: tuple[Series, ...] = field(repr=False)
     layers: tuple[tuple[Figure, ...], ...] = field(repr=False)
+    divisions: tuple[Division, ...] = field(default=(), repr=False)
 
 
 TABLES: Kind[Table] = Kind("standards", Table, key=lambda table: table.name)
@@ -212,7 +215,8 @@ def keep_standards(
         expect: as of :meth:`~minzheng.storage.Store.put`.
         recorded_at: as of :meth:`~minzheng.storage.Store.put`.
     """
-    table = Table(name, tuple(standards.series.values()), standards.layers)
+    series, rows = tuple(standards.series.values()), standards.areas.rows
+    table = Table(name, series, standards.layers, rows)
     return Shelf(store, TABLES).put(
         table, valid_from=valid_from, expect=expect, recorded_at=recorded_at
     )
@@ -228,4 +232,6 @@ def kept_standards(
     not known yet on a day.
     """
     table = Shelf(store, TABLES).get(name, on=on, as_of=as_of)
-    return None if table is None else Standards(table.series, *table.layers)
+    if table is None:
+        return None
+    return Standards(table.series, *table.layers, areas=Areas(table.divisions))

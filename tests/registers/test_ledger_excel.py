@@ -122,7 +122,7 @@ def typed(*rows: dict[str, Any], kind: type = Elder) -> bytes:
         ("resident_id", "130802195003010010", "[17]: expected the check character"),
         ("birth", "1950年2月30日", "expected a day such as 2020-07-24, got something else (str)"),
         ("sex", "M", "expected one of 男, 女, got 'M'"),
-        ("area", "999999", "999999 is no code in the lists of divisions"),
+        ("area", "9999", "expected 6 digits"),
         ("status", "在册", "expected one of 登记在册, 退出, got '在册'"),
         ("risk", "高", "expected one of 高风险对象, 重点对象, 一般对象, got '高'"),
         ("claimed", "对", "expected one of 是, 否, got '对'"),

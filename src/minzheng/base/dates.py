@@ -162,13 +162,16 @@ class DayKind(Enum):
     """日 or 天 without 工作"""
 
 
-def deadline(start: date, days: int, kind: DayKind) -> date:
+def deadline(
+    start: date, days: int, kind: DayKind, *, calendar: workdays.Calendar | None = None
+) -> date:
     """The last day of a period of so many days; the start itself is not counted.
 
     Args:
         start: the day of the event, such as the acceptance of an application.
         days: at least 1.
         kind: working days (工作日) or calendar days (日, 天).
+        calendar: the notices on working days; the bundled ones when left out.
 
     Returns:
         The last day on which the act is in time. A calendar period that would
@@ -191,5 +194,5 @@ def deadline(start: date, days: int, kind: DayKind) -> date:
     if days < 1:
         raise InvalidInput(f"a deadline has at least 1 day, got {days!r}")
     if kind is DayKind.WORKING:
-        return workdays.add_workdays(start, days)
+        return workdays.add_workdays(start, days, calendar=calendar)
     return start + timedelta(days=days)

@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 from warnings import warn
 
-from minzheng.base import areas
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.dates import Span
 from minzheng.base.money import to_fen
 from minzheng.base.suggest import unknown
-from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
+from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError, NotFound
 from minzheng.law import Citation, Confidence, Grade, instrument
+from minzheng.standards.areas import divisions
 from minzheng.standards.check import overlaps
 from minzheng.standards.model import (
     NATION,
@@ -107,7 +108,8 @@ def from_file(path: Path) -> Standards:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
-    standards = Standards(catalogue().values(), read(text, path.name))
+    figures, areas = parse(text, path.name)
+    standards = Standards(catalogue().values(), figures, areas=areas)
     faults = [
         Fault(
             path.name, f"two rows say the same for the same day: {describe(one)}; {describe(two)}"
@@ -121,6 +123,11 @@ def from_file(path: Path) -> Standards:
 
 def read(text: str, name: str) -> list[Figure]:
     """The figures of one table; ``name`` stands in the faults."""
+    return parse(text, name)[0]
+
+
+def parse(text: str, name: str) -> tuple[list[Figure], Areas]:
+    """The figures of one table and the areas that it states."""
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -129,7 +136,7 @@ def read(text: str, name: str) -> list[Figure]:
     figures = reader.table(content)
     if reader.faults:
         raise InvalidInput(reader.faults)
-    return figures
+    return figures, reader.areas
 
 
 class _Reader:
@@ -138,21 +145,24 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.faults: list[Fault] = []
+        self.areas = BUNDLED
 
     def fault(self, path: str, message: str) -> None:
         self.faults.append(Fault(f"{self.name}: {path}", message))
 
     def table(self, content: Mapping[str, Any]) -> list[Figure]:
-        self._known(content, {"area", "name", "sources", "figure"}, "")
-        area = content.get("area")
-        if not isinstance(area, str) or not (area == NATION or self._is_area(area)):
-            self.fault("area", f"expected a six-digit division code in quotes, got {area!r}")
-            area = NATION
+        self._known(content, {"area", "name", "sources", "figure", "division"}, "")
         sources = {
             key: source
             for key, row in self._table(content.get("sources", {}), "sources").items()
             if (source := self._source(key, row)) is not None
         }
+        self.areas, faults = divisions(content.get("division", []), sources)
+        for each in faults:
+            self.fault(each.path, each.message)
+        only_divisions = "division" in content and "figure" not in content
+        area = content.get("area", NATION if only_divisions else None)
+        area = self._area(area)
         rows = content.get("figure", [])
         if not isinstance(rows, list):
             self.fault("figure", "expected [[figure]] rows")
@@ -160,11 +170,19 @@ class _Reader:
         made = [self._figure(f"figure[{n}]", row, area, sources) for n, row in enumerate(rows)]
         return [figure for figure in made if figure is not None]
 
-    def _is_area(self, code: str) -> bool:
+    def _area(self, code: object) -> str:
+        if isinstance(code, str) and code == NATION:
+            return NATION
         try:
-            return bool(areas.eras(code))
-        except MinzhengError:
-            return False
+            if isinstance(code, str) and self.areas.eras(code):
+                return code
+        except NotFound as error:
+            self.fault("area", f"{error}; state a newer division by a [[division]] row")
+            return NATION
+        except InvalidInput:
+            pass
+        self.fault("area", f"expected a six-digit division code in quotes, got {code!r}")
+        return NATION
 
     def _source(self, key: str, stated: object) -> Source | None:
         path, before = f"sources.{key}", len(self.faults)

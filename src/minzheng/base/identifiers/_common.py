@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase, whitespace
 
-from minzheng.base import areas
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.errors import InvalidInput, NotFound, WrongType
 
 __all__ = ["DIGITS", "accepted", "cleaned", "grouped", "unknown_area"]
@@ -67,7 +67,7 @@ def grouped(number: str, *cuts: int) -> str:
 @lru_cache(
     maxsize=4096
 )  # finding the nearest codes takes milliseconds, and a register repeats them
-def unknown_area(code: str) -> str | None:
+def unknown_area(code: str, areas: Areas = BUNDLED) -> str | None:
     """Say that no division has ever had these six digits, with the nearest; None if one has.
 
     Example:

@@ -19,8 +19,8 @@ from minzheng.base.workbook import writable
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.people import Residence
 from minzheng.people.stating import (
+    area_code,
     checked,
-    known_area,
     mask_birth,
     mask_id,
     mask_name,
@@ -106,7 +106,7 @@ class Enrolled:
     resident_id: str | None = maybe("resident number", repr=mask_id, check=resident_ids.validate)
     sex: Sex | None = maybe("sex")
     birth: date | None = maybe("day of birth", repr=mask_birth)
-    area: str | None = maybe("division code of the county", check=known_area)
+    area: str | None = maybe("division code of the county", check=area_code)
     address: str | None = maybe("present address", repr=hidden, check=writable)
     phone: str | None = maybe("telephone", repr=hidden, check=writable)
     since: date | None = maybe("in the ledger since")
