@@ -295,10 +295,10 @@ class _Run:
             outcome = Outcome.UNDETERMINED
         elif value is UNRATED:
             outcome = Outcome.UNRATED
-        elif value == 0:
+        elif value <= 0:
             outcome = Outcome.NO_GRADE
         rank = None if value is None or value is UNRATED else int(value)
-        if rank is not None and not (rank == value and 0 <= rank <= len(self.scheme.grades)):
+        if rank is not None and rank > len(self.scheme.grades):
             text = f"is {shown(value)}, which is no rank of the {len(self.scheme.grades)} grades"
             raise InvalidInput([Fault(self.scheme.result, text)])
         return Rating(

@@ -267,7 +267,7 @@ class Rating:
     @property
     def grade(self) -> SchemeGrade | None:
         """The grade; ``None`` when there is none."""
-        return self.scheme.grades[self.rank - 1] if self.rank else None
+        return self.scheme.grades[self.rank - 1] if self.rank and self.rank > 0 else None
 
     @property
     def binding(self) -> tuple[Check, ...]:

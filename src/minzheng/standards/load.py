@@ -29,7 +29,7 @@ from minzheng.base.suggest import unknown
 from minzheng.base.toml import toml
 from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.law import Citation, Confidence, Grade, instrument
-from minzheng.standards.check import overlaps
+from minzheng.standards.check import contradictions, overlaps, same_amount
 from minzheng.standards.model import (
     NATION,
     Figure,
@@ -112,14 +112,27 @@ def from_file(path: Path) -> Standards:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     standards = Standards(catalogue().values(), read(text, path.name))
     faults = [
-        Fault(
-            path.name, f"two rows say the same for the same day: {describe(one)}; {describe(two)}"
-        )
+        Fault(path.name, f"{_clash(one, two)} for the same day: {describe(one)}; {describe(two)}")
         for one, two in overlaps(standards)
+    ] + [
+        Fault(
+            path.name,
+            f"a {low.kind.value} is above a {high.kind.value} for the same day: "
+            f"{describe(low)}; {describe(high)}",
+        )
+        for low, high in contradictions(standards)
     ]
     if faults:
         raise InvalidInput(faults)
     return standards
+
+
+def _clash(one: Figure, two: Figure) -> str:
+    if not same_amount(one, two):
+        return "two rows contradict each other"
+    if one.per is two.per:
+        return "two rows say the same"
+    return "two rows say the same amount, one by the month and one by the year,"
 
 
 def read(text: str, name: str) -> list[Figure]:
