@@ -19,6 +19,7 @@ __all__ = [
     "MissingExtra",
     "NotFound",
     "OutsideCoverage",
+    "StorageError",
     "Tampered",
     "WrongType",
 ]
@@ -126,6 +127,13 @@ class Tampered(MinzhengError, ValueError):
 
 class Erased(NotFound):
     """A person's key was destroyed: what was sealed under it cannot be read any more."""
+
+
+class StorageError(MinzhengError, OSError):
+    """A store cannot do what was asked: it is closed or read-only, or its medium failed.
+
+    Nothing that was put in the same transaction is kept.
+    """
 
 
 class MissingExtra(MinzhengError, ImportError):

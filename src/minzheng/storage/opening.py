@@ -56,10 +56,20 @@ def open_store(url: str, clock: Clock = system_clock) -> Store:
             ...
         minzheng.errors.NotFound: unknown 'sqlit'; did you mean 'sqlite'?
     """
-    scheme = urlsplit(url).scheme
-    if not scheme:
-        raise InvalidInput(f"expected a URL such as 'sqlite:///county.db', got {url!r}")
-    return _opener(scheme)(url, clock)
+    try:
+        scheme = urlsplit(url).scheme if isinstance(url, str) else ""
+        url.encode()
+    except (ValueError, AttributeError):
+        scheme = ""
+    if not scheme:  # the whole URL is not repeated: there may be a password in it
+        raise InvalidInput(
+            "url: expected one such as 'sqlite:///county.db'; this one cannot be parsed"
+        )
+    opener = _opener(scheme)
+    try:
+        return opener(url, clock)
+    except ModuleNotFoundError as error:  # a driver
+        raise missing(scheme, error) from error
 
 
 def _opener(scheme: str) -> Callable[[str, Clock], Store]:
