@@ -88,8 +88,10 @@ def _opener(scheme: str) -> Callable[[str, Clock], Store]:
 def missing(scheme: str, error: ModuleNotFoundError) -> MissingExtra:
     """What to say when a package is not there."""
     package = (error.name or "").partition(".")[0]
-    if package not in _EXTRAS:
+    if not package or package == "minzheng":
         raise error
+    if package not in _EXTRAS:
+        return MissingExtra(f"{scheme}: needs {package}, which is not installed")
     return MissingExtra(
         f"{scheme}: needs {package}, which is not installed: "
         f"pip install 'minzheng[{_EXTRAS[package]}]'"
