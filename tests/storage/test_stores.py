@@ -13,9 +13,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from minzheng.storage.memory import MemoryStore
 from minzheng.storage.parquet import ParquetStore
+from minzheng.storage.port import Store
 from minzheng.storage.sqlalchemy import SqlStore
 from minzheng.storage.sqlite import SqliteStore
-from minzheng.storage.port import Store
 from minzheng.testing.store_conformance import Failing, Opener, StoreConformance, machine
 
 FEW = settings(max_examples=25, stateful_step_count=15)

@@ -7,10 +7,11 @@ kind in it, and gives them back equal.
 from minzheng.storage.lines import export_lines, import_lines
 from minzheng.storage.opening import open_store
 from minzheng.storage.port import Draft, Head, Record, Store
-from minzheng.storage.shelf import Kind, Shelf
+from minzheng.storage.shelf import ErasedRecord, Kind, Shelf
 
 __all__ = [
     "Draft",
+    "ErasedRecord",
     "Head",
     "Kind",
     "Record",

@@ -51,8 +51,7 @@ Last: TypeAlias = tuple[int, datetime]
 
 _BATCH = 500
 _BROKEN = (
-    "this transaction is broken: the store failed in it, and nothing of it is kept: "
-    "begin it again"
+    "this transaction is broken: the store failed in it, and nothing of it is kept: begin it again"
 )
 
 
@@ -99,9 +98,7 @@ class Common(ABC):
         """For those of the keys that have versions, the last."""
 
     @abstractmethod
-    def _counting(
-        self, kind: str, key: str, on: date | None, as_of: str | None
-    ) -> Record | None:
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
         """The version of a key that counts."""
 
     @abstractmethod

@@ -60,9 +60,7 @@ class MemoryStore(Common):
         lasts = ((key, versions[key][-1]) for key in keys if key in versions)
         return {key: (last.version, last.recorded_at) for key, last in lasts}
 
-    def _counting(
-        self, kind: str, key: str, on: date | None, as_of: str | None
-    ) -> Record | None:
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
         return _best(self._versions.get(kind, {}).get(key, []), on, as_of)
 
     def _places(self, kind: str, on: date | None, as_of: str | None) -> Sequence[int]:

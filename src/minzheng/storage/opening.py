@@ -57,8 +57,8 @@ def open_store(url: str, clock: Clock = system_clock) -> Store:
         minzheng.errors.NotFound: unknown 'sqlit'; did you mean 'sqlite'?
     """
     try:
-        scheme = urlsplit(url).scheme if isinstance(url, str) else ""
         url.encode()
+        scheme = urlsplit(url).scheme
     except (ValueError, AttributeError):
         scheme = ""
     if not scheme:  # the whole URL is not repeated: there may be a password in it

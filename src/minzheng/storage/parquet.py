@@ -145,9 +145,7 @@ class ParquetStore(MemoryStore):
         self._seen()
         return super()._lasts(kind, keys)
 
-    def _counting(
-        self, kind: str, key: str, on: date | None, as_of: str | None
-    ) -> Record | None:
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
         self._seen()
         return super()._counting(kind, key, on, as_of)
 

@@ -348,17 +348,15 @@ def anchored(kind: str, anchors: Iterable[str]) -> list[Head]:
         raise InvalidInput([Fault("anchors", "expected a list of texts, got one text")])
     heads: list[Head] = []
     faults: list[Fault] = []
-    number = -1
-    for number, text in enumerate(anchors):
-        for line in text.split("\n") if isinstance(text, str) else [""]:
-            found = _ANCHOR_LINE.fullmatch(line.strip())
-            if found is None and (line.strip() or not text or not isinstance(text, str)):
-                expected = f"expected lines such as '{_ANCHOR} decision 21 HASH MOMENT'"
-                faults.append(Fault(f"anchors[{number}]", expected))
-                break
-            if found is not None and found[1] == kind:
-                heads.append(Head(kind, int(found[2]), found[3]))
-    if number >= 0 and not heads and not faults:
+    given: list[object] = list(anchors)
+    for number, text in enumerate(given):
+        lines = [line for line in text.split("\n") if line.strip()] if isinstance(text, str) else []
+        found = [_ANCHOR_LINE.fullmatch(line.strip()) for line in lines]
+        if not found or None in found:
+            expected = f"expected lines such as '{_ANCHOR} decision 21 HASH MOMENT'"
+            faults.append(Fault(f"anchors[{number}]", expected))
+        heads += [Head(kind, int(each[2]), each[3]) for each in found if each and each[1] == kind]
+    if given and not heads and not faults:
         faults.append(Fault("anchors", f"none of them states anything of {kind}"))
     if faults:
         raise InvalidInput(faults)
@@ -411,7 +409,9 @@ def _not_plain(value: object, path: str) -> Iterator[Fault]:
     elif kind is float:
         yield Fault(path, f"never a float: write the number in quotes, got {value!r}")
     elif value is not None and kind is not int and kind is not bool:
-        yield Fault(path, f"expected plain data, got {type(value).__name__}; a model is kept by a Shelf")
+        yield Fault(
+            path, f"expected plain data, got {type(value).__name__}; a model is kept by a Shelf"
+        )
 
 
 def _encodes(text: str) -> bool:
@@ -453,7 +453,9 @@ def to_text(moment: object) -> str:
         '2020-07-24T00:00:00.000000Z'
     """
     if not isinstance(moment, datetime) or moment.utcoffset() is None:
-        raise WrongType(f"recorded_at: expected a datetime with a time zone, got {type(moment).__name__}")
+        raise WrongType(
+            f"recorded_at: expected a datetime with a time zone, got {type(moment).__name__}"
+        )
     return _utc_text(moment)
 
 

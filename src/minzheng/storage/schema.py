@@ -94,9 +94,7 @@ _LIST = {
         "SELECT value AS name FROM jsonb_array_elements_text(CAST(:names AS jsonb)) AS t(value)"
     ),
 }
-_LAST = (
-    "FROM minzheng_records WHERE kind = :kind AND name = n.name ORDER BY version DESC LIMIT 1"
-)
+_LAST = "FROM minzheng_records WHERE kind = :kind AND name = n.name ORDER BY version DESC LIMIT 1"
 
 
 def lasts(dialect: str) -> str | None:

@@ -174,14 +174,14 @@ class SqlStore(Common):
     def _lasts(self, kind: str, keys: Sequence[str]) -> dict[str, Last]:
         sql = schema.lasts(self._dialect)
         if sql is None:
-            found = [row for key in keys for row in self._rows(_LAST, {"of": kind, "key": key})]
+            found: Sequence[Any] = [
+                row for key in keys for row in self._rows(_LAST, {"of": kind, "key": key})
+            ]
         else:
             found = self._rows(text(sql), {"kind": kind, "names": json.dumps(keys)})
         return dict(map(to_last, found))
 
-    def _counting(
-        self, kind: str, key: str, on: date | None, as_of: str | None
-    ) -> Record | None:
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
         sql = text(schema.counting(on is not None, as_of is not None))
         row = self._run(lambda db: db.execute(sql, _asked(kind, on, as_of, name=key)).first())
         return None if row is None else from_row(row)

@@ -172,9 +172,7 @@ class SqliteStore(Common):
         assert _LASTS is not None
         return dict(map(to_last, self._rows(_LASTS, {"kind": kind, "names": json.dumps(keys)})))
 
-    def _counting(
-        self, kind: str, key: str, on: date | None, as_of: str | None
-    ) -> Record | None:
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
         sql = schema.counting(on is not None, as_of is not None) + " LIMIT 1"
         found = self._records(sql, _asked(kind, on, as_of) | {"name": key})
         return found[0] if found else None
