@@ -223,7 +223,7 @@ def test_a_person_is_the_same_at_another_place_of_the_case(cipher: Any) -> None:
 
 def test_a_person_without_number_or_id_is_not_sealed(cipher: Any) -> None:
     store = MemoryStore()
-    people = [evolve(each, id=None, resident_id=None) for each in household().members]
+    people = tuple(evolve(each, id=None, resident_id=None) for each in household().members)
     case = evolve(household(), members=people)
     with pytest.raises(InvalidInput) as caught:
         Shelf(store, HOUSEHOLDS, cipher(MemoryKeys())).put(case, valid_from=DAY)
@@ -234,7 +234,7 @@ def test_a_person_without_number_or_id_is_not_sealed(cipher: Any) -> None:
     alone = Applicant(
         id="a", area="130822", residence=Residence.RURAL, person=Person(relation=Relation.APPLICANT)
     )
-    with pytest.raises(InvalidInput, match="^person: a resident number or a lasting id"):
+    with pytest.raises(InvalidInput, match=r"^person: a resident number or a lasting id"):
         Shelf(store, APPLICANTS, cipher(MemoryKeys())).put(alone, valid_from=DAY)
 
 

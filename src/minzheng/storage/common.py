@@ -244,7 +244,7 @@ class Common(ABC):
         lasts = self._all_lasts(kind, {draft.key for draft in drafts})
         now = _utc(self._clock() if recorded_at is None else recorded_at)
         made: list[Record] = []
-        for draft, payload in zip(drafts, payloads, strict=True):
+        for draft, ready in zip(drafts, payloads, strict=True):
             version, before = lasts.get(draft.key, (0, now))
             if draft.expect is not None and draft.expect != version:
                 raise Conflict(
@@ -257,6 +257,7 @@ class Common(ABC):
                 )
             # the clock of another machine may have been ahead
             moment = max(now, before)
+            payload = ready
             if payload is None:
                 assert callable(draft.payload)
                 payload = canonical(draft.payload(version + 1))

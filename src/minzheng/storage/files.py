@@ -6,12 +6,13 @@ import os
 import sqlite3
 from pathlib import Path
 
+from minzheng.base.brief import shown
 from minzheng.errors import Conflict, InvalidInput, MinzhengError, StorageError, Tampered
 
-__all__ = ["PRIVATE", "Watched", "make_private", "sqlite_error"]
+__all__ = ["Watched", "make_private", "open_private", "sqlite_error"]
 
-PRIVATE = 0o600
-"""What a file of personal data may be: read and written by its owner."""
+_PRIVATE = 0o600
+"""read and written by its owner"""
 
 
 def make_private(path: Path) -> None:
@@ -21,11 +22,18 @@ def make_private(path: Path) -> None:
         InvalidInput: when it cannot be made.
     """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
     except FileExistsError:
         return
-    except OSError as error:
-        raise InvalidInput(f"{path}: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or "is no name of a file"
+        raise InvalidInput(f"{shown(str(path))}: {said}") from None
+
+
+def open_private(path: Path, *, empty: bool = True) -> int:
+    """Open a file to be written, its owner's only when it is new; emptied unless said otherwise."""
+    how = os.O_CREAT | os.O_RDWR | (os.O_TRUNC if empty else 0) | getattr(os, "O_BINARY", 0)
+    return os.open(path, how, _PRIVATE)
 
 
 class Watched:

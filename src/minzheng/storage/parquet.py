@@ -19,9 +19,10 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from minzheng.base.brief import shown
 from minzheng.errors import InvalidInput, StorageError, Tampered
 from minzheng.storage.common import Clock, Last, system_clock
-from minzheng.storage.files import PRIVATE, Watched
+from minzheng.storage.files import Watched, open_private
 from minzheng.storage.memory import MemoryStore
 from minzheng.storage.port import Head, Record
 from minzheng.storage.rows import from_row, to_row
@@ -67,8 +68,9 @@ class ParquetStore(MemoryStore):
                 self._folder.mkdir(mode=0o700, exist_ok=True)
             if not stat.S_ISDIR(self._folder.stat().st_mode):
                 raise NotADirectoryError(0, "is not a folder")
-        except OSError as error:
-            raise InvalidInput(f"{folder}: {error.strerror}") from None
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or "is no name of a folder"
+            raise InvalidInput(f"{shown(str(folder))}: {said}") from None
         self._watched = Watched(self._folder.absolute())
         self._files = 0
         self._waiting: list[Record] = []
@@ -99,7 +101,7 @@ class ParquetStore(MemoryStore):
             raise StorageError(f"{self._folder}: was opened for reading only")
         self._watched.check()
         with _told(self._folder):
-            self._lock_file = os.fdopen(_opened(self._folder / "lock", os.O_RDWR), "wb")
+            self._lock_file = os.fdopen(open_private(self._folder / "lock", empty=False), "wb")
             try:
                 if fcntl is not None:
                     fcntl.flock(self._lock_file, fcntl.LOCK_EX)
@@ -186,11 +188,6 @@ def _told(where: str | Path) -> Iterator[None]:
         raise StorageError(f"{where}: {error.strerror or error}") from error
 
 
-def _opened(path: Path, how: int) -> int:
-    """A file to be written, its owner's only when it is new."""
-    return os.open(path, how | os.O_CREAT | getattr(os, "O_BINARY", 0), PRIVATE)
-
-
 def _read(path: Path) -> list[Record]:
     try:
         table = pq.read_table(path)
@@ -207,7 +204,7 @@ def _write(records: Sequence[Record], path: Path) -> None:
     columns = zip(*map(to_row, records), strict=True)
     table = pa.table(dict(zip(COLUMNS, map(list, columns), strict=True)), schema=_SCHEMA)
     try:
-        with os.fdopen(_opened(draft, os.O_WRONLY | os.O_TRUNC), "wb") as file:
+        with os.fdopen(open_private(draft), "wb") as file:
             pq.write_table(table, file, compression="zstd", write_page_checksum=True)
             file.flush()
             os.fsync(file.fileno())
@@ -244,7 +241,7 @@ def write_snapshot(
     Raises:
         StorageError: when the file cannot be written.
     """
-    with _told(path), os.fdopen(_opened(Path(path), os.O_WRONLY | os.O_TRUNC), "wb") as file:
+    with _told(path), os.fdopen(open_private(Path(path)), "wb") as file:
         return _write_rows(file, records, row, schema)
 
 

@@ -29,7 +29,7 @@ from minzheng.storage.port import Canonical, Draft, Record, Store, masked, writt
 __all__ = ["ErasedRecord", "Kind", "Shelf"]
 
 T = TypeVar("T")
-Names: TypeAlias = str | None | Sequence[str | None]
+Names: TypeAlias = str | Sequence[str | None] | None
 
 _REMEMBERED = 4096
 _NAMELESS = "a resident number or a lasting id is needed to seal and to erase the person"

@@ -227,6 +227,9 @@ class SqlStore(Common):
 
         return _told(alone)
 
+    def _check_medium(self) -> None:
+        self._check_place()
+
     def _close(self) -> None:
         self._engine.dispose()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from minzheng.base.brief import shown
 from minzheng.errors import InvalidInput, StorageError, Tampered
 from minzheng.storage import schema
 from minzheng.storage.common import Clock, Common, Last, system_clock
@@ -62,10 +63,10 @@ class SqliteStore(Common):
         self._read_only = False
         self._watched: Watched | None = None
         if not inside:
-            if "\0" in str(path) or not file.parent.is_dir():
-                raise InvalidInput(f"{str(path)!r}: there is no such folder")
-            if read_only and not file.exists():
-                raise InvalidInput(f"{path}: there is no such file")
+            if not _is_folder(file.parent):
+                raise InvalidInput(f"{shown(str(path))}: there is no such folder")
+            if read_only and not os.path.exists(file):
+                raise InvalidInput(f"{shown(str(path))}: there is no such file")
             self._read_only = read_only or _may_only_be_read(file)
             if not self._read_only:
                 make_private(file)
@@ -205,6 +206,7 @@ class SqliteStore(Common):
         return [kind for (kind,) in self._rows("SELECT DISTINCT kind FROM minzheng_records", ())]
 
     def _check_medium(self) -> None:
+        self._check_place()
         faults = [str(fault) for (fault,) in self._rows("PRAGMA integrity_check", ())]
         if faults != ["ok"]:
             raise Tampered(f"{self._path}: {'; '.join(faults[:3])}")
@@ -224,8 +226,17 @@ def _asked(kind: str, on: date | None, as_of: str | None) -> dict[str, Any]:
     return {"kind": kind, "on": None if on is None else on.isoformat(), "as_of": as_of}
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 def _may_only_be_read(file: Path) -> bool:
-    return file.exists() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+    return os.path.exists(file) and not (
+        os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    )
 
 
 @contextmanager
