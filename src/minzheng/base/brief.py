@@ -30,7 +30,7 @@ def shown(value: object, *, personal: bool = False) -> str:
 
     Example:
         >>> shown("charity"), shown(7), shown(["a", "b"]), shown({})
-        ("'charity'", '7', 'a list of 2', 'an empty object')
+        ("'charity'", '7', 'a list of 2', '{}')
         >>> shown("x" * 100_000)
         "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' (100000 characters)"
         >>> shown("130802199001011234", personal=True)
@@ -63,7 +63,7 @@ def _container(value: object) -> str:
     kind = "object" if isinstance(value, Mapping) else type(value).__name__.removeprefix("frozen")
     count = len(value) if isinstance(value, Sized) else 0
     if not count:
-        return f"an empty {kind}"
+        return repr(value)
     return f"{'an' if kind == 'object' else 'a'} {kind} of {count}"
 
 
