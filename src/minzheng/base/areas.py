@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, NotFound, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def attributable(code: str, year: int) -> bool:
         (True, False)
     """
     if type(year) is not int:
-        raise WrongType(f"year: expected an int, got {year!r}")
+        raise WrongType(f"year: expected an int, got {shown(year)}")
     found = _held(code)
     return any(area.end_year is None or year <= area.end_year for area in found)
 
@@ -395,7 +396,7 @@ def search(name: str, on: date | None = None) -> tuple[Area, ...]:
         '福建省福州市鼓楼区'
     """
     if not isinstance(name, str):
-        raise WrongType(f"name: expected a str, got {name!r}")
+        raise WrongType(f"name: expected a str, got {shown(name)}")
     query, year = "".join(name.split()), _year(on)
     if not query:
         raise InvalidInput([Fault("name", "expected the name of a division, got nothing")])
@@ -450,16 +451,16 @@ def _heirs(text: str, end: str) -> tuple[Succession, ...]:
 
 def _check(code: str) -> None:
     if not isinstance(code, str):
-        raise WrongType(f"code: expected a str of 6 digits, got {code!r}")
+        raise WrongType(f"code: expected a str of 6 digits, got {shown(code)}")
     if not (len(code) == 6 and code.isascii() and code.isdecimal()):
-        raise InvalidInput([Fault("code", f"expected 6 digits, got {code!r}")])
+        raise InvalidInput([Fault("code", f"expected 6 digits, got {shown(code)}")])
 
 
 def _year(on: object) -> int:
     if on is None:
         return _FOREVER
     if not isinstance(on, date) or isinstance(on, datetime):
-        raise WrongType(f"on: expected a date without a time, got {on!r}")
+        raise WrongType(f"on: expected a date without a time, got {shown(on)}")
     if on.year < _table().first_year:
         raise OutsideCoverage(f"{on}: the lists of divisions begin in {_table().first_year}")
     return on.year

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def add_workdays(start: date, n: int) -> date:
     """
     _check("start", start)
     if type(n) is not int:
-        raise WrongType(f"n: expected an int, got {n!r}")
+        raise WrongType(f"n: expected an int, got {shown(n)}")
     if n < 1:
         raise InvalidInput([Fault("n", f"expected 1 or more working days, got {n}")])
     workdays = _calendar().workdays
@@ -222,7 +223,7 @@ def _coverage() -> str:
 def _check(name: str, day: object, *, last: date = END - _DAY) -> None:
     # A datetime is a date to Python, but would never equal the dates of the calendar.
     if not isinstance(day, date) or isinstance(day, datetime):
-        raise WrongType(f"{name}: expected a datetime.date without a time, got {day!r}")
+        raise WrongType(f"{name}: expected a datetime.date without a time, got {shown(day)}")
     if not FIRST <= day <= last:
         raise OutsideCoverage(f"{name} {day}: {_coverage()}")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
 
@@ -40,7 +41,7 @@ def a_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"expected a day such as 2020-07-24, got {text!r}"
+            f"expected a day such as 2020-07-24, got {shown(text)}"
         ) from None
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.rating.numbers import Number, exact, number, plain, total
 
@@ -321,7 +322,7 @@ class Leaf:
                 held = dict(options)
                 if word not in held:
                     known = ", ".join(map(repr, held))
-                    raise InvalidInput([Fault(f"tiers[{at}]", f"expected {known}, got {word!r}")])
+                    raise InvalidInput([Fault(f"tiers[{at}]", f"expected {known}, got {shown(word)}")])
                 points += held[word]
         return points
 
