@@ -41,7 +41,9 @@ def add(commands: Any) -> None:
         "entitlements",
         help="decide every benefit of a person or a household, and what goes together",
     )
-    together.add_argument("file", help="JSON of an applicant or of a household, or of a list of them; - is stdin")
+    together.add_argument(
+        "file", help="JSON of an applicant or of a household, or of a list of them; - is stdin"
+    )
     day_option(together, "the day of the decisions")
     together.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
     together.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")

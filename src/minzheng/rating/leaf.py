@@ -322,7 +322,9 @@ class Leaf:
                 held = dict(options)
                 if word not in held:
                     known = ", ".join(map(repr, held))
-                    raise InvalidInput([Fault(f"tiers[{at}]", f"expected {known}, got {shown(word)}")])
+                    raise InvalidInput(
+                        [Fault(f"tiers[{at}]", f"expected {known}, got {shown(word)}")]
+                    )
                 points += held[word]
         return points
 

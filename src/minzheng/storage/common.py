@@ -50,6 +50,7 @@ Last: TypeAlias = tuple[int, datetime]
 """The last version of a key, and when it was recorded."""
 
 _BATCH = 500
+_PAGE = 2000
 _BROKEN = (
     "this transaction is broken: the store failed in it, and nothing of it is kept: begin it again"
 )
@@ -364,9 +365,9 @@ class Common(ABC):
         after: int | None = None
         while True:
             with self._step():
-                page = self._page(kind, after, upto, _BATCH)
+                page = self._page(kind, after, upto, _PAGE)
             yield from page
-            if len(page) < _BATCH:
+            if len(page) < _PAGE:
                 return
             after = page[-1].place
 

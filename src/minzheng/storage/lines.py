@@ -93,8 +93,9 @@ def _records(lines: Iterable[str]) -> Iterator[Record]:
             continue
         try:
             said = json.loads(line)
-        except ValueError as error:
-            raise InvalidInput([Fault(f"line {number}", f"is not JSON: {error}")]) from None
+        except (ValueError, RecursionError) as error:
+            said = error if isinstance(error, json.JSONDecodeError) else "it nests too deeply"
+            raise InvalidInput([Fault(f"line {number}", f"is not JSON: {said}")]) from None
         if not isinstance(said, dict) or said.keys() != set(_NAMES):
             raise InvalidInput([Fault(f"line {number}", f"expected the keys {', '.join(_NAMES)}")])
         yield from_row([said[name] for name in _NAMES])

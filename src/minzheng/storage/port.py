@@ -19,6 +19,7 @@ from typing import Any, Protocol, Self
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, WrongType
 
 __all__ = [
@@ -46,6 +47,7 @@ START = "0" * 64
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _KEY_MOST = 255
+_PATH_MOST = 40
 _NUMBER = re.compile(r"(\d{6})(?:[\s\u200b\ufeff-]*\d){8,11}(?:[\s\u200b\ufeff-]*[\dXxＸｘ])?")
 _ANCHOR = "minzheng-anchor/1"
 _ANCHOR_LINE = re.compile(
@@ -378,10 +380,14 @@ def canonical(payload: object) -> str:
     """
     if isinstance(payload, Canonical):
         return str(payload)
-    faults = list(_not_plain(payload, "payload"))
-    if faults:
-        raise WrongType("\n".join(map(str, faults)))
-    return written(payload)
+    try:
+        faults = list(_not_plain(payload, "payload"))
+        if not faults:
+            return written(payload)
+    except (RecursionError, ValueError):
+        expected = "nests too deeply, or has a number of thousands of digits"
+        raise InvalidInput([Fault("payload", expected)]) from None
+    raise WrongType("\n".join(map(str, faults)))
 
 
 def written(plain: object) -> str:
@@ -401,7 +407,7 @@ def _not_plain(value: object, path: str) -> Iterator[Fault]:
             if type(key) is not str or not _encodes(key):
                 yield Fault(path, f"a key is a text, got {type(key).__name__}")
                 continue
-            yield from _not_plain(inner, f"{path}.{key}")
+            yield from _not_plain(inner, f"{path}.{key[:_PATH_MOST]}")
     elif kind is list or kind is tuple:
         assert isinstance(value, list | tuple)
         for place, inner in enumerate(value):
@@ -426,7 +432,7 @@ def check_kind(kind: object) -> None:
     """Refuse what is no kind: a lower-case word of at most 63 letters, digits, ``_``."""
     if not isinstance(kind, str) or not _KIND.fullmatch(kind):
         raise InvalidInput(
-            [Fault("kind", f"expected a lower-case word such as 'decision', got {kind!r}")]
+            [Fault("kind", f"expected a lower-case word such as 'decision', got {shown(kind)}")]
         )
 
 
@@ -469,8 +475,10 @@ def _utc_text(moment: datetime) -> str:
 def to_moment(text: object) -> datetime:
     """The moment of a text of :func:`to_text`."""
     if not isinstance(text, str) or len(text) != len("2020-07-24T00:00:00.000000Z"):
-        raise InvalidInput(f"expected a moment such as '2020-07-24T00:00:00.000000Z', got {text!r}")
+        raise InvalidInput(
+            f"expected a moment such as '2020-07-24T00:00:00.000000Z', got {shown(text)}"
+        )
     found = datetime.fromisoformat(text)
     if found.utcoffset() != timedelta(0):
-        raise InvalidInput(f"expected a moment in UTC, got {text!r}")
+        raise InvalidInput(f"expected a moment in UTC, got {shown(text)}")
     return found.astimezone(UTC)

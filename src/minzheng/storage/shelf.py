@@ -237,6 +237,8 @@ class Shelf(Generic[T]):
 
     def _check_key(self, model: T, key: str) -> None:
         """Refuse a key that repeats the number of a person in the model."""
+        if not self.kind.personal:
+            return
         digits = resident_ids.compact(key)
         for name in map(person_name, self.kind.persons(model)):
             if not _RESIDENT.fullmatch(name):

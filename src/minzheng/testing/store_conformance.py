@@ -484,6 +484,18 @@ class StoreConformance:
             store.put(kind, key, payload, valid_from=DAY)
         assert store.kinds() == ()
 
+    def test_payloads_without_bounds_are_refused(self, store: Store) -> None:
+        deep: list[Any] = []
+        for _ in range(100_000):
+            deep = [deep]
+        round_: dict[str, Any] = {}
+        round_["self"] = round_
+        for payload in (deep, round_, 10**5000, {"a" * 100_000: 0.5}):
+            with pytest.raises((InvalidInput, WrongType)) as caught:
+                store.put("note", "a", payload, valid_from=DAY)
+            assert len(str(caught.value)) < 300
+        assert store.kinds() == ()
+
     def test_days_and_moments_are_of_their_types(self, store: Store) -> None:
         wrong_day: Any = BEGIN
         with pytest.raises(WrongType):
