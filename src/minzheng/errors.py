@@ -22,6 +22,7 @@ __all__ = [
     "NotFound",
     "OutsideCoverage",
     "Severity",
+    "StorageError",
     "Tampered",
     "WrongType",
 ]
@@ -140,6 +141,13 @@ class Tampered(MinzhengError, ValueError):
 
 class Erased(NotFound):
     """A person's key was destroyed: what was sealed under it cannot be read any more."""
+
+
+class StorageError(MinzhengError, OSError):
+    """A store cannot do what was asked: it is closed or read-only, or its medium failed.
+
+    Nothing that was put in the same transaction is kept.
+    """
 
 
 class MissingExtra(MinzhengError, ImportError):

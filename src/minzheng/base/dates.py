@@ -12,6 +12,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from minzheng.base import workdays
+from minzheng.base.brief import shown
 from minzheng.errors import InvalidInput, OutsideCoverage, WrongType
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 
 def _day(value: object, what: str) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise WrongType(f"{what} is a datetime.date without a time, got {value!r}")
+        raise WrongType(f"{what} is a datetime.date without a time, got {shown(value)}")
     return value
 
 
@@ -198,7 +199,7 @@ def deadline(
     """
     _day(start, "a day")
     if days < 1:
-        raise InvalidInput(f"a deadline has at least 1 day, got {days!r}")
+        raise InvalidInput(f"a deadline has at least 1 day, got {shown(days)}")
     if kind is DayKind.WORKING:
         return workdays.add_workdays(start, days, calendar=calendar)
     if days > (date.max - start).days:

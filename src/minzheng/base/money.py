@@ -201,9 +201,9 @@ def round_fen(numerator: int, denominator: int, unit: int, mode: int) -> int:
 
 def _positive(_instance: object, _attribute: object, value: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongType(f"a rounding unit is whole fen, got {value!r}")
+        raise WrongType(f"a rounding unit is whole fen, got {shown(value)}")
     if value < 1:
-        raise InvalidInput(f"a rounding unit is at least 1 fen, got {value!r}")
+        raise InvalidInput(f"a rounding unit is at least 1 fen, got {shown(value)}")
 
 
 @frozen
@@ -227,5 +227,5 @@ class Rounding:
     def apply(self, numerator: int, denominator: int = 1) -> int:
         """Round ``numerator / denominator`` fen to whole units, in fen."""
         if denominator < 1:
-            raise InvalidInput(f"a denominator is positive, got {denominator!r}")
+            raise InvalidInput(f"a denominator is positive, got {shown(denominator)}")
         return round_fen(numerator, denominator, self.unit, self.mode)

@@ -219,6 +219,7 @@ class Person:
 
     relation: Relation = stated("what the person is to the applicant")
     name: str | None = maybe("for people to read; never decides anything", repr=mask_name)
+    id: str | None = maybe("a lasting id of the person, where there is no resident number")
     resident_id: str | None = maybe(
         "gives the birth when that is left out", repr=mask_id, check=resident_ids.validate
     )

@@ -245,7 +245,7 @@ class _Reader:
             self.fault(path + ".kind", f"{series.name} is never a {kind.value}")
         if per is not None and per not in series.pers:
             allowed = ", ".join(each.value for each in series.pers)
-            self.fault(path + ".per", f"{series.name} is per {allowed}, got {per.value!r}")
+            self.fault(path + ".per", f"{series.name} is per {allowed}, got {shown(per.value)}")
         for name, wanted in _KINDS_OF.items():
             self._kind_of(wanted, row, name, path)
         keys = self._keys(path + ".keys", row.get("keys", {}), series)

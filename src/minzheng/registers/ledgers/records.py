@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.identifiers import DisabilityType, Sex
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.workbook import writable
@@ -67,11 +68,11 @@ def exact(value: Decimal | str | int | None) -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
-        raise WrongType(f"expected Decimal, str or int, never {type(value).__name__}: {value!r}")
+        raise WrongType(f"expected Decimal, str or int, never {type(value).__name__}")
     try:
         return Decimal(value)
     except InvalidOperation:
-        raise InvalidInput(f"expected a number such as 0.5, got {value!r}") from None
+        raise InvalidInput(f"expected a number such as 0.5, got {shown(value)}") from None
 
 
 def years(value: Decimal) -> None:
