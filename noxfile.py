@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,16 +21,15 @@ nox.options.reuse_existing_virtualenvs = False
 nox.options.sessions = ["lint", "types", "tests", "columns", "stores", "lowest", "docs"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
-PYTHONS = [
-    each.rpartition(" ")[2]
-    for each in PYPROJECT["project"]["classifiers"]
-    if each.startswith("Programming Language :: Python :: 3.")
-]
+# newer ones are declared too, and tested where an interpreter is there
+PYTHONS = ["3.11", "3.12", "3.13", *(["3.14"] if shutil.which("python3.14") else [])]
 OLDEST = PYTHONS[0]
-# uv must not fetch interpreters of its own: those of the machine are tested.
+# every version that the sessions install; `nox -s pin` makes it
+PINS = Path(__file__).parent / ".ci" / "constraints.txt"
 # what has a session of its own on one Python: compiling takes its time, and so does killing writers
 STORES = ("tests/storage/test_stores.py", "tests/storage/test_crash.py")
 APART = ("--ignore=tests/columns", *(f"--ignore={each}" for each in STORES))
+# uv must not fetch interpreters of its own: those of the machine are tested.
 ENV = {"UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -37,17 +37,31 @@ def groups(*names: str) -> list[str]:
     return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
-def install_wheel(session: nox.Session, *extra: str) -> None:
+def constrained(pins: Path | None) -> tuple[str, ...]:
+    return () if pins is None else ("-c", str(pins))
+
+
+def install(session: nox.Session, *what: str, pins: Path | None = PINS) -> None:
+    session.install(*constrained(pins), *what, env=ENV)
+
+
+def install_editable(session: nox.Session, *extra: str) -> None:
+    """Install the checkout; the build's own requirements first, since no pins reach an isolated build."""
+    install(session, *groups("build"))
+    install(session, "--no-build-isolation", "-e", ".", *extra)
+
+
+def install_wheel(session: nox.Session, *extra: str, pins: Path | None = PINS) -> None:
     """Build the wheel and install that, so that what is shipped is what is tested."""
     dist = Path(session.create_tmp()).resolve() / "dist"
     for old in dist.glob("*.whl"):
         old.unlink()
-    session.install("build", "hatchling>=1.25", env=ENV)
+    install(session, *groups("build"), pins=pins)
     session.run(
         "python", "-m", "build", "--no-isolation", "--wheel", "--outdir", str(dist), silent=True
     )
     (wheel,) = dist.glob("*.whl")
-    session.install(str(wheel), *extra, env=ENV)
+    install(session, str(wheel), *extra, pins=pins)
 
 
 @nox.session(python=PYTHONS)
@@ -74,15 +88,19 @@ def stores(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def lowest(session: nox.Session) -> None:
     """The tests with the lowest run-time dependencies that are allowed."""
-    pins = [each.replace(">=", "==") for each in PYPROJECT["project"]["dependencies"]]
-    install_wheel(session, *groups("test"), *pins)
+    lowest = [each.replace(">=", "==") for each in PYPROJECT["project"]["dependencies"]]
+    theirs = tuple(each.partition("=")[0] + "==" for each in lowest)
+    pins = Path(session.create_tmp()).resolve() / "constraints.txt"
+    lines = PINS.read_text(encoding="utf-8").splitlines(keepends=True)
+    pins.write_text("".join(each for each in lines if not each.startswith(theirs)), "utf-8")
+    install_wheel(session, *groups("test"), *lowest, pins=pins)
     session.run("pytest", "-n", "2", "-q", *APART, *session.posargs, env=ENV)
 
 
 @nox.session(python=OLDEST)
 def types(session: nox.Session) -> None:
     """Mypy, strict, over everything; pyright over the package."""
-    session.install("-e", ".", *groups("types"), env=ENV)
+    install_editable(session, *groups("types"))
     session.run("mypy")
     session.run("pyright", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
 
@@ -90,7 +108,7 @@ def types(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def lint(session: nox.Session) -> None:
     """Ruff, codespell, and the arrows between the rooms."""
-    session.install("-e", ".", *groups("lint"), env=ENV)
+    install_editable(session, *groups("lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("codespell")
@@ -106,6 +124,31 @@ def docs(session: nox.Session) -> None:
     )
 
 
+@nox.session(python=PYTHONS[-1])
+def newest(session: nox.Session) -> None:
+    """Everything but lint with the newest releases of all dependencies: what the pins will meet next."""
+    install_wheel(session, *groups("test", "docs", "types"), pins=None)
+    session.run("pytest", "-n", "2", "-q", *session.posargs, env=ENV)
+    session.run("mypy")
+    build = Path(session.create_tmp()).resolve() / "html"
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", str(build))
+
+
+@nox.session(python=OLDEST)
+def pin(session: nox.Session) -> None:
+    """Write ``.ci/constraints.txt`` anew: the newest releases of everything, for every Python and system."""
+    session.install("uv")
+    named = [word for each in PYPROJECT["dependency-groups"] for word in ("--group", each)]
+    # fmt: off
+    session.run(
+        "uv", "pip", "compile", "pyproject.toml", "--all-extras", *named, "--upgrade", "--quiet",
+        "--universal", "--python-version", OLDEST, "--no-annotate", "--no-emit-index-url",
+        "--custom-compile-command", "nox -s pin", "--output-file", str(PINS),
+        silent=True,
+    )
+    # fmt: on
+
+
 @nox.session(python=False)
 def demo(session: nox.Session) -> None:
     """The main job: the package in an environment of its own decides a county's households.
@@ -116,7 +159,9 @@ def demo(session: nox.Session) -> None:
     store = home / "county.db"
     session.run(sys.executable, "-m", "venv", "--clear", str(home), external=True)
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    session.run(str(python), "-m", "pip", "install", "--quiet", ".", external=True)
+    pip = (str(python), "-m", "pip", "install", "--quiet", *constrained(PINS))
+    session.run(*pip, *PYPROJECT["build-system"]["requires"], external=True)
+    session.run(*pip, "--no-build-isolation", ".", external=True)
     keep = ("--store", f"sqlite:///{store.as_posix()}")
     session.run(str(python), "-m", "minzheng", "demo", *keep, *session.posargs, external=True)
 
@@ -124,7 +169,7 @@ def demo(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def spark(session: nox.Session) -> None:
     """Columns on Spark with two workers; needs Java 17."""
-    install_wheel(session, *groups("test"), "pyspark>=4")
+    install_wheel(session, *groups("test", "spark"))
     session.run("pytest", "-q", "tests/spark", *session.posargs, env=ENV)
 
 
@@ -138,14 +183,14 @@ def timings(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def store_timings(session: nox.Session) -> None:
     """How long 100,000 decisions take to be put and verified, on SQLite and PostgreSQL."""
-    install_wheel(session, "sqlalchemy>=2", "psycopg[binary]>=3.2")
+    install_wheel(session, "sqlalchemy", "psycopg[binary]")
     session.run("python", "tools/store_timings.py", *session.posargs, env=ENV)
 
 
 @nox.session(python=OLDEST)
 def bench(session: nox.Session) -> None:
     """One rule over a population in this library and in its peers, side by side in one run."""
-    install_wheel(session, "numba==0.68.1", "numpy==2.4.6", "pyarrow==26.0.1")
+    install_wheel(session, "numba", "numpy", "pyarrow")
     work = Path(session.create_tmp()).resolve() / "bench"
     session.run("python", "bench/run.py", "--work", str(work), *session.posargs, env=ENV)
 

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from minzheng.people import Applicant, Application, Household, Person, Residence
     from minzheng.standards import Standards
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Applicant",
     "Application",
@@ -63,6 +65,7 @@ __all__ = [
     "Residence",
     "Standards",
     "WrongType",
+    "__version__",
     "care_voucher",
     "child_in_difficulty",
     "dibao",

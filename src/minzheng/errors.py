@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 __all__ = [
+    "BrokenPackage",
     "Conflict",
     "Erased",
     "Fault",
@@ -130,3 +131,7 @@ class Erased(NotFound):
 
 class MissingExtra(MinzhengError, ImportError):
     """A part of the library needs packages that are not installed; names the extra."""
+
+
+class BrokenPackage(UserWarning):
+    """An installed package offers tables that cannot be loaded; names the package."""

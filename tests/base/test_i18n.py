@@ -85,6 +85,15 @@ def test_what_is_collected() -> None:
     } <= ids
 
 
+def test_a_variable_called_like_a_mark_is_no_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = 'stated: int = size("a length")\nmaybe = {"b": ("c")}\nlabel = N_("a " "label")\n'
+    (tmp_path / "room.py").write_text(source, encoding="utf-8")
+    monkeypatch.setattr(tool(), "SOURCE", tmp_path)
+    assert list(tool()._marked()) == ["a label"]
+
+
 def test_placeholders_are_kept() -> None:
     changed = {
         key: text

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 from tables import amount, local, toml
 
-from minzheng.errors import InvalidInput
+from minzheng.errors import BrokenPackage, InvalidInput
 from minzheng.standards import Standards, load
 
 AREA = "130822"
@@ -211,9 +212,12 @@ class Entry(NamedTuple):
     """What an installed package registers."""
 
     name: str
-    table: Standards
+    table: object
+    dist: object = None
 
     def load(self) -> object:
+        if isinstance(self.table, Exception):
+            raise self.table
         return lambda: self.table
 
 
@@ -243,3 +247,17 @@ def test_installed_packages_are_laid_over_in_the_order_of_their_names(
 def test_without_packages_installed_is_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load, "entry_points", lambda *, group: [])
     assert list(Standards.installed()) == list(Standards.bundled())
+
+
+@pytest.mark.parametrize("broken", [ModuleNotFoundError("No module named 'x'"), None, "tables"])
+def test_a_broken_package_is_named_and_the_others_stay(
+    monkeypatch: pytest.MonkeyPatch, broken: object
+) -> None:
+    entries = [
+        Entry("a", broken, SimpleNamespace(name="broken-county")),
+        Entry("b", local(AREA, amount("dibao.standard", "2"))),
+    ]
+    monkeypatch.setattr(load, "entry_points", lambda *, group: entries)
+    with pytest.warns(BrokenPackage, match="'a' of the package broken-county .* left out"):
+        tables = Standards.installed()
+    assert tables.find("dibao.standard", AREA, date(2020, 7, 24), residence="rural").value == 2

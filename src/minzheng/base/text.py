@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from minzheng.base.brief import shown as brief
 from minzheng.errors import InvalidInput
 
 __all__ = [
@@ -21,7 +22,6 @@ __all__ = [
     "invisible",
     "lost_digits",
     "serial_day",
-    "shortened",
     "utf8",
     "visible",
     "what_file",
@@ -209,17 +209,7 @@ def visible(text: str) -> None:
     if unseen is not None:
         raise InvalidInput(f"has {unseen}: delete it")
     if lost_digits(text):
-        raise InvalidInput(f"{shortened(text)} is no number of a person: {LOST}")
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """A text in quotes for a message, cut to so many characters.
-
-    Example:
-        >>> shortened("a" * 100, 5)
-        "'aaaaa...' (100 characters)"
-    """
-    return repr(text) if len(text) <= most else f"'{text[:most]}...' ({len(text)} characters)"
+        raise InvalidInput(f"{brief(text)} is no number of a person: {LOST}")
 
 
 # --- days -----------------------------------------------------------------------------------------

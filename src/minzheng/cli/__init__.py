@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from minzheng import demo
+from minzheng import __version__, demo
 from minzheng.base.i18n import LANGUAGES
 from minzheng.cli import cases, draws, figures, ledgers, ratings
 from minzheng.cli.common import faults_of, no_more
@@ -65,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="minzheng", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for group in (cases, figures, ledgers, ratings, draws):
         group.add(commands)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from minzheng.base import codec
 from minzheng.base.text import utf8
-from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
 
 __all__ = [
@@ -58,9 +59,19 @@ def no_more(rest: list[str]) -> None:
 
 def tables_of(options: argparse.Namespace) -> Standards:
     """The installed tables, and over them those of ``--standards``."""
-    tables = Standards.installed()
+    tables = installed()
     for path in options.standards:
         tables += Standards.load(path)
+    return tables
+
+
+def installed() -> Standards:
+    """The installed tables; packages whose tables cannot be loaded are named on stderr."""
+    with catch_warnings(record=True) as caught:
+        simplefilter("always", BrokenPackage)
+        tables = Standards.installed()
+    for each in caught:
+        print(each.message, file=sys.stderr)
     return tables
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from minzheng.base import codec
-from minzheng.cli.common import bytes_of, no_more, text_of
+from minzheng.cli.common import bytes_of, installed, no_more, text_of
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection import (
     Bundle,
@@ -29,7 +29,6 @@ from minzheng.inspection.canonical import canonical
 from minzheng.inspection.layout import lay_out
 from minzheng.inspection.legality import legality
 from minzheng.inspection.seal import reseal
-from minzheng.standards import Standards
 
 __all__ = ["add"]
 
@@ -96,7 +95,7 @@ def _seal(options: argparse.Namespace) -> None:
             plan,
             lay_out(frame, plan),
             area=options.area,
-            standards=Standards.installed(),
+            standards=installed(),
         )
         if options.check:
             rows = [{**codec.unstructure(each), "margin": each.margin} for each in checks]

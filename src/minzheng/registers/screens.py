@@ -290,6 +290,7 @@ _OPEN = {
     Screen.WRONG: N_("Enrolled; whether it still qualifies cannot be determined."),
     Screen.DECEASED: N_("Paid, and dead by row {roster_row} of {roster} without a day."),
     Screen.RELATIVE: N_("Whether a member is a near relative of a handler is not known."),
+    Screen.PARTIAL: N_("Whether the person counts as a member cannot be determined."),
     Screen.GROUP: N_("Whether it was enrolled with a group and without a survey is not known."),
 }
 _DRAWS = N_(

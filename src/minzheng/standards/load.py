@@ -18,13 +18,14 @@ from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
+from warnings import warn
 
 from minzheng.base import areas
 from minzheng.base.dates import Span
 from minzheng.base.money import to_fen
 from minzheng.base.suggest import unknown
 from minzheng.base.text import cause, utf8
-from minzheng.errors import Fault, InvalidInput, MinzhengError
+from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.law import Citation, Confidence, Grade, instrument
 from minzheng.standards.check import overlaps
 from minzheng.standards.model import (
@@ -88,7 +89,16 @@ def installed() -> Standards:
     """The bundled tables and, over them, those of installed packages."""
     standards = bundled()
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-        standards += entry.load()()
+        try:
+            standards += entry.load()()
+        except Exception as error:  # whatever somebody else's package raises
+            package = f" of the package {entry.dist.name}" if entry.dist else ""
+            warn(
+                f"the tables {entry.name!r}{package} cannot be loaded and are left out: "
+                f"{type(error).__name__}: {error}",
+                BrokenPackage,
+                stacklevel=3,
+            )
     return standards
 
 

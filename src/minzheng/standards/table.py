@@ -57,7 +57,9 @@ class Standards:
 
         A package adds its own through the entry-point group
         ``minzheng.standards``: a callable without arguments that returns
-        :class:`Standards`. They are laid in the order of their names.
+        :class:`Standards`. They are laid in the order of their names. Those that
+        cannot be loaded are left out with a warning,
+        :class:`~minzheng.errors.BrokenPackage`, that names the package.
         """
         from minzheng.standards import load
 

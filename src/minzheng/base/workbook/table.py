@@ -17,8 +17,8 @@ from typing import Final
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown as brief
 from minzheng.base.suggest import unknown
-from minzheng.base.text import shortened
 from minzheng.base.workbook.grid import MOST_COLUMNS, Book, Cell, Grid, open_book
 from minzheng.base.workbook.model import Line, Merge
 from minzheng.base.workbook.survey import Place, a1
@@ -366,7 +366,7 @@ class _Reader:
                 if self.known and name not in self.columns:
                     strange.append((at, name))
             if name in self.columns:
-                self.faults.append(Fault(at, f"the column {shortened(name)} stands twice"))
+                self.faults.append(Fault(at, f"the column {brief(name)} stands twice"))
                 name = f"{name} ({at.rpartition('!')[2]})"
             self.columns[name] = column
         self.faults[:0] = [

@@ -9,6 +9,7 @@ from minzheng.base.i18n import N_
 from minzheng.benefits.counting import years
 from minzheng.benefits.dibao.assess import means_asks, property_of
 from minzheng.benefits.edge.facts import (
+    LACKS,
     HouseholdFacts,
     MemberFacts,
     Position,
@@ -37,6 +38,7 @@ RULE: Rule[HouseholdFacts, MemberFacts, Totals, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
     member_class=MemberFacts,
     totals=Totals,
     member=member,
