@@ -35,7 +35,7 @@ from minzheng.rating import (
     score_sheet,
 )
 from minzheng.rating.leaf import Kind, Leaf
-from minzheng.rating.model import FactKind, Item, Policy
+from minzheng.rating.model import Fact, FactKind, Item, Policy
 from minzheng.rating.ranks import Percentile
 
 INSTITUTION = bundled("institution-stars-example")
@@ -99,15 +99,17 @@ def leaf_answers(draw: Any, item: Item) -> Answer:
     return Answer(**made, evidence=evidence)
 
 
-def fact_values(scheme: Scheme, kind: FactKind, words: tuple[str, ...]) -> st.SearchStrategy[Any]:
+def fact_values(scheme: Scheme, fact: Fact) -> st.SearchStrategy[Any]:
     return {
         FactKind.FLAG: st.booleans(),
-        FactKind.NUMBER: tenths.map(lambda part: part * 500),
+        FactKind.NUMBER: tenths.map(lambda part: part * int(fact.most or 500)).map(
+            lambda value: Decimal(int(value)) if fact.whole else value
+        ),
         FactKind.DAY: st.dates(date(1950, 1, 1), date(2040, 1, 1)) | st.just("never"),
-        FactKind.WORD: st.sampled_from(words or ("a",)),
+        FactKind.WORD: st.sampled_from(fact.words or ("a",)),
         FactKind.RANK: st.sampled_from([each.code for each in scheme.grades]) | st.just(UNRATED),
         FactKind.WORDS: st.sampled_from([(), ("出入院",), ("出入院", "膳食", "心理/精神支持")]),
-    }[kind]
+    }[fact.kind]
 
 
 @st.composite
@@ -125,9 +127,7 @@ def sheets(draw: Any, scheme: Scheme) -> Sheet:
         if each != Answer() and (code not in covered or scheme.nodes[code].items)
     }
     facts = {
-        each.name: draw(fact_values(scheme, each.kind, each.words))
-        for each in scheme.facts
-        if draw(st.booleans())
+        each.name: draw(fact_values(scheme, each)) for each in scheme.facts if draw(st.booleans())
     }
     return Sheet(
         id=draw(st.sampled_from(["", "2024-007", "某某养老院"])),
@@ -403,8 +403,11 @@ def test_facts_and_the_case_are_read_with_their_faults() -> None:
     )
     book = changed(book, fill({"on": "tomorrow"}, title="评定对象"))
     found = read_score_sheet(book, INSTITUTION)
-    assert [each.path.split("!")[0] for each in found.faults] == ["评定对象", "事实与前提条件"]
-    assert found.sheet.facts == {"residents": Decimal(-1), "has_dining_area": True}
+    assert [each.path.split("!")[0] for each in found.faults] == [
+        "评定对象",
+        *["事实与前提条件"] * 2,
+    ]
+    assert found.sheet.facts["has_dining_area"] is True
 
 
 def test_acts_are_written_read_and_their_faults_told() -> None:

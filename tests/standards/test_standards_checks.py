@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from tables import amount, local
 
+from minzheng.errors import InvalidInput
 from minzheng.standards import MultipleCheck, Standards, multiples, overlaps
 
 PLAN = date(2020, 7, 24)
@@ -119,3 +121,19 @@ def test_a_place_without_one_of_the_three_is_not_checked() -> None:
 def test_a_row_under_a_retired_code_does_not_stop_the_check() -> None:
     retired = local("130823", dibao("5160"))
     assert "130800" in {each.area for each in multiples(BUNDLED + retired, PLAN)}
+
+
+def test_a_month_and_a_year_for_the_same_day_conflict(tmp_path: Path) -> None:
+    rows = "\n".join(
+        f'[[figure]]\nseries = "dibao.standard"\nkeys = {{ residence = "urban" }}\n'
+        f'value = "{value}"\nper = "{per}"\nfrom = 2030-01-01\nsource = "s"'
+        for value, per in (("632", "month"), ("7000", "year"))
+    )
+    table = tmp_path / "own.toml"
+    table.write_text(
+        'area = "130800"\n[sources.s]\ntitle = "t"\nwhere = "w"\ngrade = "official"\n'
+        f'confidence = "confirmed"\n{rows}\n',
+        "utf-8",
+    )
+    with pytest.raises(InvalidInput, match="two rows say the same for the same day"):
+        Standards.load(table)

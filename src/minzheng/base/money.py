@@ -13,15 +13,18 @@ from enum import IntEnum
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import InvalidInput, WrongType
 
 __all__ = [
+    "MOST_DIGITS",
     "Mode",
     "Rounding",
     "Scope",
     "from_capitals",
     "known_yuan",
     "plain_decimal",
+    "plain_number",
     "round_fen",
     "to_capitals",
     "to_fen",
@@ -31,6 +34,9 @@ __all__ = [
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 # the caller's own decimal context must not round money
 _EXACT = Context(prec=64, traps=[InvalidOperation, Inexact])
+MOST_DIGITS = 60
+"""Digits that a number of an input may have, before or behind the point."""
+
 _LIMIT = 10**18  # fen: fits 64 bits, and every group of digits has a name in capitals
 
 
@@ -58,7 +64,7 @@ def to_fen(yuan: Decimal | str | int) -> int:
     """
     if isinstance(yuan, bool) or not isinstance(yuan, Decimal | str | int):
         raise WrongType(
-            f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {yuan!r}"
+            f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {shown(yuan)}"
         )
     number = plain_decimal(yuan)
     try:
@@ -69,7 +75,7 @@ def to_fen(yuan: Decimal | str | int) -> int:
             f"expected an amount in yuan such as '1234.50', got {number:.6g}"
         ) from None
     if fen != whole:
-        raise InvalidInput(f"an amount has at most two decimals (fen), got {str(yuan)!r}")
+        raise InvalidInput(f"an amount has at most two decimals (fen), got {shown(str(yuan))}")
     if abs(whole) >= _LIMIT:
         raise InvalidInput(f"an amount is below {_LIMIT // 100} yuan, got {Decimal(yuan):.6g}")
     return whole
@@ -85,9 +91,35 @@ def plain_decimal(number: Decimal | str | int) -> Decimal:
         >>> plain_decimal("245.50")
         Decimal('245.50')
     """
-    if isinstance(number, str) and not _PLAIN.fullmatch(number):
-        raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {number!r}")
-    return Decimal(number)
+    if isinstance(number, str) and not (
+        len(number) <= 2 * MOST_DIGITS and _PLAIN.fullmatch(number)
+    ):
+        raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {shown(number)}")
+    if isinstance(number, int) and number.bit_length() > 4 * MOST_DIGITS:
+        raise InvalidInput(f"a number has at most {MOST_DIGITS} digits, got {shown(number)}")
+    return plain_number(Decimal(number))
+
+
+def plain_number(number: Decimal) -> Decimal:
+    """A decimal of a size that can be computed with; not-a-number and infinity are let through.
+
+    Raises:
+        InvalidInput: for more than :data:`MOST_DIGITS` digits before or behind the point, as in
+            ``1e400000``, which a power of ten writes in few characters.
+
+    Example:
+        >>> plain_number(Decimal("245.50"))
+        Decimal('245.50')
+    """
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and not (
+        exponent >= -MOST_DIGITS and number.adjusted() <= MOST_DIGITS
+    ):
+        raise InvalidInput(
+            f"a number has at most {MOST_DIGITS} digits before or behind the point, "
+            f"got {shown(number)}"
+        )
+    return number
 
 
 def to_yuan(fen: int) -> Decimal:

@@ -304,7 +304,7 @@ class Person:
     registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
 
     def __attrs_post_init__(self) -> None:
-        checked(self, *self._faults())
+        checked(self, between=self._faults)
         if self.birth is None and self.resident_id is not None:
             object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
         if self.disability is None and self.disability_certificate is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -15,8 +14,9 @@ from attrs import evolve
 from minzheng.base import codec
 from minzheng.base.suggest import unknown
 from minzheng.base.text import utf8
+from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, NotFound
-from minzheng.rating.model import Item, Policy, Scheme
+from minzheng.rating.model import FactKind, Item, Policy, Scheme
 from minzheng.rating.ranks import STEPS
 from minzheng.rating.steps import Bands, PipelineStep
 
@@ -93,10 +93,7 @@ def read(text: str, path: str = "scheme") -> Scheme:
         x.grades: is required
         x.sources: is required
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput([Fault(path, f"is not TOML: {error}")]) from None
+    data = toml(text, path)
     settings = [
         (each["name"], each["choices"])
         for each in data.get("settings", ())
@@ -164,6 +161,11 @@ def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
 def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
     """Names used twice, and names that are not there."""
     codes = [each.code for top in scheme.items for each in top.walk()]
+    for place, about in enumerate(scheme.facts):
+        if about.kind is FactKind.NUMBER and about.least is None:
+            yield Fault(f"facts[{place}].least", "is required of a number")
+        elif about.least is not None and about.most is not None and about.most < about.least:
+            yield Fault(f"facts[{place}].most", f"is below the least, {about.least}")
     names = [*codes, *scheme.facts_by_name, *(each.name for each in scheme.steps), "total"]
     for twice in sorted({each for each in names if names.count(each) > 1}):
         yield Fault(twice, "is used twice")

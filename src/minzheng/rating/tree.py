@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.rating.leaf import Answer
@@ -48,7 +49,7 @@ def answer_of(item: Item, raw: Any) -> Answer:
             raise InvalidInput(unknown(raw, known)) from None
     if raw is None:
         return Answer(state=NOT_ASSESSED)
-    raise InvalidInput(f"expected an answer, got {raw!r}")
+    raise InvalidInput(f"expected an answer, got {shown(raw)}")
 
 
 class Tree:
@@ -117,7 +118,7 @@ class Tree:
             if item.least_size:
                 answer, own, imputed = self._top_up(item, answer)
                 if answer.count is None:
-                    return self._lack(item, ("count",))
+                    return self._lack(item, ("count",))._replace(own=own, imputed=imputed)
             taken = rule.score(answer, item.most)
         except MinzhengError as error:
             return self._fault(item, error)
@@ -227,10 +228,10 @@ class Tree:
             self.lacks = [each for each in self.lacks if not self._below(each, item)]
             return self._lack(item, ())
         if item.least_adequate:
-            adequate = sum(
-                each.imputed == 0 or (each.own is None and each.points is not None)
-                for each in children
-            )
+            adequate = sum(_adequate(each) is True for each in children)
+            open_ = sum(_adequate(each) is None for each in children)
+            if adequate < item.least_adequate <= adequate + open_:
+                return Score(item.code, None, item.most, item.most, NOT_ASSESSED)
             if adequate < item.least_adequate:
                 self.lacks = [each for each in self.lacks if not self._below(each, item)]
                 return Score(item.code, None, item.most, item.most, "unrated")
@@ -245,3 +246,10 @@ class Tree:
         if item.cap is not None:
             points, most = min(points, item.cap), min(most, item.cap)
         return Score(item.code, points, most, item.most, "" if most else "dropped")
+
+
+def _adequate(score: Score) -> bool | None:
+    """Whether a value rests on enough cases; ``None`` when nothing is known of it."""
+    if score.imputed is not None:
+        return score.imputed == 0
+    return True if score.points is not None else None

@@ -23,7 +23,8 @@ __all__ = ["MultipleCheck", "multiples", "overlaps"]
 def overlaps(standards: Standards) -> tuple[tuple[Figure, Figure], ...]:
     """Pairs of rows of one layer that state the same thing for the same day.
 
-    Same series, area, keys, kind and period: one of the two has the wrong days.
+    Same series, area, keys and kind, whatever the period: a look-up asks for no period, so an
+    amount a month and one a year for the same day contradict each other, or are one too many.
     """
     return tuple(
         (first, second)
@@ -36,7 +37,7 @@ def overlaps(standards: Standards) -> tuple[tuple[Figure, Figure], ...]:
 def _same_place(layer: tuple[Figure, ...]) -> list[tuple[Figure, Figure]]:
     places: dict[object, list[Figure]] = {}
     for figure in layer:
-        place = (figure.series, figure.area, figure.keys, figure.kind, figure.per)
+        place = (figure.series, figure.area, figure.keys, figure.kind)
         places.setdefault(place, []).append(figure)
     return [
         (first, second)
