@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from minzheng.base.identifiers import resident_id
-from minzheng.base.identifiers._common import accepted, cleaned, grouped
+from minzheng.base.identifiers._common import accepted, cleaned, grouped, why
 from minzheng.base.identifiers.resident_id import ResidentId
 from minzheng.errors import Fault, InvalidInput
 
@@ -210,7 +210,8 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 def _wrong_length(number: str) -> Fault:
     return Fault(
         "disability_certificate",
-        f"expected 20 characters (a suffix of a re-issue is not taken), got {len(number)}",
+        f"expected 20 characters (a suffix of a re-issue is not taken), got {len(number)}"
+        f"{why(number)}",
     )
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from minzheng.base.identifiers._common import accepted, cleaned, grouped, unknown_area
+from minzheng.base.identifiers._common import accepted, cleaned, grouped, unknown_area, why
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 
 def _faults(number: str) -> Iterator[Fault]:
     if len(number) != 18:
-        yield Fault("uscc", f"expected 18 characters, got {len(number)}")
+        yield Fault("uscc", f"expected 18 characters, got {len(number)}{why(number)}")
         return  # positions mean nothing in a code of another length
     authority = authorities().get(number[0])
     if authority is None:
