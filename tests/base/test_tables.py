@@ -121,6 +121,24 @@ def test_the_lowest_header_is_enough_where_it_is_the_only_one() -> None:
     assert values(table) == [(3, ["甲", "乙"])]
 
 
+def test_a_lowest_header_that_two_columns_share_belongs_to_neither() -> None:
+    data = book(
+        ["户主", None, "成员", None],
+        ["姓名", "住址", "姓名", "人数"],
+        ["甲", "x", "乙", 1],
+        merge=("A1:B1", "C1:D1"),
+    )
+    table = read_table(data, header=KNOWN)
+    assert table.columns == ("户主/姓名", "住址", "成员/姓名", "人数")
+    assert [str(each) for each in table.faults] == [
+        "表!A2: '户主/姓名' may be the column '姓名', and so may another: leave it one",
+        "表!C2: '成员/姓名' may be the column '姓名', and so may another: leave it one",
+        "表: expected the column '姓名', which is not there",
+    ]
+    table = read_table(data, header=Header(known=("成员/姓名", "住址"), keep=("户主/姓名", "人数")))
+    assert (table.rows[0]["成员/姓名"].value, table.faults) == ("乙", ())
+
+
 def test_a_header_over_several_lines_with_marks_is_known() -> None:
     table = read_table(book(["姓\n名 *", "住　址："], ["甲", "乙"]), header=KNOWN)
     assert (table.columns, table.faults) == (("姓名", "住址"), ())
@@ -174,6 +192,10 @@ def test_cells_under_no_header_are_a_fault_once_a_column() -> None:
         "合计（人）",
         "总计人数",
         "合计3人",
+        "人数合计",
+        "总人数：3人",
+        "合计：2户3人",
+        "共3人",
     ],
 )
 def test_a_row_of_totals_is_no_record(label: str) -> None:
@@ -205,6 +227,8 @@ def test_a_name_that_looks_like_totals_is_a_record(name: str) -> None:
         ["说明：1.x", None],
         ["单位（盖章）：", "日期"],
         ["联系电话：1"],
+        ["以下空白"],
+        ["——以下空白——"],
     ],
 )
 def test_remarks_and_signatures_are_no_records(line: list[Any]) -> None:
