@@ -298,7 +298,7 @@ def _date(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    why = cause(value, day=True, quoted=True)
+    why = cause(value, day=True, private=True, quoted=True)  # it may be a birth
     said = f"expected a day such as '2020-07-24', got {shown(value)}"
     raise InvalidInput(said if why is None else f"{said}: {why}")
 

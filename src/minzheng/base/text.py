@@ -296,7 +296,7 @@ def cause(
             return LOST
         if day and (meant := day_in(value)) is not None:
             if quoted:
-                return "write it as '2020-07-24'" if private else f"write it as '{meant}'"
+                return "write it like '2020-07-24'" if private else f"write it as '{meant}'"
             shown = "a day" if private else value
             return f"{shown} in quotes: write the day without quotes" if len(value) == 10 else None
     if day and quoted and type(value) is date:
