@@ -139,6 +139,14 @@ def test_a_lowest_header_that_two_columns_share_belongs_to_neither() -> None:
     assert (table.rows[0]["成员/姓名"].value, table.faults) == ("乙", ())
 
 
+def test_many_rows_above_the_header_are_a_fault() -> None:
+    rows = [[f"甲{n}", n] for n in range(11)]
+    table = read_table(book(["名字", "数"], *rows, ["姓名", "人数"], ["乙", 1]), header=KNOWN)
+    (fault,) = table.faults
+    assert str(fault) == "表: 12 rows above the header in row 13: is it the header?"
+    assert read_table(book(*rows[:10], ["姓名", "人数"], ["乙", 1]), header=KNOWN).faults == ()
+
+
 def test_a_header_over_several_lines_with_marks_is_known() -> None:
     table = read_table(book(["姓\n名 *", "住　址："], ["甲", "乙"]), header=KNOWN)
     assert (table.columns, table.faults) == (("姓名", "住址"), ())
@@ -782,3 +790,10 @@ def test_any_csv_is_read_or_refused(rows: list[list[str]]) -> None:
         line.number for line in table.remarks
     ]
     assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize(
+    "text", ["合计" + "1" * 190 + "x", "共" + "1人" * 90 + "x", "(" * 30_000, "：" * 30_000]
+)
+def test_a_cell_made_to_be_searched_for_long_is_searched_at_once(text: str) -> None:
+    assert len(read_table(book(["姓名", "人数"], [text, text]), header=KNOWN).rows) == 1

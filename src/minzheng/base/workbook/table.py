@@ -30,6 +30,7 @@ LINE_NUMBERS: Final = ("序号", "行号")
 """Headers of columns that only count the rows: they are nobody's fact."""
 
 _MOST_STRANGE = 50
+_MOST_TITLES = 10
 _SEARCHED = 30
 _TALLEST = 3
 
@@ -180,7 +181,7 @@ def header_key(text: str) -> str:
 
 _TOTAL = "合计|总计|小计|共计|累计|总合计|总[人户]数|总金额|总额"
 _OF = r"(本[页表月年村乡镇县市]|全[体部年月村乡镇县市区省旗]|.{1,12}[村社区乡镇街道县市组旗州省所院])?"
-_SUM = r"(共?\d+(\.\d+)?[人户名元个万]*)*"
+_SUM = r"[共\d.人户名元个万]*"
 _TOTALS = re.compile(
     rf"{_OF}(人数|户数|金额)?({_TOTAL})(人数|户数|金额|数量|数)?(\(.*\))?[:,]?{_SUM}"
     rf"|共\d+[人户名]{_SUM}|(grand|sub)?-?total:?"
@@ -236,6 +237,9 @@ class _Reader:
         self._name_columns(first, last)
         start = self.grid.start[0]
         titles = [self._line(row, "title") for row in range(start, first) if self.grid.filled(row)]
+        if len(titles) > _MOST_TITLES:
+            message = f"{len(titles)} rows above the header in row {first + 1}: is it the header?"
+            self.faults.append(Fault(self.grid.title, message))
         records, totals, remarks, repeated = self._body(last + 1)
         merged, merges = self._fill(records)
         self._strays(records)
