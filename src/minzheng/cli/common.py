@@ -13,6 +13,7 @@ from warnings import catch_warnings, simplefilter
 
 from minzheng.base import codec
 from minzheng.base.brief import shown
+from minzheng.base.text import utf8
 from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
 
@@ -124,8 +125,8 @@ def bytes_of(file: str) -> bytes:
 def as_text(data: bytes, file: str) -> str:
     """The text that the bytes of a file are."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        return utf8(data)
+    except InvalidInput as error:
         raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
 
 

@@ -26,6 +26,7 @@ from minzheng.base.dates import Span
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
+from minzheng.base.text import cause, utf8
 from minzheng.base.toml import toml
 from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError, NotFound
 from minzheng.law import Citation, Confidence, Grade, instrument
@@ -108,8 +109,8 @@ def installed() -> Standards:
 def from_file(path: Path) -> Standards:
     """A user's table; see :meth:`minzheng.standards.Standards.load`."""
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = utf8(path.read_bytes())
+    except (OSError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     figures, areas = parse(text, path.name)
     standards = Standards(catalogue().values(), figures, areas=areas)
@@ -305,7 +306,9 @@ class _Reader:
         value = row.get(key)
         if value is None or type(value) is date:
             return value
-        self.fault(f"{path}.{key}", f"expected a day such as 2021-07-01, got {shown(value)}")
+        why = cause(value, day=True)
+        said = f"expected a day such as 2021-07-01, got {shown(value)}"
+        self.fault(f"{path}.{key}", said if why is None else f"{said}: {why}")
         return None
 
     def _enum(self, cls: type[_E], word: object, path: str) -> _E | None:
