@@ -98,6 +98,7 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
     return settle(
         RULE,
         title=_TITLE,
+        case=household,
         subject=household.id,
         area=household.area,
         residence=household.residence,

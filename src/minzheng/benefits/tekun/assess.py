@@ -90,6 +90,7 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
     return settle(
         RULE,
         title=_TITLE,
+        case=applicant,
         subject=applicant.id,
         area=applicant.area,
         residence=applicant.residence,
