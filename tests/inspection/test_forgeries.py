@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from minzheng.errors import InvalidInput
 from minzheng.inspection import verdict, verify
-from minzheng.inspection.canonical import canonical
+from minzheng.inspection.canonical import canonical, one_line
 
 HELD: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
 LONE = import_module("minzheng.inspection.verify")
@@ -226,3 +226,37 @@ def test_canonical_json_is_that_of_rfc_8785() -> None:
         with pytest.raises(InvalidInput):
             canonical(refused)
     assert LONE.canonical(dict.fromkeys(keys, 0)) == canonical(dict.fromkeys(keys, 0))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["𮯠学会", "\U00031350学会", "\U0003fffd学会", "学会\U000e0101", "a b", "Amé"],
+    ids=ascii,
+)
+def test_characters_that_this_python_may_not_know_yet_are_text(text: str) -> None:
+    """Rare characters of names come with every version of Unicode; a verdict must not depend on it."""
+    assert [*one_line(text, "x")] == []
+    assert LONE.line(text, "x") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " a",
+        "a ",
+        "a\tb",
+        "a\u3000b",
+        "a\xa0b",
+        "e\u0301",
+        "\ue000",
+        "\ufeff",
+        "a\u2066",
+        "\x85",
+        "\U000e0041",
+    ],
+    ids=ascii,
+)
+def test_what_no_line_has(text: str) -> None:
+    assert [each.path for each in one_line({"k": [text]}, "x")] == ["x.k[0]"]
+    with pytest.raises(LONE.Wrong):
+        LONE.line(text, "x")

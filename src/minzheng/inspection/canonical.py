@@ -32,10 +32,17 @@ __all__ = [
 LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON takes exactly (RFC 7493)."""
 
-_REFUSED = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
-    "\ud800-\udfff\ufeff\ufff0-\ufffb\ufffe\uffff]"
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u115f\u1160\u1680\u17b4"
+    "\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\uf8ff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    "\U000f0000-\U0010ffff]"
 )
+"""Characters that no published line has: control, invisible, bidirectional, private, and spaces but U+0020.
+
+Listed here, so that the answer does not depend on a version of Unicode.
+"""
 
 
 def canonical(plain: object) -> str:
@@ -156,8 +163,7 @@ def one_line(plain: object, path: str, *, tabs: bool = False) -> Iterator[Fault]
     r"""Faults of texts, keys included, that are not one line that shows what it contains.
 
     A control character, a space other than U+0020, an invisible or a bidirectional
-    character, a space around the text, and a form other than NFC are faults. The
-    characters are listed here, so that the answer does not depend on a version of Unicode.
+    character, a space around the text, and a form other than NFC are faults.
 
     Args:
         plain: plain data.
@@ -179,7 +185,7 @@ def one_line(plain: object, path: str, *, tabs: bool = False) -> Iterator[Fault]
         cells = plain.split("\t") if tabs else [plain]
         for cell in cells:
             if (
-                _REFUSED.search(cell)
+                HIDDEN.search(cell)
                 or cell != cell.strip(" ")
                 or unicodedata.normalize("NFC", cell) != cell
             ):

@@ -22,6 +22,7 @@ from minzheng.inspection.plan import Absence, Team
 from minzheng.inspection.relief import stand_in
 from minzheng.inspection.seeds import instant, is_instant
 from minzheng.inspection.teams import Assignment, NotEnough, Task, assign_tasks, task_of
+from minzheng.inspection.wording import as_line
 
 __all__ = ["Replay"]
 
@@ -158,8 +159,9 @@ class Replay:
             moment = instant(at)
         except InvalidInput as error:
             raise error.under("at") from None
+        reason = as_line(reason)
         faults = [*one_line(reason, "reason")]
-        if not reason.strip():
+        if not reason:
             faults.append(Fault("reason", "is required"))
         faults += self._half(None if kind != "substitution" else stated["out"])
         if moment < self._moment:

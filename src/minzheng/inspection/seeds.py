@@ -24,6 +24,7 @@ from attrs import field, frozen
 
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 
 __all__ = [
     "CHAINS",
@@ -154,7 +155,7 @@ class Source:
 
     kind: SourceKind
     name: str
-    about: str = ""
+    about: str = wording.line("")
     at: str | None = field(default=None, converter=_at_or_none)
     faces: int | None = None
     rolls: int | None = None

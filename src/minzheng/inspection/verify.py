@@ -35,7 +35,7 @@ KINDS = {"51": "association", "52": "private_unit", "53": "foundation", "59": "o
 CHAINS = {"default": (1595431050, 30, 96), "quicknet": (1692803367, 3, 48)}  # genesis, period, bytes of a signature
 DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of a credit code, GB 32100
 REGISTRIES = {"1": "1239", "2": "19", "3": "123459", "4": "19", "5": "1239", "6": "129", "7": "129", "8": "19", "9": "123", "A": "19", "N": "1239", "Y": "1"}  # who registers, as what
-HIDDEN = re.compile("[\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff0-\ufffb\ufffe\uffff]")
+HIDDEN = re.compile("[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000f0000-\U0010ffff]")
 REQUIRED: Any = object()
 
 
