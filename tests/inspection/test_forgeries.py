@@ -260,3 +260,25 @@ def test_what_no_line_has(text: str) -> None:
     assert [each.path for each in one_line({"k": [text]}, "x")] == ["x.k[0]"]
     with pytest.raises(LONE.Wrong):
         LONE.line(text, "x")
+
+
+RUNNER = """
+import json, runpy, sys
+problems = runpy.run_path(sys.argv[1])["problems"]
+for text, commitment in json.load(sys.stdin):
+    print(not problems(bytes.fromhex(text), commitment))
+"""
+
+
+def test_the_oldest_python_gives_the_same_verdicts() -> None:
+    given = [
+        (forged(HELD["bundles"], case).hex(), case.get("commitment")) for case in HELD["cases"]
+    ]
+    made = subprocess.run(
+        [PYTHON, "-I", "-W", "error", "-c", RUNNER, str(SOURCE)],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert made.stdout.split() == [str(case["verified"]) for case in HELD["cases"]]

@@ -387,16 +387,12 @@ def _again(data: bytes, *, complete: bool = False) -> Bundle:
     broken = list(_hashes(plain))
     try:
         drawn = _drawn(plain)
-        broken += [
-            Fault(*each.split(": ", 1)) for each in _draw_differs(plain["draw"], drawn.plain)
-        ]
+        broken += _draw_differs(plain["draw"], drawn.plain)
         made = _followed(plain, drawn, complete)
+        followed = made.plain
         for key in _TYPES:
             if key != "draw":
-                broken += [
-                    Fault(*each.split(": ", 1))
-                    for each in differences(plain[key], made.plain[key], key)
-                ]
+                broken += differences(plain[key], followed[key], key)
     except InvalidInput as error:
         broken += error.faults
     if broken:
@@ -437,8 +433,7 @@ def _hashes(plain: Plain) -> Iterator[Fault]:
         ),
     ]
     for path, said, found in parts:
-        for each in differences(said, found, path):
-            yield Fault(*each.split(": ", 1))
+        yield from differences(said, found, path)
 
 
 def _without(plain: Plain, key: str) -> str:
@@ -474,7 +469,7 @@ def _followed(plain: Plain, drawn: Drawn, complete: bool) -> Bundle:
     return Bundle(drawn, inspectors, assignment, tuple(plain["log"]))
 
 
-def _draw_differs(said: Plain, made: Plain) -> Iterator[str]:
+def _draw_differs(said: Plain, made: Plain) -> Iterator[Fault]:
     """Where two draws differ; picks and reserves by the names of their stratum."""
     chosen, right = said.get("selections"), made["selections"]
     yield from differences({**said, "selections": []}, {**made, "selections": []}, "draw")
@@ -484,4 +479,4 @@ def _draw_differs(said: Plain, made: Plain) -> Iterator[str]:
     for shown, found in zip(chosen, right, strict=True):
         name = f"draw.selections, {found['group']}/{found['stratum']}, "
         for each in differences(shown, found, name):
-            yield each.replace(f"{name}.", name, 1)
+            yield Fault(each.path.replace(f"{name}.", name, 1), each.message)

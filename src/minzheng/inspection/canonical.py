@@ -197,29 +197,29 @@ def one_line(plain: object, path: str, *, tabs: bool = False) -> Iterator[Fault]
                 break
 
 
-def differences(said: object, made: object, path: str) -> Iterator[str]:
+def differences(said: object, made: object, path: str) -> Iterator[Fault]:
     """Where two pieces of plain data differ, in type or in value.
 
     Example:
-        >>> list(differences({"a": [1, True]}, {"a": [1, 1], "b": 2}, "x"))
+        >>> [str(each) for each in differences({"a": [1, True]}, {"a": [1, 1], "b": 2}, "x")]
         ['x.a[1]: the bundle says True, but it comes to 1', 'x.b: is missing']
     """
     if isinstance(said, dict) and isinstance(made, dict):
         for key in sorted({*said, *made}, key=str):
-            inner = f"{path}.{key}"
+            inner = f"{path}.{str(key)[:40]}"
             if key not in said:
-                yield f"{inner}: is missing"
+                yield Fault(inner, "is missing")
             elif key not in made:
-                yield f"{inner}: unknown, nothing of that name belongs here"
+                yield Fault(inner, "unknown, nothing of that name belongs here")
             else:
                 yield from differences(said[key], made[key], inner)
     elif isinstance(said, list) and isinstance(made, list):
         if len(said) != len(made):
-            yield f"{path}: the bundle has {len(said)} of them, but it comes to {len(made)}"
+            yield Fault(path, f"the bundle has {len(said)} of them, but it comes to {len(made)}")
         for place, (one, other) in enumerate(zip(said, made, strict=False)):
             yield from differences(one, other, f"{path}[{place}]")
     elif type(said) is not type(made) or said != made:
-        yield f"{path}: the bundle says {_short(said)}, but it comes to {_short(made)}"
+        yield Fault(path, f"the bundle says {_short(said)}, but it comes to {_short(made)}")
 
 
 def _short(value: object) -> str:

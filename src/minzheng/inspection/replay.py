@@ -202,7 +202,7 @@ class Replay:
             if kind == "stand_in" and entry.get("in") != made["in"]:
                 raise InvalidInput([Fault(f"{path}.in", "the seed gives another inspector")])
             if differ := list(differences(entry, made, path)):
-                raise InvalidInput([Fault(*each.split(": ", 1)) for each in differ])
+                raise InvalidInput(differ)
         if faults := self._half():
             raise InvalidInput(faults)
 
