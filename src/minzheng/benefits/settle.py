@@ -45,8 +45,11 @@ class _Run:
         return self.outcome, self.told.award, self.told.way
 
     @property
-    def asks(self) -> tuple[tuple[Outcome, Award | None, int], tuple[Missing, ...]]:
-        return self.answer, self.told.missing
+    def open_with(self) -> tuple[Any, ...]:
+        """The answer; of none, what is missing to it and what is known towards it."""
+        if self.outcome is not Outcome.UNDETERMINED:
+            return self.answer
+        return *self.answer, self.told.missing, self.findings
 
 
 def settle(
@@ -150,8 +153,11 @@ def _over_all(
         everything.append(run(taken))
         return everything[-1]
 
-    paths = _differing(facts, kept, lambda each: each.asks)
-    figures = [each for ran in (*runs, *everything) for each in ran.told.missing]
+    paths = _differing(facts, kept, lambda each: each.open_with)
+    runs += everything
+    figures = [each for ran in runs for each in ran.told.missing]
+    if any(each.outcome is not Outcome.UNDETERMINED for each in runs):
+        figures = []  # which are needed, if any, the facts tell
     missing = (*dict.fromkeys(figures), *_named(asked if paths is None else paths))
     return {
         "outcome": Outcome.UNDETERMINED,

@@ -107,8 +107,8 @@ def facts_of(
     return Facts(
         PersonFacts(
             age=age,
-            child_allowance=take(
-                taken, _PATH, "child_allowance", (True, False), minor, monotone=True
+            child_allowance=take(  # without a tier the answer waits for the tiers
+                taken, _PATH, "child_allowance", (True, False), paid, monotone=True
             ),
             hiv=take(p.hiv, _PATH, "hiv", (True, False), paid and t.share_hiv >= 0),
             severe=take(p.severe, _PATH, "severe", (True, False), asks),

@@ -123,9 +123,8 @@ def facts_of(
     full = full and not (poor is RegisteredPoor.IN and t.spending_only_poor)
     chosen = t.case_by_case and a.proposed is not None
     held = {multiple_of(kind, degree, t) for degree in DEGREES}
-    several = a.persons is not None and a.persons > 1
     families_only = not first and (spending or (not jobless and not t.individuals))
-    family = gate(True if several else a.family, _PATH, "family", no_yes, families_only)
+    family = gate(a.family, _PATH, "family", no_yes, families_only)
     alone = not family or a.family is False
     income = None if a.disposable_income is None else to_fen(a.disposable_income)
     asks_filing = t.filed_at_emergency and not jobless
