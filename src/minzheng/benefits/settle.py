@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 from minzheng.base.i18n import N_
 from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import MOST_RUNS, Facts, Unknowns, corners, every
-from minzheng.decision import Award, Decision, Finding, Ground, Missing, findings
+from minzheng.decision import Award, Decision, Finding, Ground, Missing, Note, findings
 from minzheng.people import Applicant, Residence
 from minzheng.rules import Outcome, Rule
 from minzheng.standards import Found, Standards
@@ -145,7 +145,7 @@ def _over_all(
         if not grounds:
             differing = _differing(facts, run, lambda each: each.told.grounds) or asked
             named = ", ".join(dict.fromkeys(differing))
-            said["grounds"] = (Ground("either_way", _EITHER_WAY, {"facts": named}),)
+            said["notes"] = (*said["notes"], Note(_EITHER_WAY, {"facts": named}))
         return {"outcome": agreed, "award": runs[0].told.award, **said}
     everything: list[_Run] = []
 

@@ -101,7 +101,9 @@ def facts_of(
     grown = age >= t.adult_age
     path = f"{_PATH}.schooling"
     s = p.schooling or Schooling()
-    school = unknowns.take(s.school, path, "school", _schools(t), grown)
+    school = s.school or School.NONE
+    if grown:
+        school = unknowns.take(s.school, path, "school", _schools(t))
     by_disability = t.adopted is Adopted.UNLESS_DISABLED and p.adopted is not False
     asks_plan = grown and t.asks_in_plan and school is School.MASTER
     asks_adopted = grown and t.adopted is not Adopted.INCLUDED
