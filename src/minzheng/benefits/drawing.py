@@ -112,6 +112,6 @@ def drawn_by(
     return sums
 
 
-def drawn_facts(drawn: Mapping[DrawnKind, int]) -> dict[str, int]:
+def drawn_facts(drawn: Mapping[DrawnKind, int]) -> dict[str, Any]:
     """The same as the fields of :class:`DrawnFacts`."""
     return {f"drawn_{kind.name.lower()}": fen for kind, fen in drawn.items()}

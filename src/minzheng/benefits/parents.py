@@ -297,7 +297,7 @@ def parents_of(
     if p.parents is None:
         each = _states(Parent(), t, room)
         pairs = tuple(combinations_with_replacement(each, 2))
-        both = unknowns.take(None, path, "parents", pairs)
+        both: tuple[Mapping[str, Any], ...] = unknowns.take(None, path, "parents", pairs)
     else:
         both = (
             _parent(p.parents[0], f"{path}.parents[0]", t, unknowns, room),
@@ -310,7 +310,7 @@ def parents_of(
     }
 
 
-def _states(p: Parent, t: ParentsTerms, room: str) -> tuple[dict[str, Any], ...]:
+def _states(p: Parent, t: ParentsTerms, room: str) -> tuple[Mapping[str, Any], ...]:
     """The facts of a parent whose state is not known, one of each state that counts alike.
 
     What else is stated of the parent holds; what is not is such that the state is met, for a

@@ -118,7 +118,9 @@ def _grounds(result: Result, resolved: Resolved[Terms], facts: Facts) -> Iterato
         }
         reasons += [reason for reason, fails in failed.items() if fails]
     for reason in dict.fromkeys(reasons):
-        words = (facts.case.school.name.lower(),) if reason is Reason.AT_SCHOOL else ()
+        words: tuple[str, ...] = ()
+        if reason is Reason.AT_SCHOOL:
+            words = (facts.case.school.name.lower(),)
         if reason is Reason.ORPHAN:
             words = parent_states(facts.case)
         yield ground(reason, _GROUNDS, {}, resolved, words=words)
