@@ -131,8 +131,20 @@ def _places(t: FamilyTerms) -> tuple[Whereabouts, ...]:
 
 def counts_in(family: Mapping[str, Any], t: FamilyTerms) -> bool:
     """Whether a person as told by :func:`family_of` is a member of the household."""
-    member = FamilyMember(**family)
+    member: Any = _Family(**family)
     return not is_away_clergy(member, t) and is_member(member, t)
+
+
+class _Family(NamedTuple):
+    """What :func:`is_member` asks of a :class:`FamilyMember`."""
+
+    relation: Relation
+    age: int
+    whereabouts: Whereabouts
+    dependent: bool
+    study: Study
+    support_duty: bool
+    co_resident: bool
 
 
 class _Ties(NamedTuple):
