@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -120,6 +121,32 @@ def test_the_lowest_header_is_enough_where_it_is_the_only_one() -> None:
     assert values(table) == [(3, ["甲", "乙"])]
 
 
+def test_a_lowest_header_that_two_columns_share_belongs_to_neither() -> None:
+    data = book(
+        ["户主", None, "成员", None],
+        ["姓名", "住址", "姓名", "人数"],
+        ["甲", "x", "乙", 1],
+        merge=("A1:B1", "C1:D1"),
+    )
+    table = read_table(data, header=KNOWN)
+    assert table.columns == ("户主/姓名", "住址", "成员/姓名", "人数")
+    assert [str(each) for each in table.faults] == [
+        "表!A2: '户主/姓名' may be the column '姓名', and so may another: leave it one",
+        "表!C2: '成员/姓名' may be the column '姓名', and so may another: leave it one",
+        "表: expected the column '姓名', which is not there",
+    ]
+    table = read_table(data, header=Header(known=("成员/姓名", "住址"), keep=("户主/姓名", "人数")))
+    assert (table.rows[0]["成员/姓名"].value, table.faults) == ("乙", ())
+
+
+def test_many_rows_above_the_header_are_a_fault() -> None:
+    rows = [[f"甲{n}", n] for n in range(11)]
+    table = read_table(book(["名字", "数"], *rows, ["姓名", "人数"], ["乙", 1]), header=KNOWN)
+    (fault,) = table.faults
+    assert str(fault) == "表: 12 rows above the header in row 13: is it the header?"
+    assert read_table(book(*rows[:10], ["姓名", "人数"], ["乙", 1]), header=KNOWN).faults == ()
+
+
 def test_a_header_over_several_lines_with_marks_is_known() -> None:
     table = read_table(book(["姓\n名 *", "住　址："], ["甲", "乙"]), header=KNOWN)
     assert (table.columns, table.faults) == (("姓名", "住址"), ())
@@ -173,6 +200,10 @@ def test_cells_under_no_header_are_a_fault_once_a_column() -> None:
         "合计（人）",
         "总计人数",
         "合计3人",
+        "人数合计",
+        "总人数：3人",
+        "合计：2户3人",
+        "共3人",
     ],
 )
 def test_a_row_of_totals_is_no_record(label: str) -> None:
@@ -204,6 +235,8 @@ def test_a_name_that_looks_like_totals_is_a_record(name: str) -> None:
         ["说明：1.x", None],
         ["单位（盖章）：", "日期"],
         ["联系电话：1"],
+        ["以下空白"],
+        ["——以下空白——"],
     ],
 )
 def test_remarks_and_signatures_are_no_records(line: list[Any]) -> None:
@@ -488,6 +521,38 @@ def edited(data: bytes, change: Callable[[bytes], bytes], part: str = SHEET) -> 
     return out.getvalue()
 
 
+def shared(data: bytes) -> bytes:
+    """A workbook with its texts in a table, as Excel writes them."""
+    texts: list[bytes] = []
+
+    def take(found: re.Match[bytes]) -> bytes:
+        texts.append(found[2])
+        return b'<c r="%s" t="s"><v>%d</v></c>' % (found[1], len(texts) - 1)
+
+    data = edited(
+        data,
+        lambda xml: re.sub(rb'<c r="(\w+)"[^>]* t="inlineStr"><is>(.*?)</is></c>', take, xml),
+    )
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = b'<Relationship Id="rIdS" Type="%s" Target="sharedStrings.xml"/>' % kind
+    close = b"</Relationships>"
+    relations = "xl/_rels/workbook.xml.rels"
+    data = edited(data, lambda xml: xml.replace(close, relation + close), relations)
+    out = BytesIO(data)
+    with ZipFile(out, "a") as made:
+        table = b"".join(b"<si>%s</si>" % each for each in texts)
+        made.writestr("xl/sharedStrings.xml", b"<sst>" + table + b"</sst>")
+    return out.getvalue()
+
+
+def renamed(data: bytes, change: Callable[[str], str]) -> bytes:
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(change(name), old.read(name))
+    return out.getvalue()
+
+
 def archive(**parts: bytes) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w") as made:
@@ -611,6 +676,42 @@ def test_what_is_no_workbook_is_named(data: bytes, said: str) -> None:
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize("name", [str, str.lower, lambda name: name.replace("/", "\\")])
+def test_texts_in_a_table_are_read_however_its_name_is_written(name: Callable[[str], str]) -> None:
+    def change(page: Any) -> None:
+        page["B2"].number_format = "0%"
+
+    data = renamed(shared(book(["姓名", "人数"], ["甲", 0.5], change=change)), name)
+    table = read_table(data, header=KNOWN)
+    assert values(table) == [(2, ["甲", Decimal("0.5")])]
+    assert table.rows[0]["人数"].percent
+
+
+def test_rich_texts_are_read_without_how_they_are_pronounced() -> None:
+    rich = "<r><t>测</t></r><r><rPr/><t>试</t></r><rPh sb='0' eb='1'><t>ce</t></rPh>".encode()
+    data = edited(
+        shared(book(["姓名"], ["甲"])),
+        lambda xml: xml.replace("<t>甲</t>".encode(), rich),
+        "xl/sharedStrings.xml",
+    )
+    assert values(read_table(data, header=KNOWN)) == [(2, ["测试"])]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: re.sub(rb' r="[A-Z]*\d+"', b"", xml),
+        lambda xml: re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", xml).replace(b"xmlns=", b"xmlns:x="),
+    ],
+    ids=["no places", "prefixes"],
+)
+def test_sheets_of_other_programs_are_read(change: Callable[[bytes], bytes]) -> None:
+    data = edited(book(["姓名", "人数"], ["甲", 1], ["乙", "=1"]), change)
+    table = read_table(data, header=KNOWN)
+    assert values(table) == [(2, ["甲", 1]), (3, ["乙", None])]
+    assert [each.path for each in table.problems] == ["表!B3"]
+
+
 def test_several_sheets_are_named_never_chosen() -> None:
     made = openpyxl.Workbook()
     made.active.append(["姓名", "x"])
@@ -626,14 +727,16 @@ def test_several_sheets_are_named_never_chosen() -> None:
 
 # --- anything -------------------------------------------------------------------------------------
 
-GENUINE = book(
-    ["花名册"],
-    ["姓名", "住址", "低保", None],
-    [None, None, "人数", "金额"],
-    ["甲", "x", 1, 0.6],
-    ["乙", None, date(2020, 7, 24), "=1"],
-    ["合计", None, 1, True],
-    merge=("A1:D1", "A2:A3", "B2:B3", "C2:D2", "B4:B5"),
+GENUINE = shared(
+    book(
+        ["花名册"],
+        ["姓名", "住址", "低保", None],
+        [None, None, "人数", "金额"],
+        ["甲", "x", 1, 0.6],
+        ["乙", None, date(2020, 7, 24), "=1"],
+        ["合计", None, 1, True],
+        merge=("A1:D1", "A2:A3", "B2:B3", "C2:D2", "B4:B5"),
+    )
 )
 PARTS = (
     SHEET,
@@ -687,3 +790,10 @@ def test_any_csv_is_read_or_refused(rows: list[list[str]]) -> None:
         line.number for line in table.remarks
     ]
     assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize(
+    "text", ["合计" + "1" * 190 + "x", "共" + "1人" * 90 + "x", "(" * 30_000, "：" * 30_000]
+)
+def test_a_cell_made_to_be_searched_for_long_is_searched_at_once(text: str) -> None:
+    assert len(read_table(book(["姓名", "人数"], [text, text]), header=KNOWN).rows) == 1

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from minzheng.base import codec
+from minzheng.base.identifiers import disability_certificate, resident_id, uscc
 from minzheng.base.text import cause, day_in, decode, invisible, serial_day, utf8, visible
 from minzheng.errors import InvalidInput
+from minzheng.people import Person
+from minzheng.standards import Standards
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -150,3 +156,78 @@ def test_the_cause_of_a_day_that_is_refused(value: object, said: str | None) -> 
 
 def test_small_and_large_numbers_are_no_serials() -> None:
     assert (serial_day(7), serial_day(10**12), serial_day("9" * 100)) == (None, None, None)
+
+
+# --- where causes are named -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "validate", [resident_id.validate, uscc.validate, disability_certificate.validate]
+)
+@pytest.mark.parametrize("number", ["1.30822E+17", "1.3E+19"])
+def test_a_number_that_excel_cut_is_named_by_every_identifier(
+    validate: Callable[[str], object], number: str
+) -> None:
+    with pytest.raises(InvalidInput, match="Excel has kept at most fifteen digits"):
+        validate(number)
+
+
+def test_a_number_whose_last_digits_are_zeros_names_excel_where_it_is_wrong() -> None:
+    wrong = "130802195003020000"
+    with pytest.raises(InvalidInput, match="Excel has kept at most fifteen digits") as caught:
+        resident_id.validate(wrong)
+    assert "0302" not in str(caught.value)
+    body = "13080219500301100"
+    assert resident_id.validate(body + resident_id.check_digits(body)).birth == date(1950, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('"1950年3月1日"', "write it like '2020-07-24'"),
+        ('"1950/03/01"', "write it like '2020-07-24'"),
+        ('"19500301"', "write it like '2020-07-24'"),
+        ("43831", "it may be the date serial of a day"),
+        ('"1950-03-01\\u200b"', "U+200B (ZERO WIDTH SPACE) at place 11"),
+    ],
+)
+def test_a_day_in_json_is_told_as_it_is_written(written: str, said: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        codec.loads(f'{{"birth": {written}}}', Person)
+    (fault,) = (each for each in caught.value.faults if each.path == "$.birth")
+    assert said in fault.message
+    assert not any(each in fault.message for each in ("1950", "2020-01-01"))
+
+
+TABLE = """
+area = "130800"
+sources.s = {{ title = "a", where = "b", grade = "primary", confidence = "confirmed" }}
+[[figure]]
+series = "dibao.standard"
+keys = {{ residence = "rural" }}
+value = "700"
+per = "month"
+from = {day}
+source = "s"
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ('"2020-07-01"', "2020-07-01 in quotes: write the day without quotes"),
+        ("44013", "it may be the date serial of 2020-07-01"),
+    ],
+)
+def test_a_day_of_a_table_is_told_as_it_is_written(tmp_path: Path, day: str, said: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(TABLE.format(day=day), "utf-8")
+    with pytest.raises(InvalidInput, match=said):
+        Standards.load(path)
+
+
+def test_a_table_in_gbk_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes("# 测试\n".encode("gbk"))
+    with pytest.raises(InvalidInput, match=r"is text in GBK \(GB 18030\): save it as UTF-8"):
+        Standards.load(path)

@@ -176,7 +176,7 @@ def fullest(rule: Leaf) -> Answer:
     return Answer(
         met=True,
         parts=(True,) * len(rule.give or rule.take),
-        count=900,
+        count=900 if rule.ladder is None else min(900, rule.ladder.most or 900),
         tiers=tuple(group[0][0] for group in rule.tiers),
         condition=True,
         deduct=rule.discretion[1] if rule.discretion else 0,
@@ -407,7 +407,7 @@ def test_facts_and_the_case_are_read_with_their_faults() -> None:
         "评定对象",
         *["事实与前提条件"] * 2,
     ]
-    assert found.sheet.facts["has_dining_area"] is True
+    assert found.sheet.facts == {"has_dining_area": True}
 
 
 def test_acts_are_written_read_and_their_faults_told() -> None:

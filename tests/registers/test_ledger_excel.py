@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -122,7 +123,7 @@ def typed(*rows: dict[str, Any], kind: type = Elder) -> bytes:
         ("resident_id", "130802195003010010", "[17]: expected the check character"),
         ("birth", "1950年2月30日", "expected a day such as 2020-07-24, got something else (str)"),
         ("sex", "M", "expected one of 男, 女, got 'M'"),
-        ("area", "999999", "999999 is no code in the lists of divisions"),
+        ("area", "9999", "expected 6 digits"),
         ("status", "在册", "expected one of 登记在册, 退出, got '在册'"),
         ("risk", "高", "expected one of 高风险对象, 重点对象, 一般对象, got '高'"),
         ("claimed", "对", "expected one of 是, 否, got '对'"),
@@ -368,3 +369,30 @@ def test_an_area_that_excel_made_a_number_is_taken() -> None:
 def test_a_person_is_named_by_what_can_be_seen() -> None:
     with pytest.raises(InvalidInput, match=r"person: has the invisible character U\+200B"):
         Visit(person="7\u200b", on=BORN)
+
+
+_DAMAGE = [b"<", b">", b'"', b"0", b"-1", b"99999999999", b"1e400", b"<c/>", b't="e"', b"<f/>", b""]
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.booleans(), st.floats(0, 1), st.integers(0, 30), st.sampled_from(_DAMAGE))
+def test_a_damaged_ledger_is_read_or_refused(
+    form: bool, where: float, cut: int, scrap: bytes
+) -> None:
+    elder = Elder(name=NAME, resident_id=number(BORN), risk=Risk.KEY)
+    whole = registration_form(elder) if form else roster([elder], Elder)
+    out = BytesIO()
+    with ZipFile(BytesIO(whole)) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == _SHEET:
+                at = int(where * len(body))
+                body = body[:at] + scrap + body[at + cut :]
+            new.writestr(name, body)
+    try:
+        found = (read_form if form else read_roster)(out.getvalue(), Elder)
+    except (InvalidInput, NotFound):
+        return
+    assert all(each.path for each in found.faults)
+    assert len(found.records) == len(found.numbers) <= len(found.rows)

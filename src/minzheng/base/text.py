@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from minzheng.base.brief import shown as brief
 from minzheng.errors import InvalidInput
 
 __all__ = [
@@ -21,7 +22,6 @@ __all__ = [
     "invisible",
     "lost_digits",
     "serial_day",
-    "shortened",
     "utf8",
     "visible",
     "what_file",
@@ -186,6 +186,9 @@ def lost_digits(text: str) -> bool:
     return _SHORTENED.fullmatch(text) is not None
 
 
+_ZEROS: Final = re.compile(r"\d{15}0{3,5}", re.ASCII)
+"""What Excel makes of a number of eighteen or twenty digits."""
+
 LOST: Final = (
     "Excel has kept at most fifteen digits of this number: take it from the source again, into "
     "a cell formatted as text"
@@ -209,17 +212,7 @@ def visible(text: str) -> None:
     if unseen is not None:
         raise InvalidInput(f"has {unseen}: delete it")
     if lost_digits(text):
-        raise InvalidInput(f"{shortened(text)} is no number of a person: {LOST}")
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """A text in quotes for a message, cut to so many characters.
-
-    Example:
-        >>> shortened("a" * 100, 5)
-        "'aaaaa...' (100 characters)"
-    """
-    return repr(text) if len(text) <= most else f"'{text[:most]}...' ({len(text)} characters)"
+        raise InvalidInput(f"{brief(text)} is no number of a person: {LOST}")
 
 
 # --- days -----------------------------------------------------------------------------------------
@@ -269,13 +262,16 @@ def serial_day(number: float | Decimal | str) -> date | None:
     return _ZERO + timedelta(days=int(number)) if number in _SERIALS else None
 
 
-def cause(value: object, *, day: bool = False, private: bool = False) -> str | None:
+def cause(
+    value: object, *, day: bool = False, private: bool = False, quoted: bool = False
+) -> str | None:
     r"""Why a value that was refused may be there, and what to do about it.
 
     Args:
         value: what was refused: text, or a number.
         day: whether a day was expected.
         private: whether the words must not show what was found.
+        quoted: whether days are written in quotes in such a file, as in JSON.
 
     Returns:
         Words that follow the message of the refusal, or ``None`` when nothing is known.
@@ -285,6 +281,8 @@ def cause(value: object, *, day: bool = False, private: bool = False) -> str | N
         'Excel has kept at most fifteen digits of this number: take it from the source again, into a cell formatted as text'
         >>> cause("2020-07-01", day=True)
         '2020-07-01 in quotes: write the day without quotes'
+        >>> cause("1950年3月1日", day=True, quoted=True)
+        "write it as '1950-03-01'"
         >>> cause(43831, day=True)
         'it may be the date serial of 2020-01-01: format the cell as a date'
         >>> cause("7\u200b")
@@ -294,11 +292,15 @@ def cause(value: object, *, day: bool = False, private: bool = False) -> str | N
         if (found := _CAUSES.search(value.strip())) is not None:
             kind = "invisible character" if _UNSEEN.match(found.group()) else "space"
             return f"it has the {kind} {_named(found)}: delete it"
-        if lost_digits(value):
+        if lost_digits(value) or _ZEROS.fullmatch(value):
             return LOST
-        if day and day_in(value) is not None and len(value) == 10:
+        if day and (meant := day_in(value)) is not None:
+            if quoted:
+                return "write it like '2020-07-24'" if private else f"write it as '{meant}'"
             shown = "a day" if private else value
-            return f"{shown} in quotes: write the day without quotes"
+            return f"{shown} in quotes: write the day without quotes" if len(value) == 10 else None
+    if day and quoted and type(value) is date:
+        return "write the day in quotes"
     if isinstance(value, bool) or not day:
         return None
     if isinstance(value, int | float | Decimal | str) and (meant := serial_day(value)) is not None:

@@ -12,6 +12,7 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.text import utf8
 from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
@@ -44,7 +45,7 @@ def a_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"expected a day such as 2020-07-24, got {text!r}"
+            f"expected a day such as 2020-07-24, got {shown(text)}"
         ) from None
 
 

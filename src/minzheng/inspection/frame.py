@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -127,27 +127,37 @@ class Frame:
         return cls(tuple(lines), admitted=tuple(admitted))
 
     @classmethod
-    def of(cls, organizations: Iterable[Organization]) -> Frame:
+    def of(cls, organizations: Iterable[Organization], *, admit: Collection[str] = ()) -> Frame:
         """Build a frame.
+
+        Args:
+            organizations: those of the draw.
+            admit: credit codes that the registry issued with an irregular last character.
 
         Raises:
             InvalidInput: with every fault of every organisation.
         """
         return _build(
-            (f"organizations[{place}]", _words(each)) for place, each in enumerate(organizations)
+            ((f"organizations[{n}]", _words(each)) for n, each in enumerate(organizations)), admit
         )
 
     @classmethod
-    def from_csv(cls, text: str) -> Frame:
+    def from_csv(cls, text: str, *, admit: Collection[str] = ()) -> Frame:
         """Build a frame from the text of a CSV file; see :meth:`read`.
 
         Raises:
             InvalidInput: with every fault and its line.
         """
-        return cls.read(text.encode())
+        return cls.read(text.encode(), admit=admit)
 
     @classmethod
-    def read(cls, source: bytes | str | Path, *, sheet: str | None = None) -> Frame:
+    def read(
+        cls,
+        source: bytes | str | Path,
+        *,
+        sheet: str | None = None,
+        admit: Collection[str] = (),
+    ) -> Frame:
         r"""Build a frame from a CSV file or an Excel workbook (``.xlsx``).
 
         One row names the columns: ``code`` and ``name`` are needed. Several tags are
@@ -158,6 +168,7 @@ class Frame:
         Args:
             source: the bytes of the file, or its path.
             sheet: the title of the sheet; the only one that has content when left out.
+            admit: credit codes that the registry issued with an irregular last character.
 
         Raises:
             InvalidInput: with every fault and its row.
@@ -185,13 +196,13 @@ class Frame:
             rows = [row for row in table.rows if row.number not in broken]
             if table.faults and not {*COLUMNS[:2]} <= {*table.columns}:
                 rows = []
-            every = [*_row_faults(faults), *_faults_of(rows, table)]
+            every = [*_row_faults(faults), *_faults_of(rows, table, admit)]
             raise InvalidInput(sorted(every, key=_place_of))
         left_out = tuple(
             Fault(f"frame[{each.number}]", f"is a {each.kind}, not an organisation: left out")
             for each in table.left_out
         )
-        made = _build((f"frame[{row.number}]", _cells(row, table)) for row in table.rows)
+        made = _build(((f"frame[{row.number}]", _cells(row, table)) for row in table.rows), admit)
         return evolve(made, warnings=(*left_out, *made.warnings))
 
     def __len__(self) -> int:
@@ -300,11 +311,11 @@ def _uneven(grid: Grid, table: Table) -> Iterator[Fault]:
             yield Fault(f"{grid.title}!{row.number}", f"expected {wide} cells, got {got}")
 
 
-def _faults_of(rows: Sequence[Row], table: Table) -> Sequence[Fault]:
+def _faults_of(rows: Sequence[Row], table: Table, admit: Collection[str]) -> Sequence[Fault]:
     if not rows:
         return ()
     try:
-        _build((f"frame[{row.number}]", _cells(row, table)) for row in rows)
+        _build(((f"frame[{row.number}]", _cells(row, table)) for row in rows), admit)
     except InvalidInput as error:
         return error.faults
     return ()
@@ -325,7 +336,7 @@ def _text(value: Value) -> str:
     return str(value)
 
 
-def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
+def _build(rows: Iterable[tuple[str, Mapping[str, str]]], admit: Collection[str]) -> Frame:
     lines: dict[str, str] = {}
     repeated: list[str] = []
     warnings: list[Fault] = []
@@ -342,7 +353,7 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
         try:
             if lost_digits(row["code"]):
                 raise InvalidInput([Fault("code", LOST)])
-            code = uscc.validate(row["code"])
+            code = uscc.validate(row["code"], admit=admit)
             warnings += InvalidInput(code.warnings).under(f"{path}.code").faults
             line = _line(code.number, row)
         except InvalidInput as error:
@@ -355,11 +366,22 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
                 faults.append(Fault(path, f"{code.number} stands twice with different facts"))
     if not lines and not faults:
         faults.append(Fault("frame", "expected at least one organisation"))
+    irregular = {code for code in lines if code[17] != uscc.check_digits(code)} if admit else ()
+    faults += [
+        Fault(f"admit[{place}]", f"{code} is no irregular code of the frame")
+        for place, code in enumerate(map(uscc.compact, admit))
+        if code not in irregular
+    ]
     if faults:
         raise InvalidInput(faults)
     ordered = "\n".join([lines[code] for code in sorted(lines)])
     # split anew, lines lie in their order in memory too: a draw from a million is a third faster
-    return Frame(tuple(ordered.split("\n")), tuple(sorted(set(repeated))), tuple(warnings))
+    return Frame(
+        tuple(ordered.split("\n")),
+        tuple(sorted(set(repeated))),
+        tuple(warnings),
+        tuple(sorted(irregular)),
+    )
 
 
 def _code(code: str) -> tuple[str, bool]:

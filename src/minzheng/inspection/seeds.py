@@ -24,6 +24,7 @@ from attrs import field, frozen
 
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 
 __all__ = [
     "CHAINS",
@@ -154,7 +155,7 @@ class Source:
 
     kind: SourceKind
     name: str
-    about: str = ""
+    about: str = wording.line("")
     at: str | None = field(default=None, converter=_at_or_none)
     faces: int | None = None
     rolls: int | None = None
@@ -168,7 +169,9 @@ class Source:
 
     def _faults(self) -> Iterator[Fault]:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", self.name):
-            yield Fault("name", f"expected 1 to 100 letters, digits, - or _, got {self.name[:40]!r}")
+            yield Fault(
+                "name", f"expected 1 to 100 letters, digits, - or _, got {self.name[:40]!r}"
+            )
         belongs = {
             SourceKind.DICE: ("faces", "rolls"),
             SourceKind.BALLS: ("pools",),
@@ -250,7 +253,7 @@ def instant(value: datetime | str) -> str:
         >>> instant("2026-07-01T09:00:00+08:00")
         '2026-07-01T01:00:00Z'
     """
-    moment = value
+    moment: object = value
     if isinstance(moment, str):
         try:
             moment = datetime.fromisoformat(moment)
@@ -290,7 +293,9 @@ def _published(chain: Chain, number: int) -> str:
 
 
 def _brief(value: object) -> str:
-    return str(value) if isinstance(value, int) and value.bit_length() <= 64 else type(value).__name__
+    return (
+        str(value) if isinstance(value, int) and value.bit_length() <= 64 else type(value).__name__
+    )
 
 
 def round_time(chain: Chain, number: int) -> int:
@@ -323,7 +328,9 @@ def round_at(chain: Chain, unix: int) -> int:
 def too_early(sources: Sequence[Source], sealed_at: str) -> list[Fault]:
     """Sources that are drawn at the seal or before it by what the plan states of them."""
     return [
-        Fault(f"plan.seeds[{place}]", f"is drawn at {each.moment}, not after the seal of {sealed_at}")
+        Fault(
+            f"plan.seeds[{place}]", f"is drawn at {each.moment}, not after the seal of {sealed_at}"
+        )
         for place, each in enumerate(sources)
         if each.moment is not None and each.moment <= sealed_at
     ]

@@ -48,9 +48,11 @@ def rate(scheme: Scheme, sheet: Sheet, peers: Peers | None = None) -> Rating:
         >>> rating.grade.label_zh, rating.total
         ('三级', Fraction(774, 1))
     """
+    if faults := list(sheet.faults()):
+        raise InvalidInput(faults)
     if not scheme.variants:
         return _Run(scheme, sheet, peers).rating({})
-    faults = [
+    faults += [
         Fault(f"settings.{name}", unknown(name, [each.name for each in scheme.settings]))
         for name in sheet.settings
         if name not in {each.name for each in scheme.settings}
@@ -96,6 +98,7 @@ class _Run:
         self.tree = self._tree(None)
         faults += self.tree.faults
         faults += self._given()
+        faults += self._held()
         if faults:
             raise InvalidInput(faults)
         for code, score in self.tree.scores.items():
@@ -105,6 +108,8 @@ class _Run:
         self.values["total"] = (
             UNRATED if any(each.state in _NOT_RATED for each in tops) else self.total
         )
+        for code, items in self.tree.published.items():
+            self.say(code, "published", items=items)
         for name, value in sheet.given.items():
             if value is not None and name in scheme.facts_by_name:
                 self.values[name] = exact(number(value))
@@ -145,6 +150,25 @@ class _Run:
                     self._in_range(step, value)
                 except (InvalidInput, WrongType) as error:
                     yield Fault(f"given.{name}", str(error))
+
+    def _held(self) -> Iterator[Fault]:
+        steps = {
+            each.name: each
+            for each in self.scheme.steps
+            if isinstance(each, Percentile) and each.hold
+        }
+        for name, held in self.sheet.held.items():
+            if name not in steps:
+                yield Fault(f"held.{name}", unknown(name, steps))
+                continue
+            try:
+                self._in_range(steps[name], held.rank)
+            except (InvalidInput, WrongType) as error:
+                yield Fault(f"held.{name}.rank", str(error))
+            try:
+                number(held.value)
+            except (InvalidInput, WrongType) as error:
+                yield Fault(f"held.{name}.value", str(error))
 
     def _in_range(self, step: PipelineStep | None, value: Any) -> None:
         grades = len(self.scheme.grades)
@@ -271,9 +295,12 @@ class _Run:
             outcome = Outcome.UNDETERMINED
         elif value is UNRATED:
             outcome = Outcome.UNRATED
-        elif value == 0:
+        elif value <= 0:
             outcome = Outcome.NO_GRADE
         rank = None if value is None or value is UNRATED else int(value)
+        if rank is not None and rank > len(self.scheme.grades):
+            text = f"is {shown(value)}, which is no rank of the {len(self.scheme.grades)} grades"
+            raise InvalidInput([Fault(self.scheme.result, text)])
         return Rating(
             scheme=self.scheme,
             subject=self.sheet.id,

@@ -21,6 +21,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from minzheng.base import workbook
+from minzheng.base.brief import shown
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.suggest import unknown
 from minzheng.base.workbook import Column, ReadRow
@@ -303,4 +304,4 @@ def _taken(asked: Question, name: str, value: Any) -> Any:
         return value
     if isinstance(value, str) and value in asked.states:
         return asked.states[value]
-    raise InvalidInput(f"expected one of {', '.join(asked.states)}, got {value!r}")
+    raise InvalidInput(f"expected one of {', '.join(asked.states)}, got {shown(value)}")

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from warnings import warn
 
-from minzheng.base import areas
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.brief import shown
 from minzheng.base.dates import Span
 from minzheng.base.money import plain_decimal, to_fen
@@ -28,9 +28,10 @@ from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
 from minzheng.base.text import cause, utf8
 from minzheng.base.toml import toml
-from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
+from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError, NotFound
 from minzheng.law import Citation, Confidence, Grade, instrument
-from minzheng.standards.check import overlaps
+from minzheng.standards.areas import divisions
+from minzheng.standards.check import contradictions, overlaps, same_amount
 from minzheng.standards.model import (
     NATION,
     Figure,
@@ -111,26 +112,45 @@ def from_file(path: Path) -> Standards:
         text = utf8(path.read_bytes())
     except (OSError, ValueError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
-    standards = Standards(catalogue().values(), read(text, path.name))
+    figures, areas = parse(text, path.name)
+    standards = Standards(catalogue().values(), figures, areas=areas)
     faults = [
-        Fault(
-            path.name, f"two rows say the same for the same day: {describe(one)}; {describe(two)}"
-        )
+        Fault(path.name, f"{_clash(one, two)} for the same day: {describe(one)}; {describe(two)}")
         for one, two in overlaps(standards)
+    ] + [
+        Fault(
+            path.name,
+            f"a {low.kind.value} is above a {high.kind.value} for the same day: "
+            f"{describe(low)}; {describe(high)}",
+        )
+        for low, high in contradictions(standards)
     ]
     if faults:
         raise InvalidInput(faults)
     return standards
 
 
+def _clash(one: Figure, two: Figure) -> str:
+    if not same_amount(one, two):
+        return "two rows contradict each other"
+    if one.per is two.per:
+        return "two rows say the same"
+    return "two rows say the same amount, one by the month and one by the year,"
+
+
 def read(text: str, name: str) -> list[Figure]:
     """The figures of one table; ``name`` stands in the faults."""
+    return parse(text, name)[0]
+
+
+def parse(text: str, name: str) -> tuple[list[Figure], Areas]:
+    """The figures of one table and the areas that it states."""
     content = toml(text, name)
     reader = _Reader(name)
     figures = reader.table(content)
     if reader.faults:
         raise InvalidInput(reader.faults)
-    return figures
+    return figures, reader.areas
 
 
 class _Reader:
@@ -139,21 +159,24 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.faults: list[Fault] = []
+        self.areas = BUNDLED
 
     def fault(self, path: str, message: str) -> None:
         self.faults.append(Fault(f"{self.name}: {path}", message))
 
     def table(self, content: Mapping[str, Any]) -> list[Figure]:
-        self._known(content, {"area", "name", "sources", "figure"}, "")
-        area = content.get("area")
-        if not isinstance(area, str) or not (area == NATION or self._is_area(area)):
-            self.fault("area", f"expected a six-digit division code in quotes, got {shown(area)}")
-            area = NATION
+        self._known(content, {"area", "name", "sources", "figure", "division"}, "")
         sources = {
             key: source
             for key, row in self._table(content.get("sources", {}), "sources").items()
             if (source := self._source(key, row)) is not None
         }
+        self.areas, faults = divisions(content.get("division", []), sources)
+        for each in faults:
+            self.fault(each.path, each.message)
+        only_divisions = "division" in content and "figure" not in content
+        area = content.get("area", NATION if only_divisions else None)
+        area = self._area(area)
         rows = content.get("figure", [])
         if not isinstance(rows, list):
             self.fault("figure", "expected [[figure]] rows")
@@ -161,11 +184,19 @@ class _Reader:
         made = [self._figure(f"figure[{n}]", row, area, sources) for n, row in enumerate(rows)]
         return [figure for figure in made if figure is not None]
 
-    def _is_area(self, code: str) -> bool:
+    def _area(self, code: object) -> str:
+        if isinstance(code, str) and code == NATION:
+            return NATION
         try:
-            return bool(areas.eras(code))
-        except MinzhengError:
-            return False
+            if isinstance(code, str) and self.areas.eras(code):
+                return code
+        except NotFound as error:
+            self.fault("area", f"{error}; state a newer division by a [[division]] row")
+            return NATION
+        except InvalidInput:
+            pass
+        self.fault("area", f"expected a six-digit division code in quotes, got {shown(code)}")
+        return NATION
 
     def _source(self, key: str, stated: object) -> Source | None:
         path, before = f"sources.{key}", len(self.faults)
@@ -215,7 +246,7 @@ class _Reader:
             self.fault(path + ".kind", f"{series.name} is never a {kind.value}")
         if per is not None and per not in series.pers:
             allowed = ", ".join(each.value for each in series.pers)
-            self.fault(path + ".per", f"{series.name} is per {allowed}, got {per.value!r}")
+            self.fault(path + ".per", f"{series.name} is per {allowed}, got {shown(per.value)}")
         for name, wanted in _KINDS_OF.items():
             self._kind_of(wanted, row, name, path)
         keys = self._keys(path + ".keys", row.get("keys", {}), series)

@@ -14,8 +14,9 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown as brief
 from minzheng.base.suggest import unknown
-from minzheng.base.text import decode, shortened, what_file
+from minzheng.base.text import decode, what_file
 from minzheng.base.workbook.model import library
 from minzheng.base.workbook.opening import MOST_BYTES, parts_of, repacked
 from minzheng.base.workbook.survey import (
@@ -281,7 +282,7 @@ def _csv_error(error: csv.Error, line: int) -> str:
         )
     if "expected after" in str(error):
         return f'line {line}: a quote inside a cell in quotes is written twice: ""'
-    return f"line {line}: {shortened(str(error))}"
+    return f"line {line}: {brief(str(error))}"
 
 
 def _check_size(size: int) -> None:

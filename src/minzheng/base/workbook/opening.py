@@ -69,7 +69,7 @@ def _parts(archive: ZipFile) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > MOST_PARTS:
         raise InvalidInput(f"{_NO}: expected at most {MOST_PARTS} parts, got {len(entries)}")
-    named = {each.filename.replace("\\", "/").lstrip("/"): each for each in entries}
+    named = {_name(each.filename): each for each in entries}
     _refuse_others(archive, named)
     wanted = {name: entry for name, entry in named.items() if _is_wanted(name)}
     size = sum(entry.file_size for entry in wanted.values())
@@ -86,9 +86,18 @@ def _parts(archive: ZipFile) -> dict[str, bytes]:
     return made
 
 
+_BY_LOWER: Final = {each.lower(): each for each in _WANTED}
+
+
+def _name(filename: str) -> str:
+    r"""The name of a part: names differ by more than their case, and some are written with ``\\``."""
+    name = filename.replace("\\", "/").lstrip("/")
+    return _BY_LOWER.get(name.lower(), name)
+
+
 def _is_wanted(name: str) -> bool:
-    folder = PurePosixPath(name).parts[1:2]
-    return name in _WANTED or (name.startswith("xl/") and folder in _SHEETS)
+    folder = PurePosixPath(name.lower()).parts[1:2]
+    return name in _WANTED or (name.lower().startswith("xl/") and folder in _SHEETS)
 
 
 _SHEETS: Final = (("worksheets",), ("chartsheets",), ("dialogsheets",), ("macrosheets",))

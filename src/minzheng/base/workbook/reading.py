@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from minzheng.base.brief import shown as brief
 from minzheng.base.suggest import unknown
-from minzheng.base.text import LOST, cause, day_in, shortened
+from minzheng.base.text import LOST, cause, day_in
 from minzheng.base.workbook.grid import Book, Cell, Grid, Percent, open_book
 from minzheng.base.workbook.model import (
     NONE,
@@ -218,7 +219,7 @@ def _refused(value: Any, column: Column, more: str = "") -> InvalidInput:
     elif isinstance(value, int | float | Decimal):
         shown = str(value)
     else:
-        shown = shortened(value) if isinstance(value, str) else f"a {type(value).__name__}"
+        shown = brief(value) if isinstance(value, str) else f"a {type(value).__name__}"
     if column.private:
         kind = type(value).__name__
         if isinstance(value, datetime | date):

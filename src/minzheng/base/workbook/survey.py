@@ -122,11 +122,12 @@ def parts_by_title(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     _parse(parts["xl/workbook.xml"], StartElementHandler=sheet)
     _parse(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), StartElementHandler=relation)
     found = {}
+    by_lower = {name.lower(): part for name, part in parts.items()}
     for title, relation_id in sheets.items():
         target = targets.get(relation_id, "")
         path = target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
-        if path in parts:
-            found[title] = parts[path]
+        if path.lower() in by_lower:
+            found[title] = by_lower[path.lower()]
     return found
 
 

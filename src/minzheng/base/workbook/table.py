@@ -17,8 +17,8 @@ from typing import Final
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown as brief
 from minzheng.base.suggest import unknown
-from minzheng.base.text import shortened
 from minzheng.base.workbook.grid import MOST_COLUMNS, Book, Cell, Grid, open_book
 from minzheng.base.workbook.model import Line, Merge
 from minzheng.base.workbook.survey import Place, a1
@@ -30,6 +30,7 @@ LINE_NUMBERS: Final = ("序号", "行号")
 """Headers of columns that only count the rows: they are nobody's fact."""
 
 _MOST_STRANGE = 50
+_MOST_TITLES = 10
 _SEARCHED = 30
 _TALLEST = 3
 
@@ -178,12 +179,18 @@ def header_key(text: str) -> str:
     return re.sub(r"[\s\u200b\ufeff]+", "", plain).strip("*:").casefold()
 
 
-_TOTAL = "合计|总计|小计|共计|累计|总合计"
+_TOTAL = "合计|总计|小计|共计|累计|总合计|总[人户]数|总金额|总额"
 _OF = r"(本[页表月年村乡镇县市]|全[体部年月村乡镇县市区省旗]|.{1,12}[村社区乡镇街道县市组旗州省所院])?"
+_SUM = r"[共\d.人户名元个万]*"
 _TOTALS = re.compile(
-    rf"{_OF}({_TOTAL})(人数|户数|金额|数量|数)?(\(.*\))?:?\d*[人户名元个]?|(grand|sub)?-?total:?"
+    rf"{_OF}(人数|户数|金额)?({_TOTAL})(人数|户数|金额|数量|数)?(\(.*\))?[:,]?{_SUM}"
+    rf"|共\d+[人户名]{_SUM}|(grand|sub)?-?total:?"
 )
 _SUMS = re.compile(_TOTAL)
+_SIGNS = ("计", "总", "共", "otal", "OTAL")
+"""What every text of a total contains: most cells need no closer look."""
+
+_END = re.compile(r"\W*(以下空白|(以下|此页)无(正文|内容))\W*")
 _LABELS = (
     "备注|注|附注|附|说明|填[表报]说明|(填[表报]|制表|编制|统计|经办|审[核批]|复核|核对|负责|联系|报送)人"
     "|制表|审[核批]|复核|(单位|主要|分管)?(负责人|领导)(签字|签章)?|联系电话|电话"
@@ -198,7 +205,9 @@ _NOTES = re.compile(r"(备注|注|附注|附|说明|填[表报]说明|notes?|rem
 
 
 def _is_remark(text: str) -> bool:
-    return (":" in text or "：" in text) and _REMARK.fullmatch(header_key(text)) is not None
+    if ":" in text or "：" in text:
+        return _REMARK.fullmatch(header_key(text)) is not None
+    return _END.fullmatch(text) is not None
 
 
 class _Reader:
@@ -228,6 +237,9 @@ class _Reader:
         self._name_columns(first, last)
         start = self.grid.start[0]
         titles = [self._line(row, "title") for row in range(start, first) if self.grid.filled(row)]
+        if len(titles) > _MOST_TITLES:
+            message = f"{len(titles)} rows above the header in row {first + 1}: is it the header?"
+            self.faults.append(Fault(self.grid.title, message))
         records, totals, remarks, repeated = self._body(last + 1)
         merged, merges = self._fill(records)
         self._strays(records)
@@ -274,10 +286,10 @@ class _Reader:
                 last = first + height - 1
                 if height > 1 and (last not in filled or not self._is_upper(first)):
                     break
-                names = self._match(self._levels(first, last))
+                _, known = self._match(self._levels(first, last))
                 grouped = height > 1 and self._has_groups(first)
-                rank = (len(set(names.values())), grouped, -height, -first)
-                if names and rank > best:
+                rank = (len(known), grouped, -height, -first)
+                if known and rank > best:
                     best, found = rank, (first, last)
         return found or self._structural(filled)
 
@@ -330,27 +342,35 @@ class _Reader:
         }
         return {column: tuple(texts) for column, texts in levels.items()}
 
-    def _match(self, levels: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
-        """The known name of each column: of all its texts together, or of the lowest one."""
+    def _match(self, levels: Mapping[int, tuple[str, ...]]) -> tuple[dict[int, str], set[str]]:
+        """The known name of each column: of all its texts together, or of the lowest one alone.
+
+        A lowest text that several columns share belongs to none of them.
+
+        Returns:
+            The names by column, and all known names that occur.
+        """
         found: dict[int, str] = {}
-        for joined in (True, False):
-            for column, texts in levels.items():
-                if not texts or column in found or column in self.shared:
-                    continue
-                names = ("/".join(texts), "".join(texts)) if joined else texts[-1:]
-                name = next(
-                    (self.known[key] for each in names if (key := header_key(each)) in self.known),
-                    None,
-                )
-                if name is not None and (joined or name not in found.values() or len(texts) == 1):
-                    found[column] = name
-        return found
+        lowest: dict[str, list[int]] = {}
+        for column, texts in levels.items():
+            if not texts or column in self.shared:
+                continue
+            keys = (header_key("/".join(texts)), header_key("".join(texts)))
+            name = next((self.known[key] for key in keys if key in self.known), None)
+            if name is not None:
+                found[column] = name
+            elif (key := header_key(texts[-1])) in self.known:
+                lowest.setdefault(self.known[key], []).append(column)
+        for name, columns in lowest.items():
+            if len(columns) == 1 and name not in found.values():
+                found[columns[0]] = name
+        return found, {*found.values(), *lowest}
 
     def _name_columns(self, first: int, last: int) -> None:
         levels = self._levels(first, last)
-        names = self._match(levels)
+        names, known = self._match(levels)
         strange: list[tuple[str, str]] = []
-        if self.known and not names:
+        if self.known and not known:
             self._no_header(first)
             return
         for column, texts in levels.items():
@@ -364,15 +384,12 @@ class _Reader:
                     continue
                 name = "/".join(texts)
                 if self.known and name not in self.columns:
-                    strange.append((at, name))
+                    strange.append((at, self._strange(name, texts[-1])))
             if name in self.columns:
-                self.faults.append(Fault(at, f"the column {shortened(name)} stands twice"))
+                self.faults.append(Fault(at, f"the column {brief(name)} stands twice"))
                 name = f"{name} ({at.rpartition('!')[2]})"
             self.columns[name] = column
-        self.faults[:0] = [
-            Fault(at, f"unknown column: {unknown(name[:100], self.known.values())}")
-            for at, name in strange[:_MOST_STRANGE]
-        ]
+        self.faults[:0] = [Fault(at, message) for at, message in strange[:_MOST_STRANGE]]
         if len(strange) > _MOST_STRANGE:
             at = strange[_MOST_STRANGE][0]
             more = len(strange) - _MOST_STRANGE
@@ -382,6 +399,12 @@ class _Reader:
             for name in self.header.required
             if name not in self.columns
         ]
+
+    def _strange(self, name: str, lowest: str) -> str:
+        known = self.known.get(header_key(lowest))
+        if known is None:
+            return f"unknown column: {unknown(name[:100], self.known.values())}"
+        return f"{brief(name)} may be the column {known!r}, and so may another: leave it one"
 
     def _lowest(self, first: int, last: int, column: int) -> int:
         return next((row for row in range(last, first, -1) if self.grid.text(row, column)), first)
@@ -443,7 +466,7 @@ class _Reader:
 
     def _is_total(self, row: int, filled: Sequence[int]) -> bool:
         texts = [self.grid.text(row, column) for column in filled[:3]]
-        if not any("计" in each or "otal" in each.casefold() for each in texts):
+        if not any(sign in each for each in texts for sign in _SIGNS):
             return False
         return _TOTALS.fullmatch(header_key(texts[0])) is not None or any(
             _SUMS.fullmatch(header_key(each)) for each in texts

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.identifiers import DisabilityType, Sex
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.text import visible
@@ -20,8 +21,8 @@ from minzheng.base.workbook import writable
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.people import Residence
 from minzheng.people.stating import (
+    area_code,
     checked,
-    known_area,
     mask_birth,
     mask_id,
     mask_name,
@@ -74,11 +75,11 @@ def exact(value: Decimal | str | int | None) -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
-        raise WrongType(f"expected Decimal, str or int, never {type(value).__name__}: {value!r}")
+        raise WrongType(f"expected Decimal, str or int, never {type(value).__name__}")
     try:
         return Decimal(value)
     except InvalidOperation:
-        raise InvalidInput(f"expected a number such as 0.5, got {value!r}") from None
+        raise InvalidInput(f"expected a number such as 0.5, got {shown(value)}") from None
 
 
 def years(value: Decimal) -> None:
@@ -113,7 +114,7 @@ class Enrolled:
     resident_id: str | None = maybe("resident number", repr=mask_id, check=resident_ids.validate)
     sex: Sex | None = maybe("sex")
     birth: date | None = maybe("day of birth", repr=mask_birth)
-    area: str | None = maybe("division code of the county", check=known_area)
+    area: str | None = maybe("division code of the county", check=area_code)
     address: str | None = maybe("present address", repr=hidden, check=legible)
     phone: str | None = maybe("telephone", repr=hidden, check=legible)
     since: date | None = maybe("in the ledger since")

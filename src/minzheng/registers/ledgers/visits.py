@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.dates import add_months, first_of_next_month
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.decision import Missing
@@ -33,7 +34,7 @@ def clock(text: str) -> None:
             return
     except ValueError:
         pass
-    raise InvalidInput(f"expected a time of day such as 08:30, got {text!r}")
+    raise InvalidInput(f"expected a time of day such as 08:30, got {shown(text)}")
 
 
 @frozen(kw_only=True)
