@@ -202,6 +202,7 @@ def cases(drawing: st.DrawFn) -> tuple[Frame, Plan, bytes | None]:
                 tags=drawing(st.sampled_from([(), ("charity",)])),
                 all_if_fewer_than=drawing(st.sampled_from([0, 5])),
                 reserves=drawing(st.integers(0, 3)),
+                may_be_empty=True,
             )
         )
     rotating = drawing(st.booleans())
