@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -160,6 +161,11 @@ def _moment(options: argparse.Namespace) -> datetime | str:
     return datetime.now(UTC) if options.at is None else options.at
 
 
+def _show(plain: object) -> None:
+    """Print what is read by people; what is published or hashed is printed as canonical JSON."""
+    print(json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1))
+
+
 def _seal(options: argparse.Namespace) -> None:
     plan, frame = Plan.from_toml(text_of(options.plan)), _frame(options)
     if options.check and options.area is None:
@@ -174,7 +180,7 @@ def _seal(options: argparse.Namespace) -> None:
         )
         if options.check:
             rows = [{**codec.unstructure(each), "margin": each.margin} for each in checks]
-            print(canonical(rows))
+            _show(rows)
             return
         short = [each for each in checks if each.margin < 0]
         if short:
@@ -272,11 +278,11 @@ def _publish(options: argparse.Namespace) -> None:
         made[options.xlsx] = public_xlsx(bundle, found)
     for file, data in made.items():
         write_file(file, data)
-    print(canonical({"organizations": len(bundle.codes), "findings": len(found)}))
+    _show({"organizations": len(bundle.codes), "findings": len(found)})
 
 
 def _verify(options: argparse.Namespace) -> None:
     found = verdict(bytes_of(options.bundle), options.commitment)
     if not found.verified:
         raise InvalidInput(Fault("bundle", each) for each in found.reasons)
-    print(canonical(found.plain))
+    _show(found.plain)

@@ -5,6 +5,7 @@
 needed to replay), :func:`verify`.
 """
 
+import minzheng.inspection.verify  # noqa: F401 - loaded first, or it would take the name of the function later
 from minzheng.inspection.bundle import Bundle, Verdict, assign, verdict, verify
 from minzheng.inspection.draw import Drawn, Pick, Selection, draw
 from minzheng.inspection.frame import NEVER, Frame, Organization

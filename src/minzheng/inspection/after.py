@@ -260,7 +260,7 @@ def as_csv_cell(text: str) -> str:
 
     Example:
         >>> as_csv_cell("=1+1"), as_csv_cell("511308000000000191"), as_csv_cell("样本学会")
-        ("'=1+1", '511308000000000191\\t', '样本学会')
+        ("'=1+1", '511308000000000191\t', '样本学会')
     """
     if _FORMULA.match(text):
         return f"'{text}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -21,7 +22,7 @@ from minzheng.inspection.draw import Drawn, draw
 from minzheng.inspection.frame import Frame
 from minzheng.inspection.inspectors import Inspector, plain_inspectors
 from minzheng.inspection.replay import Replay
-from minzheng.inspection.seal import check_format, reseal
+from minzheng.inspection.seal import reseal
 from minzheng.inspection.seeds import Outcome, SourceKind, is_instant
 from minzheng.inspection.teams import NotEnough
 from minzheng.inspection.wording import as_code, as_line
@@ -86,12 +87,16 @@ class Bundle:
     @property
     def codes(self) -> list[str]:
         """Who is to be inspected, after all substitutions and top-ups, ascending."""
-        return self._replay().codes
+        return self._state.codes
 
     @property
     def teams(self) -> dict[str, list[str]]:
         """Who inspects whom after all substitutions; empty while no inspectors are drawn."""
-        return {} if self.assignment is None else self._replay().teams
+        return (
+            {}
+            if self.assignment is None
+            else {code: [*team] for code, team in self._state.teams.items()}
+        )
 
     def substitute(self, code: str, *, reason: str, at: datetime | str) -> Bundle:
         """Put the next of the stratum in the place of one that cannot be inspected.
@@ -217,6 +222,11 @@ class Bundle:
     def assigned(self, inspectors: list[Plain], assignment: Plain) -> Bundle:
         """The bundle with inspectors drawn; see :func:`assign`."""
         return evolve(self, inspectors=inspectors, assignment=assignment)
+
+    @cached_property
+    def _state(self) -> Replay:
+        """What the log comes to; nothing changes it."""
+        return self._replay()
 
     def _replay(self) -> Replay:
         replay = Replay(self.drawn, self.inspectors)
@@ -371,14 +381,18 @@ def _again(data: bytes, *, complete: bool = False) -> Bundle:
     Raises:
         InvalidInput: with the reasons why the two differ.
     """
-    plain = parse_canonical(data, "bundle")
-    check_format(plain, BUNDLE_FORMAT, "bundle")
+    plain = parse_canonical(data, BUNDLE_FORMAT, "bundle")
     if faults := list(_shape(plain)):
         raise InvalidInput(faults)
     broken = list(_hashes(plain))
     try:
-        made = _made(plain, complete)
-        broken += [Fault(*each.split(": ", 1)) for each in _unlike(plain, made.plain)]
+        drawn = _drawn(plain)
+        broken += _draw_differs(plain["draw"], drawn.plain)
+        made = _followed(plain, drawn, complete)
+        followed = made.plain
+        for key in _TYPES:
+            if key != "draw":
+                broken += differences(plain[key], followed[key], key)
     except InvalidInput as error:
         broken += error.faults
     if broken:
@@ -397,7 +411,8 @@ def _shape(plain: Plain) -> Iterator[Fault]:
             kinds = " or ".join(words[each] for each in _TYPES[key])
             yield Fault(f"bundle.{key}", f"expected {kinds}, got {type(plain[key]).__name__}")
     for name, kind in (("frame", str), ("outcomes", dict), ("log", dict), ("inspectors", dict)):
-        for place, each in enumerate(plain.get(name) or []):
+        inside = plain.get(name)
+        for place, each in enumerate(inside if isinstance(inside, list) else []):
             if type(each) is not kind:
                 word = "text" if kind is str else "an object"
                 yield Fault(f"{name}[{place}]", f"expected {word}, got {type(each).__name__}")
@@ -418,15 +433,14 @@ def _hashes(plain: Plain) -> Iterator[Fault]:
         ),
     ]
     for path, said, found in parts:
-        for each in differences(said, found, path):
-            yield Fault(*each.split(": ", 1))
+        yield from differences(said, found, path)
 
 
 def _without(plain: Plain, key: str) -> str:
     return digest({name: value for name, value in plain.items() if name != key})
 
 
-def _made(plain: Plain, complete: bool) -> Bundle:
+def _drawn(plain: Plain) -> Drawn:
     sealed = reseal(Frame.from_lines(plain["frame"]), plain["seal"])
     outcomes = codec.structure_list(plain["outcomes"], Outcome, "outcomes")
     if any(not is_instant(each.get("at")) for each in plain["outcomes"]):
@@ -435,43 +449,34 @@ def _made(plain: Plain, complete: bool) -> Bundle:
     key = plain["draw"].get("rotation_key")
     if key is not None and not (isinstance(key, str) and re.fullmatch("(?:[0-9a-f]{2})+", key)):
         raise InvalidInput([Fault("draw.rotation_key", "expected hexadecimal digits, or null")])
-    drawn = draw(sealed, outcomes, rotation_key=None if key is None else bytes.fromhex(key))
+    return draw(sealed, outcomes, rotation_key=None if key is None else bytes.fromhex(key))
+
+
+def _followed(plain: Plain, drawn: Drawn, complete: bool) -> Bundle:
+    """The bundle with what came after the draw."""
     replay = Replay(drawn, plain["inspectors"])
     replay.repeat(plain["log"])
-    assignment = None
+    assignment = inspectors = None
     if plain["assignment"] is not None:
         replay.draw_inspectors()
         assignment = replay.assignment.plain if replay.assignment else None
-    elif complete and sealed.plan.team and sealed.document["inspectors_sha256"] is not None:
+    elif complete and drawn.sealed.plan.team and drawn.sealed.document["inspectors_sha256"]:
         problem = "the plan has a team and inspectors were sealed, but none are drawn"
         raise InvalidInput([Fault("assignment", problem)])
-    inspectors = None
     if plain["inspectors"] is not None:
         people = codec.structure_list(plain["inspectors"], Inspector, "inspectors")
         inspectors = plain_inspectors(people)
     return Bundle(drawn, inspectors, assignment, tuple(plain["log"]))
 
 
-def _unlike(said: Plain, made: Plain) -> Iterator[str]:
-    """Where two bundles differ; picks and reserves by the names of their stratum."""
-    for key in _TYPES:
-        if key != "draw":
-            yield from differences(said[key], made[key], key)
-    one, other = said["draw"], made["draw"]
-    chosen = one.get("selections")
-    if isinstance(chosen, list) and len(chosen) == len(other["selections"]):
-        for shown, found in zip(chosen, other["selections"], strict=True):
-            name = f"draw.selections, {found['group']}/{found['stratum']}"
-            if isinstance(shown, dict):
-                for each in differences(shown, found, name):
-                    path, _colon, problem = each[len(name) + 1 :].partition(": ")
-                    part, _bracket, rest = path.partition("[")
-                    yield f"{name}, {part}{_bracket}{rest}: {problem}"
-            else:
-                yield from differences(shown, found, name)
-    else:
-        yield from differences(chosen, other["selections"], "draw.selections")
-    for key in sorted({*one, *other} - {"selections"}):
-        yield from differences(
-            {key: one[key]} if key in one else {}, {key: other[key]} if key in other else {}, "draw"
-        )
+def _draw_differs(said: Plain, made: Plain) -> Iterator[Fault]:
+    """Where two draws differ; picks and reserves by the names of their stratum."""
+    chosen, right = said.get("selections"), made["selections"]
+    yield from differences({**said, "selections": []}, {**made, "selections": []}, "draw")
+    if not isinstance(chosen, list) or len(chosen) != len(right):
+        yield from differences(chosen, right, "draw.selections")
+        return
+    for shown, found in zip(chosen, right, strict=True):
+        name = f"draw.selections, {found['group']}/{found['stratum']}, "
+        for each in differences(shown, found, name):
+            yield Fault(each.path.replace(f"{name}.", name, 1), each.message)

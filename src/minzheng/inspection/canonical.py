@@ -19,15 +19,30 @@ from typing import Any, NoReturn
 
 from minzheng.errors import Fault, InvalidInput
 
-__all__ = ["LARGEST", "canonical", "differences", "digest", "one_line", "parse_canonical"]
+__all__ = [
+    "LARGEST",
+    "canonical",
+    "check_format",
+    "differences",
+    "digest",
+    "one_line",
+    "parse_canonical",
+]
 
 LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON takes exactly (RFC 7493)."""
 
-_REFUSED = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
-    "\ud800-\udfff\ufeff\ufff0-\ufffb\ufffe\uffff]"
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u115f\u1160\u1680\u17b4"
+    "\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\uf8ff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    "\U000f0000-\U0010ffff]"
 )
+"""Characters that no published line has: control, invisible, bidirectional, private, and spaces but U+0020.
+
+Listed here, so that the answer does not depend on a version of Unicode.
+"""
 
 
 def canonical(plain: object) -> str:
@@ -86,11 +101,31 @@ def digest(plain: object) -> str:
     return sha256(canonical(plain).encode()).hexdigest()
 
 
-def parse_canonical(data: bytes, path: str) -> dict[str, Any]:
-    """Read an object from a file that is canonical JSON closed by a line feed.
+def check_format(plain: object, expected: str, path: str) -> dict[str, Any]:
+    """Refuse plain data of another format by its name.
+
+    Returns:
+        The object.
+
+    Raises:
+        InvalidInput: for anything but an object whose ``format`` is the one expected.
+    """
+    if not isinstance(plain, dict):
+        raise InvalidInput([Fault(path, f"expected an object, got {type(plain).__name__}")])
+    found = plain.get("format")
+    if found != expected or type(found) is not str:
+        old = ", an earlier format that could be forged" if found == f"{expected[:-1]}1" else ""
+        problem = f"expected {expected!r}, got {str(found)[:60]!r}{old}"
+        raise InvalidInput([Fault(f"{path}.format", problem)])
+    return plain
+
+
+def parse_canonical(data: bytes, expected: str, path: str) -> dict[str, Any]:
+    """Read an object of some format from a file that is canonical JSON closed by a line feed.
 
     Args:
         data: the bytes of the file.
+        expected: what its ``format`` says.
         path: what the faults call it.
 
     Raises:
@@ -100,14 +135,18 @@ def parse_canonical(data: bytes, path: str) -> dict[str, Any]:
         plain = json.loads(
             data.decode(), parse_int=_whole, parse_float=_no_number, parse_constant=_no_number
         )
-        fits = isinstance(plain, dict) and f"{canonical(plain)}\n".encode() == data
     except (ValueError, RecursionError) as error:
         why = "nests too deeply" if isinstance(error, RecursionError) else str(error)[:120]
         raise InvalidInput([Fault(path, f"is not JSON of this kind: {why}")]) from None
+    made = check_format(plain, expected, path)
+    try:
+        fits = f"{canonical(made)}\n".encode() == data
+    except InvalidInput as error:
+        raise error.under(path) from None
     if not fits:
         problem = "is not canonical JSON (RFC 8785) of one object, closed by a line feed"
         raise InvalidInput([Fault(path, problem)])
-    return dict(plain)
+    return made
 
 
 def _whole(digits: str) -> int:
@@ -124,8 +163,7 @@ def one_line(plain: object, path: str, *, tabs: bool = False) -> Iterator[Fault]
     r"""Faults of texts, keys included, that are not one line that shows what it contains.
 
     A control character, a space other than U+0020, an invisible or a bidirectional
-    character, a space around the text, and a form other than NFC are faults. The
-    characters are listed here, so that the answer does not depend on a version of Unicode.
+    character, a space around the text, and a form other than NFC are faults.
 
     Args:
         plain: plain data.
@@ -147,7 +185,7 @@ def one_line(plain: object, path: str, *, tabs: bool = False) -> Iterator[Fault]
         cells = plain.split("\t") if tabs else [plain]
         for cell in cells:
             if (
-                _REFUSED.search(cell)
+                HIDDEN.search(cell)
                 or cell != cell.strip(" ")
                 or unicodedata.normalize("NFC", cell) != cell
             ):
@@ -159,29 +197,29 @@ def one_line(plain: object, path: str, *, tabs: bool = False) -> Iterator[Fault]
                 break
 
 
-def differences(said: object, made: object, path: str) -> Iterator[str]:
+def differences(said: object, made: object, path: str) -> Iterator[Fault]:
     """Where two pieces of plain data differ, in type or in value.
 
     Example:
-        >>> list(differences({"a": [1, True]}, {"a": [1, 1], "b": 2}, "x"))
+        >>> [str(each) for each in differences({"a": [1, True]}, {"a": [1, 1], "b": 2}, "x")]
         ['x.a[1]: the bundle says True, but it comes to 1', 'x.b: is missing']
     """
     if isinstance(said, dict) and isinstance(made, dict):
         for key in sorted({*said, *made}, key=str):
-            inner = f"{path}.{key}"
+            inner = f"{path}.{str(key)[:40]}"
             if key not in said:
-                yield f"{inner}: is missing"
+                yield Fault(inner, "is missing")
             elif key not in made:
-                yield f"{inner}: unknown, nothing of that name belongs here"
+                yield Fault(inner, "unknown, nothing of that name belongs here")
             else:
                 yield from differences(said[key], made[key], inner)
     elif isinstance(said, list) and isinstance(made, list):
         if len(said) != len(made):
-            yield f"{path}: the bundle has {len(said)} of them, but it comes to {len(made)}"
+            yield Fault(path, f"the bundle has {len(said)} of them, but it comes to {len(made)}")
         for place, (one, other) in enumerate(zip(said, made, strict=False)):
             yield from differences(one, other, f"{path}[{place}]")
     elif type(said) is not type(made) or said != made:
-        yield f"{path}: the bundle says {_short(said)}, but it comes to {_short(made)}"
+        yield Fault(path, f"the bundle says {_short(said)}, but it comes to {_short(made)}")
 
 
 def _short(value: object) -> str:

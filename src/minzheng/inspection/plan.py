@@ -93,6 +93,10 @@ class Named:
     reason: str = wording.line()
 
 
+def _lower(text: object) -> str:
+    return text.strip().lower() if isinstance(text, str) else ""
+
+
 @frozen(kw_only=True)
 class Rotation:
     """A wheel that several draws share, each beginning at another place of it.
@@ -112,7 +116,7 @@ class Rotation:
         years is what ``gap_months`` is for.
     """
 
-    commitment: str = field(converter=lambda text: text.strip().lower())
+    commitment: str = field(converter=_lower)
     shift: Fraction
 
     def __attrs_post_init__(self) -> None:

@@ -22,6 +22,7 @@ from minzheng.inspection.plan import Absence, Team
 from minzheng.inspection.relief import stand_in
 from minzheng.inspection.seeds import instant, is_instant
 from minzheng.inspection.teams import Assignment, NotEnough, Task, assign_tasks, task_of
+from minzheng.inspection.wording import as_line
 
 __all__ = ["Replay"]
 
@@ -158,9 +159,11 @@ class Replay:
             moment = instant(at)
         except InvalidInput as error:
             raise error.under("at") from None
+        reason = as_line(reason)
         faults = [*one_line(reason, "reason")]
-        if not reason.strip():
+        if not reason:
             faults.append(Fault("reason", "is required"))
+        faults += self._half(None if kind != "substitution" else stated["out"])
         if moment < self._moment:
             faults.append(Fault("at", f"{moment} is before {self._moment}, what it follows"))
         if faults:
@@ -196,11 +199,18 @@ class Replay:
                 made = self.make(kind, stated, reason=entry["reason"], at=entry["at"])
             except InvalidInput as error:
                 raise error.under(path) from None
+            if kind == "stand_in" and entry.get("in") != made["in"]:
+                raise InvalidInput([Fault(f"{path}.in", "the seed gives another inspector")])
             if differ := list(differences(entry, made, path)):
-                raise InvalidInput([Fault(*each.split(": ", 1)) for each in differ])
-        if half := sorted(self.gone.intersection(self.codes)):
-            problem = "was substituted in one of its groups and is still drawn in another"
-            raise InvalidInput(Fault("log", f"{code} {problem}") for code in half)
+                raise InvalidInput(differ)
+        if faults := self._half():
+            raise InvalidInput(faults)
+
+    def _half(self, but: str | None = None) -> list[Fault]:
+        """Who was substituted in one of several groups and stays in another."""
+        problem = "was substituted in one of its groups and is still drawn in another"
+        half = self.gone.intersection(self.codes) - {but} if self.gone else ()
+        return [Fault("log", f"{code} {problem}") for code in sorted(half)]
 
     # --- inspectors
 

@@ -10,13 +10,13 @@ from attrs import field, frozen
 
 from minzheng.base import codec
 from minzheng.errors import Fault, InvalidInput
-from minzheng.inspection.canonical import differences, digest, one_line
+from minzheng.inspection.canonical import check_format, differences, digest, one_line
 from minzheng.inspection.frame import Frame
 from minzheng.inspection.layout import Layout, lay_out
 from minzheng.inspection.plan import Plan
 from minzheng.inspection.seeds import entropy_bits, instant, is_instant, too_early
 
-__all__ = ["SEAL_FORMAT", "Sealed", "check_format", "reseal", "seal"]
+__all__ = ["SEAL_FORMAT", "Sealed", "reseal", "seal"]
 
 SEAL_FORMAT = "minzheng-seal/2"
 
@@ -111,24 +111,6 @@ def _moment(at: datetime | str) -> str:
         raise error.under("at") from None
 
 
-def check_format(plain: object, expected: str, path: str) -> None:
-    """Refuse plain data of another format by its name.
-
-    Raises:
-        InvalidInput: for anything but an object whose ``format`` is the one expected.
-    """
-    if not isinstance(plain, dict):
-        raise InvalidInput([Fault(path, f"expected an object, got {type(plain).__name__}")])
-    found = plain.get("format")
-    if found != expected or type(found) is not str:
-        old = (
-            " of an earlier version, which could be forged" if found == expected[:-1] + "1" else ""
-        )
-        raise InvalidInput(
-            [Fault(f"{path}.format", f"expected {expected!r}, got {str(found)[:60]!r}{old}")]
-        )
-
-
 def reseal(frame: Frame, document: object) -> Sealed:
     """Read a published seal again, over its frame.
 
@@ -140,9 +122,8 @@ def reseal(frame: Frame, document: object) -> Sealed:
         InvalidInput: when sealing them again does not give the same document, with every
             difference; for a seal of another format.
     """
-    check_format(document, SEAL_FORMAT, "seal")
-    assert isinstance(document, dict)
-    at, listed = document.get("sealed_at"), document.get("inspectors_sha256")
+    said = check_format(document, SEAL_FORMAT, "seal")
+    at, listed = said.get("sealed_at"), said.get("inspectors_sha256")
     faults = []
     if not is_instant(at):
         problem = "expected a moment in UTC such as '2026-07-01T01:00:00Z'"
@@ -152,13 +133,13 @@ def reseal(frame: Frame, document: object) -> Sealed:
     if faults:
         raise InvalidInput(faults)
     try:
-        plan = codec.structure(document.get("plan"), Plan, "plan")
+        plan = codec.structure(said.get("plan"), Plan, "plan")
         made = seal(frame, plan, at=str(at), inspectors_sha256=listed)
     except InvalidInput as error:
         raise error.under("seal") from None
     differ = [
         Fault("seal", f"does not fit this frame and plan: {each}")
-        for each in differences(document, made.document, "seal")
+        for each in differences(said, made.document, "seal")
     ]
     if differ:
         raise InvalidInput(differ)

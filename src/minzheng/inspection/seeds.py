@@ -24,6 +24,7 @@ from attrs import field, frozen
 
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 
 __all__ = [
     "CHAINS",
@@ -154,7 +155,7 @@ class Source:
 
     kind: SourceKind
     name: str
-    about: str = ""
+    about: str = wording.line("")
     at: str | None = field(default=None, converter=_at_or_none)
     faces: int | None = None
     rolls: int | None = None
@@ -252,7 +253,7 @@ def instant(value: datetime | str) -> str:
         >>> instant("2026-07-01T09:00:00+08:00")
         '2026-07-01T01:00:00Z'
     """
-    moment = value
+    moment: object = value
     if isinstance(moment, str):
         try:
             moment = datetime.fromisoformat(moment)

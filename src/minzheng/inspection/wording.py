@@ -14,6 +14,7 @@ from minzheng.base.identifiers import uscc
 from minzheng.base.lists import a_list
 from minzheng.base.text import invisible
 from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.inspection.canonical import HIDDEN
 
 __all__ = ["as_code", "as_line", "code", "line", "listed", "unfit", "words"]
 
@@ -45,10 +46,10 @@ def unfit(text: str) -> str | None:
         return None
     if unseen := invisible(text):
         return f"has {unseen}: delete it"
-    if text.isprintable():
+    found = HIDDEN.search(text)
+    if found is None:
         return None
-    place = next(place for place, each in enumerate(text) if not each.isprintable())
-    return f"has the control character U+{ord(text[place]):04X} at place {place + 1}: delete it"
+    return f"has the control character U+{ord(found.group()):04X} at place {found.start() + 1}: delete it"
 
 
 def as_code(number: str) -> str:
