@@ -41,6 +41,9 @@ class Severity(Enum):
     """the input is taken; somebody should look at it"""
 
 
+_LONGEST = 200  # characters of a path that are shown: names of keys are the input's own
+
+
 class Fault(NamedTuple):
     """One thing wrong with an input, and where.
 
@@ -59,7 +62,8 @@ class Fault(NamedTuple):
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        path = self.path if len(self.path) <= _LONGEST else f"{self.path[:_LONGEST]}…"
+        return f"{path}: {self.message}" if path else self.message
 
 
 class InvalidInput(MinzhengError, ValueError):
