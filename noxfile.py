@@ -183,6 +183,14 @@ def spark(session: nox.Session) -> None:
 
 
 @nox.session(python=OLDEST)
+def fuzz(session: nox.Session) -> None:
+    """Every reader of the command line, given 1,000 spoilt inputs each, or as many as are asked for."""
+    install_wheel(session, *groups("test"))
+    tries = session.posargs[0] if session.posargs else "1000"
+    session.run("pytest", "-n", "2", "-q", "tests/fuzz", env={**ENV, "MINZHENG_FUZZ": tries})
+
+
+@nox.session(python=OLDEST)
 def timings(session: nox.Session) -> None:
     """How long an import, a decision and a rule take: medians of one run."""
     install_wheel(session)
