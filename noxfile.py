@@ -122,6 +122,8 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check", ".")
     session.run("codespell")
     session.run("lint-imports")
+    # the verifier that outsiders are given runs on every Python that they may have
+    session.run("vermin", "-t=3.9-", "--no-tips", "src/minzheng/inspection/verify.py", silent=True)
 
 
 @nox.session(python=OLDEST)
