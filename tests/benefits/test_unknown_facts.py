@@ -594,9 +594,8 @@ def erasable(asked: Asked, held: Any) -> list[str]:
     if asked.benefit in (dibao, edge) and not means_asks(held.terms).finding:
         names.remove("meets_dibao_rule")  # the tests of the place decide; a finding is not asked
     tiers = ("share_hiv", "share_poor_severe", "share_poor_other", "share_severe")
-    if asked.benefit is child_in_difficulty:
-        if all(getattr(held.terms, each) < 0 for each in tiers):
-            names.remove("child_allowance")  # is asked once there are tiers
+    if asked.benefit is child_in_difficulty and all(getattr(held.terms, t) < 0 for t in tiers):
+        names.remove("child_allowance")  # is asked once there are tiers
     return names
 
 
