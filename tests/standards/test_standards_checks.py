@@ -11,7 +11,7 @@ import pytest
 from tables import amount, local, toml
 
 from minzheng.errors import InvalidInput
-from minzheng.standards import MultipleCheck, Standards, load, multiples, overlaps
+from minzheng.standards import MultipleCheck, Standards, multiples, overlaps
 from minzheng.standards.check import contradictions
 
 PLAN = date(2020, 7, 24)

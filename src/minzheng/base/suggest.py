@@ -9,7 +9,7 @@ from minzheng.base.brief import shown
 
 __all__ = ["unknown"]
 
-_LONGEST, _MOST = 100, 50
+_LONGEST, _MOST, _WIDEST = 100, 50, 600
 
 
 def unknown(name: str, known: Iterable[str]) -> str:
@@ -24,6 +24,9 @@ def unknown(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = get_close_matches(name, names, n=1) if len(name) <= _LONGEST else []
     if near:
-        return f"unknown {shown(name)}; did you mean {near[0]!r}?"
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return f"unknown {shown(name)}; known are {', '.join(names[:_MOST]) or 'none'}{more}"
+        return f"unknown {shown(name)}; did you mean {shown(near[0])}?"
+    told = names[:_MOST]
+    while len(told) > 1 and len(", ".join(told)) > _WIDEST:
+        told.pop()
+    more = f" and {len(names) - len(told)} more" if len(names) > len(told) else ""
+    return f"unknown {shown(name)}; known are {', '.join(told)[:_WIDEST] or 'none'}{more}"
