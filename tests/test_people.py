@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.base.identifiers import resident_id
+from minzheng.benefits import dibao, disability_living
 from minzheng.errors import InvalidInput, WrongType
 from minzheng.people import (
     AbilityLevel,
@@ -216,13 +217,38 @@ def test_faults_of_a_person() -> None:
             relation=APPLICANT, resident_id="999999" + WRONG[6:], disabled=False, disability=MENTAL
         )
 
-    assert fault_paths(make) == ["resident_id[0:6]", "resident_id[17]", "disabled"]
+    assert fault_paths(make) == ["resident_id[17]", "disabled"]
+
+
+def test_warnings_of_a_case_have_paths_and_its_decision_notes_without_the_number() -> None:
+    body = "32111919900101003"
+    number = body + resident_id.check_digits(body)
+    odd = Person(relation=CHILD, resident_id=number, disability_certificate=number + "43")
+    case = household(Person(relation=APPLICANT), odd, area="130822")
+    expected = ["members[1].resident_id[0:6]", "members[1].disability_certificate[0:6]"]
+    assert [each.path for each in case.warnings] == expected
+    notes = dibao.assess(case, on=date(2020, 7, 24)).notes
+    paths = [each.values["path"] for each in notes if "path" in each.values]
+    assert paths == [
+        "household.members[1].resident_id",
+        "household.members[1].disability_certificate",
+    ]
+    assert "321119" not in str(notes)
+    alone = Applicant(
+        id="case",
+        area="130822",
+        residence=Residence.RURAL,
+        person=Person(relation=APPLICANT, resident_id=number),
+    )
+    assert [each.path for each in alone.warnings] == ["person.resident_id[0:6]"]
+    (note,) = disability_living.assess(alone, on=date(2020, 7, 24)).notes
+    assert note.values == {"path": "applicant.person.resident_id"}
 
 
 def test_faults_of_a_household() -> None:
     def make() -> Household:
         one = Person(relation=APPLICANT, resident_id=NUMBER)
-        return household(one, one, area="139999", band=0)
+        return household(one, one, area="1399999", band=0)
 
     assert fault_paths(make) == ["area", "members", "members[1].resident_id", "band"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from attrs import field, fields, frozen
 
-from minzheng.base.i18n import translator
+from minzheng.base.i18n import N_, translator
 from minzheng.base.money import to_yuan
+from minzheng.errors import Fault
 from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.rules import Outcome
@@ -29,6 +30,7 @@ __all__ = [
     "Reference",
     "citations",
     "findings",
+    "warned",
 ]
 
 
@@ -131,6 +133,22 @@ class Note:
 
     text: str
     values: Mapping[str, Decimal | int | str] = field(factory=dict)
+
+
+def warned(warnings: Iterable[Fault], case: str) -> tuple[Note, ...]:
+    """The warnings of a case as notes: the path of each, never what stands there.
+
+    Args:
+        warnings: as those of :attr:`minzheng.people.Household.warnings`.
+        case: what the paths begin with, such as ``"household"``.
+    """
+    paths = dict.fromkeys(f"{case}.{each.path.partition('[0:6]')[0]}" for each in warnings)
+    return tuple(Note(_NUMBER, {"path": each}) for each in paths)
+
+
+_NUMBER = N_(
+    "The division code in {path} is in no list, or was retired before the birth; check the number."
+)
 
 
 @frozen

@@ -7,6 +7,7 @@ Every error is a :class:`MinzhengError` and also the builtin it resembles, so
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "MissingExtra",
     "NotFound",
     "OutsideCoverage",
+    "Severity",
+    "StorageError",
     "Tampered",
     "WrongType",
 ]
@@ -29,12 +32,25 @@ class MinzhengError(Exception):
     """The parent of every error this library raises on purpose."""
 
 
+class Severity(Enum):
+    """Whether an input with a fault is refused."""
+
+    ERROR = "error"
+    """the input cannot be taken"""
+    WARNING = "warning"
+    """the input is taken; somebody should look at it"""
+
+
+_LONGEST = 200  # characters of a path that are shown: names of keys are the input's own
+
+
 class Fault(NamedTuple):
     """One thing wrong with an input, and where.
 
     Attributes:
         path: where it stands, such as ``household.members[2].birth``.
         message: what was expected and what was found.
+        severity: an error, or a warning of something that occurs in what was really issued.
 
     Example:
         >>> str(Fault("household.area", "expected 6 digits, got '1308'"))
@@ -43,9 +59,11 @@ class Fault(NamedTuple):
 
     path: str
     message: str
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        path = self.path if len(self.path) <= _LONGEST else f"{self.path[:_LONGEST]}…"
+        return f"{path}: {self.message}" if path else self.message
 
 
 class InvalidInput(MinzhengError, ValueError):
@@ -79,7 +97,7 @@ class InvalidInput(MinzhengError, ValueError):
             >>> print(InvalidInput("is wrong").under("p.birth"))
             p.birth: is wrong
         """
-        return InvalidInput([Fault(_below(path, each.path), each.message) for each in self.faults])
+        return InvalidInput([each._replace(path=_below(path, each.path)) for each in self.faults])
 
 
 def _below(path: str, rest: str) -> str:
@@ -127,6 +145,13 @@ class Tampered(MinzhengError, ValueError):
 
 class Erased(NotFound):
     """A person's key was destroyed: what was sealed under it cannot be read any more."""
+
+
+class StorageError(MinzhengError, OSError):
+    """A store cannot do what was asked: it is closed or read-only, or its medium failed.
+
+    Nothing that was put in the same transaction is kept.
+    """
 
 
 class MissingExtra(MinzhengError, ImportError):

@@ -16,7 +16,7 @@ from minzheng.errors import MinzhengError
 from minzheng.law import Citation
 from minzheng.people import Residence, about
 from minzheng.rules import Outcome
-from minzheng.standards import NATION, Figure, Found, Kind, NotHeld, Per, Series, Unit, levels
+from minzheng.standards import NATION, Figure, Found, Kind, NotHeld, Per, Series, Unit
 from minzheng.standards.model import SHOWN
 
 __all__ = ["GRADES", "OUTCOMES", "PERS", "explain", "missing", "reason"]
@@ -280,7 +280,7 @@ class _Writer:
             place=self.place(each.area, each.on),
             day=day(each.on, self.language),
             kinds=self.words(each.kinds),
-            tried=self.comma.join(levels(each.area)),
+            tried=self.comma.join(each.tried),
             held=held,
         )
 
@@ -318,7 +318,8 @@ class _Writer:
         return f"（{text}）" if self.chinese else f" ({text})"
 
     def place(self, code: str, on: date) -> str:
-        return f"{_full_name(code, on)}{self.brackets(code)}"
+        name = _full_name(code, on)
+        return f"{name}{self.brackets(code)}" if name else code
 
 
 _AMOUNTS = (Unit.YUAN, Unit.YUAN_LIST, Unit.RATIO, Unit.SQUARE_METRES)
@@ -342,4 +343,4 @@ def _full_name(code: str, on: date) -> str:
     try:
         return areas.lookup(code, on).full_name
     except MinzhengError:
-        return code
+        return ""  # an area of the caller's own table: a decision has its code only

@@ -1,17 +1,20 @@
 """The kinds of records of this library: how households, decisions and tables are kept in a store.
 
-A kind of one's own is a :class:`minzheng.storage.Kind` of any attrs class.
+A kind of one's own is a :class:`minzheng.storage.Kind` of any attrs class. Applications,
+decisions, organisations, ratings, draws and tables name nobody: they have no personal
+fields, and their ids must say nothing of anybody.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from minzheng import rating
+from minzheng.base.areas import Areas, Division
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection import Bundle
@@ -41,26 +44,24 @@ __all__ = [
 ]
 
 
-def _named(person: Person, case: str, place: int) -> str:
-    """What names a person to the keys: the resident number, else the place in the case."""
-    return person.resident_id or f"{case}/{place}"
+def _named(person: Person) -> str | None:
+    """What names a person to the keys: the resident number, else the lasting id."""
+    return person.resident_id or person.id
 
 
 HOUSEHOLDS: Kind[Household] = Kind(
     "household",
     Household,
     key=lambda household: household.id,
-    personal={
-        "members": lambda household, place: _named(household.members[place], household.id, place)
-    },
+    personal={"members": lambda household: [_named(person) for person in household.members]},
 )
-"""Households by their case; each member sealed under a key of his own."""
+"""Households by their case; each member sealed under a key of their own."""
 
 APPLICANTS: Kind[Applicant] = Kind(
     "applicant",
     Applicant,
     key=lambda applicant: applicant.id,
-    personal={"person": lambda applicant, place: _named(applicant.person, applicant.id, place)},
+    personal={"person": lambda applicant: _named(applicant.person)},
 )
 """Persons who apply alone, by their case."""
 
@@ -160,18 +161,30 @@ DRAWS: Kind[KeptDraw] = Kind("draw", KeptDraw, key=lambda draw: draw.name)
 def ledger(cls: type[Row]) -> Kind[Row]:
     """The kind of the rows of one ledger, such as ``ledgers.Elder``.
 
-    A row is kept under its number in the ledger, else under the resident number; a row
-    without either has to be given one first.
+    A row is kept under its number in the ledger, never under the resident number; a row
+    without one has to be given one first. Everything but that number and the county is
+    personal, and sealed under the person's resident number, else the row's own number.
     """
     words = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-    return Kind(f"ledger_{words}", cls, key=_numbered)
+    name = f"ledger_{words}"
+    every: Any = cls
+
+    def person(row: Row) -> str | None:
+        return row.resident_id or f"{name}/{row.id}"
+
+    personal = {each.name: person for each in fields(every) if each.name not in _CLEAR}
+    return Kind(name, cls, key=_numbered, personal=personal)
+
+
+_CLEAR = ("id", "area")
 
 
 def _numbered(row: Enrolled) -> str:
-    name = row.id or row.resident_id
-    if name is None:
-        raise InvalidInput([Fault("id", "is needed, or a resident number, to keep the row under")])
-    return name
+    if not row.id:
+        raise InvalidInput(
+            [Fault("id", "is needed to keep the row under; a resident number is no key")]
+        )
+    return row.id
 
 
 @frozen
@@ -182,11 +195,13 @@ class Table:
         name: what it is called in the store.
         series: the series known to it.
         layers: its figures, the lowest layer first.
+        divisions: the areas it states besides those of the bundled lists.
     """
 
     name: str
     series: tuple[Series, ...] = field(repr=False)
     layers: tuple[tuple[Figure, ...], ...] = field(repr=False)
+    divisions: tuple[Division, ...] = field(default=(), repr=False)
 
 
 TABLES: Kind[Table] = Kind("standards", Table, key=lambda table: table.name)
@@ -212,7 +227,8 @@ def keep_standards(
         expect: as of :meth:`~minzheng.storage.Store.put`.
         recorded_at: as of :meth:`~minzheng.storage.Store.put`.
     """
-    table = Table(name, tuple(standards.series.values()), standards.layers)
+    series, rows = tuple(standards.series.values()), standards.areas.rows
+    table = Table(name, series, standards.layers, rows)
     return Shelf(store, TABLES).put(
         table, valid_from=valid_from, expect=expect, recorded_at=recorded_at
     )
@@ -228,4 +244,6 @@ def kept_standards(
     not known yet on a day.
     """
     table = Shelf(store, TABLES).get(name, on=on, as_of=as_of)
-    return None if table is None else Standards(table.series, *table.layers)
+    if table is None:
+        return None
+    return Standards(table.series, *table.layers, areas=Areas(table.divisions))

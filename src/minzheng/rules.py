@@ -7,19 +7,19 @@ serve one case and a column of a million.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import IntEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from attrs import field, fields, frozen
+from attrs import NOTHING, field, fields, frozen
 
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["Outcome", "Rule", "fact"]
+__all__ = ["Outcome", "Rule", "fact", "limited"]
 
 Case = TypeVar("Case")
 Member = TypeVar("Member")
@@ -38,7 +38,12 @@ class Outcome(IntEnum):
 
 
 def fact(
-    label: str, unit: str = "", rests_on: str = "", *, shown: tuple[Outcome, ...] = tuple(Outcome)
+    label: str,
+    unit: str = "",
+    rests_on: str = "",
+    *,
+    shown: tuple[Outcome, ...] = tuple(Outcome),
+    none: int = -1,
 ) -> Any:
     """A field of a result, with its label, its unit and the series it rests on.
 
@@ -47,9 +52,51 @@ def fact(
         unit: message id: ``"yuan a year"`` and the like for fen, ``"persons"``.
         rests_on: name of the series whose rows cite the law.
         shown: the outcomes for which the field says something.
+        none: the whole number that stands for "not there" or "not known"; a column of
+            results has a null for it.
     """
-    about = {"label": label, "unit": unit, "rests_on": rests_on, "shown": shown}
+    about = {"label": label, "unit": unit, "rests_on": rests_on, "shown": shown, "none": none}
     return field(metadata=about)
+
+
+def limited(
+    default: Any = NOTHING,
+    *,
+    least: int = 0,
+    most: int | None = None,
+    within: str = "",
+    together: str = "",
+    most_by: tuple[str, Mapping[int, int]] | None = None,
+    counted: Mapping[int, tuple[int, int]] | None = None,
+) -> Any:
+    """A field of facts with its limits; a table that breaks them is refused.
+
+    Args:
+        default: of the field.
+        least: the smallest value of a whole number.
+        most: the largest; ``None`` for none.
+        within: another field that is at least as large.
+        together: another field that is 0 exactly where this one is.
+        most_by: another field, and the largest value for some of its values.
+        counted: for a fact of members, how often some values occur in a case: from, to.
+
+    Example:
+        >>> from attrs import frozen
+        >>> @frozen
+        ... class Facts:
+        ...     grade: int = limited(0, most=4)
+        >>> Facts().grade
+        0
+    """
+    about = {
+        "least": least,
+        "most": most,
+        "within": within,
+        "together": together,
+        "most_by": most_by,
+        "counted": counted,
+    }
+    return field(default=default, metadata=about)
 
 
 @frozen
@@ -59,8 +106,8 @@ class Rule(Generic[Case, Member, Totals, Terms, Result]):
     Attributes:
         name: such as ``"dibao"``.
         case: attrs class of the case's own facts.
-        result: attrs class of every intermediate amount; that is the explanation. An
-            amount of -1 is not known.
+        result: attrs class of every intermediate amount; that is the explanation. In a
+            field made by :func:`fact` the number -1 is not known.
         terms_class: attrs class of the figures and choices of law of a day.
         decide: ``(case, totals, terms) -> result``.
         terms: ``(standards, area, on, residence) -> Resolved[Terms]``.
@@ -68,6 +115,8 @@ class Rule(Generic[Case, Member, Totals, Terms, Result]):
             one person, whose ``decide`` takes ``totals=None``.
         totals: attrs class of integers that add up; its defaults are nothing.
         member: ``(person, terms) -> totals``.
+        lacks: by the number of a ``reason`` for which a result is undetermined, the series
+            that it lacks; a column of results names it as missing.
     """
 
     name: str
@@ -79,6 +128,7 @@ class Rule(Generic[Case, Member, Totals, Terms, Result]):
     member_class: type[Member] | None = None
     totals: type[Totals] | None = None
     member: Callable[[Member, Terms], Totals] | None = None
+    lacks: Mapping[int, str] = field(factory=dict, hash=False)
 
     def run(self, case: Case, members: Iterable[Member], terms: Terms) -> Result:
         """Map the members, add their totals, decide the case."""

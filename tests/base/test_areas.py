@@ -378,13 +378,32 @@ def test_prefecture_that_changed_its_name_goes_on() -> None:
 
 def test_code_given_to_another_place_later_is_no_successor() -> None:
     assert names(eras("511400")) == ["涪陵市", "眉山市"]
-    assert successors("511400", date(1998, 1, 1)) == ()
+    assert names(successors("511400", date(1998, 1, 1))) == ["重庆市"]
     assert names(successors("511400")) == ["眉山市"]
 
 
-def test_prefecture_without_successor() -> None:
-    assert successors("132600") == ()
-    with pytest.raises(NotFound, match=r"承德地区 1981-1993; the lists show no successor$"):
+@pytest.mark.parametrize(
+    ("code", "heirs"),
+    [
+        ("132600", ["130800"]),
+        ("142200", ["140900"]),  # 忻县地区, renamed 忻州地区, then 忻州市
+        ("222100", ["220300", "220400"]),  # split between 四平 and 辽源
+        ("341400", ["340100", "340200", "340500"]),  # 巢湖市 of prefecture level, divided in 2011
+        ("371200", ["370100"]),  # 莱芜市
+        ("422400", ["429004", "421000", "429006", "429005"]),  # three counties under the province
+        ("513500", ["500000"]),  # 黔江地区: under 重庆市 there is no prefecture
+        ("654100", ["654000"]),  # 伊犁地区
+    ],
+)
+def test_prefecture_without_a_stated_successor_goes_by_its_counties(
+    code: str, heirs: list[str]
+) -> None:
+    assert all(each.year != lookup(code).end_year for each in lookup(code).successors)
+    assert codes_of(successors(code)) == heirs
+
+
+def test_message_of_a_retired_prefecture_names_its_successor() -> None:
+    with pytest.raises(NotFound, match=r"承德地区 1981-1993; in 2000 use 130800 承德市$"):
         lookup("132600", mid(2000))
 
 
@@ -393,11 +412,11 @@ def test_no_successor_before_the_code_began() -> None:
         successors("130881", mid(2016))
 
 
-def test_successors_end_in_codes_in_use_and_only_prefectures_lack_them() -> None:
+def test_every_code_has_successors_and_they_are_in_use() -> None:
     for code in CODES:
         found = successors(code)
+        assert found, code
         assert all(area.end_year is None for area in found)
-        assert found or lookup(code).level is Level.PREFECTURE
         assert len(set(found)) == len(found)
 
 

@@ -15,7 +15,7 @@ from minzheng.base.money import to_fen
 from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
 from minzheng.base.toml import toml
-from minzheng.errors import InvalidInput, OutsideCoverage, WrongType
+from minzheng.errors import Fault, InvalidInput, OutsideCoverage, WrongType
 from minzheng.people import Household, Person, Relation, Residence
 
 NO_LISTS = ["", "charity", {}, {"kind": "wage"}, 0, 5, True, "x" * 100_000]
@@ -138,3 +138,9 @@ def test_personal_values_are_not_repeated() -> None:
             "person",
         )
     assert "1990" not in str(raised.value)
+
+
+def test_a_path_of_any_length_is_shown_briefly() -> None:
+    text = str(Fault("county.toml: " + "9" * 5000, "is unknown"))
+    assert len(text) < 300
+    assert text.endswith("…: is unknown")

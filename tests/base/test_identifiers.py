@@ -27,7 +27,7 @@ from minzheng.base.identifiers import (
     resident_id,
     uscc,
 )
-from minzheng.errors import InvalidInput, WrongType
+from minzheng.errors import InvalidInput, Severity, WrongType
 
 ORACLES = Path(__file__).parents[1] / "oracles" / "identifiers.toml"
 CASES: dict[str, dict[str, Any]] = {
@@ -168,7 +168,7 @@ def test_old_form_is_the_same_number(area: str, birth: date, sequence: str) -> N
 
 
 def test_old_form_faults() -> None:
-    assert paths(resident_id, "990802900230003") == ["resident_id[0:6]", "resident_id[6:12]"]
+    assert paths(resident_id, "990802900230003") == ["resident_id[6:12]"]
     assert paths(resident_id, "13080290010100X") == ["resident_id[14]"]
     with pytest.raises(InvalidInput, match="got 17"):
         resident_id.to_18(PERSON[:17])
@@ -216,7 +216,6 @@ def test_birth_after_the_day_is_refused(birth: date) -> None:
 
 def test_all_faults_of_a_resident_id_at_once() -> None:
     assert paths(resident_id, "999999199013320160") == [
-        "resident_id[0:6]",
         "resident_id[6:14]",
         "resident_id[17]",
     ]
@@ -230,9 +229,67 @@ def test_all_faults_of_a_resident_id_at_once() -> None:
     assert paths(resident_id, "1308021990X1010031") == ["resident_id[10]"]
 
 
-def test_unknown_area_names_the_nearest() -> None:
-    with pytest.raises(InvalidInput, match=r"resident_id\[0:6\]: 130892 .*130802 双桥区"):
-        resident_id.validate(person("130892", "19900101", "003"))
+def warned(number: str) -> list[str]:
+    return [str(each) for each in resident_id.validate(number).warnings]
+
+
+def test_unknown_area_is_a_warning_and_names_the_nearest() -> None:
+    (warning,) = resident_id.validate(person("130892", "19900101", "003")).warnings
+    assert warning.path == "resident_id[0:6]"
+    assert warning.severity is Severity.WARNING
+    assert re.search("130892 .*130802 双桥区", warning.message)
+
+
+@pytest.mark.parametrize(
+    ("area", "kind"),
+    [
+        ("321119", "is no code"),  # numbers of 镇江 carry it; in none of the lists
+        ("230119", "is no code"),
+        ("139002", "is no code"),  # counties administered for a province, 1990-1994
+        ("139020", "is no code"),
+        ("149020", "is no code"),
+        ("132624", "out of use before the birth"),  # 平泉县 until 1993
+        ("810000", None),
+        ("820000", None),
+        ("830000", None),
+        ("130881", None),
+    ],
+)
+def test_numbers_that_were_really_issued_are_taken(area: str, kind: str | None) -> None:
+    found = resident_id.validate(person(area, "20010101", "003"))
+    assert found.area_code == area
+    assert len(found.warnings) == (kind is not None)
+    assert all(kind in each.message for each in found.warnings if kind)
+    assert found == resident_id.ResidentId(found.number)  # warnings do not make another number
+
+
+def test_an_area_of_ones_own_tables_is_no_warning() -> None:
+    number = person("130871", "20010101", "003")
+    own = areas.Areas([areas.Division(code="130871", name="高新区", start=date(2024, 1, 1))])
+    assert resident_id.validate(number).warnings
+    assert resident_id.validate(number, areas=own).warnings == ()
+    assert disability_certificate.validate(number + "43", areas=own).warnings == ()
+
+
+def test_warnings_of_a_certificate_are_those_of_its_number() -> None:
+    (warning,) = disability_certificate.validate(
+        person("321119", "20010101", "003") + "43"
+    ).warnings
+    assert warning.path == "disability_certificate[0:6]"
+    assert warning.severity is Severity.WARNING
+
+
+def test_an_irregular_code_is_admitted_by_name_only() -> None:
+    code = FOUNDATION[:17] + "1"
+    assert paths(uscc, code) == ["uscc[17]"]
+    (warning,) = uscc.validate(code, admit=[code.lower()]).warnings
+    assert (warning.path, warning.severity) == ("uscc[17]", Severity.WARNING)
+    with pytest.raises(InvalidInput):
+        uscc.validate(code, admit=[FOUNDATION])
+    with pytest.raises(InvalidInput, match=r"uscc\[1\]"):
+        uscc.validate("54" + code[2:], admit=["54" + code[2:]])
+    with pytest.raises(WrongType, match="expected a list of codes"):
+        uscc.validate(code, admit=code)
 
 
 @pytest.mark.parametrize(
@@ -249,9 +306,7 @@ def test_unknown_area_names_the_nearest() -> None:
 )
 def test_area_fits_the_birth(area: str, birth: str, fits: bool) -> None:
     number = person(area, birth, "003")
-    assert resident_id.is_valid(number) is fits
-    if not fits:
-        assert paths(resident_id, number) == ["resident_id[0:6]"]
+    assert (warned(number) == []) is fits
 
 
 @given(number=people, position=st.integers(0, 17), data=st.data())
@@ -325,7 +380,8 @@ def test_validity_agrees_with_stdnum_but_for_births_before_the_code() -> None:
             number = person(code, f"{year}0101", "003")
             existed = any(start <= year <= end for start, end in spans)
             assert ric.is_valid(number) is existed
-            assert resident_id.is_valid(number) is (existed or year <= last)
+            assert (warned(number) == []) is (existed or year <= last)
+            assert resident_id.is_valid(number)  # stdnum refuses what we warn of
             refused_only_by_stdnum += year <= last and not existed
     assert codes > 6000
     assert refused_only_by_stdnum > 3000
@@ -340,7 +396,7 @@ def test_districts_of_a_city_agree_with_stdnum() -> None:
     ]
     assert len(gathered) > 280
     for code in gathered:
-        assert resident_id.is_valid(person(code, "19700101", "003"))
+        assert warned(person(code, "19700101", "003")) == []
 
 
 # --- unified social credit code -----------------------------------------------------------------
@@ -368,7 +424,7 @@ def test_uscc_shaped_like_a_resident_id() -> None:
     assert paths(uscc, code) == ["uscc[1]"]
     assert stdnum_uscc.is_valid(code)
     assert resident_id.check_digits(code) == code[17]
-    assert paths(resident_id, code) == ["resident_id[0:6]", "resident_id[6:14]"]
+    assert paths(resident_id, code) == ["resident_id[6:14]"]
 
 
 def test_uscc_of_social_organisations() -> None:
@@ -518,7 +574,6 @@ def test_certificate_type_and_grade_bounds(tail: str, where: list[int]) -> None:
 
 def test_all_faults_of_a_certificate_at_once() -> None:
     assert paths(disability_certificate, "99999919901332016085") == [
-        "disability_certificate[0:6]",
         "disability_certificate[6:14]",
         "disability_certificate[17]",
         "disability_certificate[18]",

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minzheng.base.capitals import from_capitals, to_capitals
 from minzheng.base.money import (
     Mode,
     Rounding,
     Scope,
-    from_capitals,
     round_fen,
-    to_capitals,
     to_fen,
     to_yuan,
 )
@@ -173,6 +172,67 @@ def test_denominator_is_positive(denominator: int) -> None:
 def test_capitals(yuan: str, text: str) -> None:
     assert to_capitals(yuan) == text
     assert from_capitals(text) == Decimal(yuan)
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        # the examples of 支付结算办法, annex 1
+        ("壹仟肆佰零玖元伍角", "1409.50"),
+        ("陆仟零柒元壹角肆分", "6007.14"),
+        ("壹仟陆佰捌拾元零叁角贰分", "1680.32"),
+        ("壹仟陆佰捌拾元叁角贰分", "1680.32"),
+        ("壹拾万柒仟元零伍角叁分", "107000.53"),
+        ("壹拾万零柒仟元伍角叁分", "107000.53"),
+        ("壹万陆仟肆佰零玖元零贰分", "16409.02"),
+        ("叁佰贰拾伍元零肆分", "325.04"),
+        ("捌万元零贰角", "80000.20"),
+        ("捌万元贰角整", "80000.20"),
+        ("陸億零貳萬圓整", "600020000"),
+        ("人民币參佰圓正", "300"),
+        ("壹亿零伍仟元整", "100005000"),
+        ("壹亿伍仟元整", "100005000"),
+        ("伍万亿零叁元整", "5000000000003"),
+        ("零元伍角整", "0.50"),
+        ("零元零伍分", "0.05"),
+        ("负捌万元零贰角", "-80000.20"),
+    ],
+)
+def test_writings_that_the_rules_of_payment_accept(text: str, yuan: str) -> None:
+    assert from_capitals(text) == Decimal(yuan)
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan", "right"),
+    [
+        ("拾万元整", "100000.00", "壹拾万元整"),
+        ("拾元整", "10.00", "壹拾元整"),
+        ("壹仟贰元整", "1002.00", "壹仟零贰元整"),  # 一千二 is 1,200 in speech
+        ("叁佰贰拾伍元肆分", "325.04", "叁佰贰拾伍元零肆分"),
+        ("一百二十元整", "120.00", "壹佰贰拾元整"),
+        ("陸億貳萬圓整", "600020000.00", "陆亿零贰万元整"),
+        ("两万元整", "20000.00", "贰万元整"),
+        ("伍元零叁角", "5.30", "伍元叁角整"),
+        ("壹佰元零伍分整", "100.05", "壹佰元零伍分"),
+        ("壹佰零零贰元整", "102.00", "壹佰零贰元整"),
+        ("壹拾万零零柒仟元", "107000.00", "壹拾万柒仟元整"),
+    ],
+)
+def test_another_writing_is_refused_with_the_right_form(text: str, yuan: str, right: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        from_capitals(text)
+    assert f"{yuan} yuan is {right!r}" in str(caught.value)
+
+
+def test_a_long_text_is_not_read() -> None:
+    with pytest.raises(InvalidInput, match="got 1000000 characters"):
+        from_capitals("零" * 1_000_000)
+
+
+@given(FEN)
+def test_capitals_in_traditional_characters(fen: int) -> None:
+    text = to_capitals(to_yuan(fen)).translate(str.maketrans("贰陆万亿元", "貳陸萬億圓"))
+    assert from_capitals(text) == to_yuan(fen)
 
 
 @given(FEN)

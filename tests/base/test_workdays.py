@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import chinese_calendar
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minzheng.base import workdays
 from minzheng.base.workdays import (
     END,
     FIRST,
@@ -235,3 +237,61 @@ def test_counting_is_counting(a: date, b: date) -> None:
 def test_terms_add_up(start: date, n: int, m: int) -> None:
     if n + m <= workdays_between(start + DAY, END):
         assert add_workdays(add_workdays(start, n), m) == add_workdays(start, n + m)
+
+
+# --- notices of one's own -------------------------------------------------------------------------
+
+OWN = """
+[[annual]]
+years = [2027]
+title = "关于2027年部分节假日安排的通知"
+source = "invented for this test"
+work = ["2027-02-14"]
+[annual.off]
+"元旦" = ["2027-01-01..2027-01-03"]
+"春节" = ["2027-02-06..2027-02-12"]
+"""
+
+
+def own(tmp_path: Path, text: str = OWN) -> workdays.Calendar:
+    path = tmp_path / "own.toml"
+    path.write_text(text, "utf-8")
+    return workdays.Calendar.load(path)
+
+
+def test_a_notice_of_ones_own_carries_the_calendar_on(tmp_path: Path) -> None:
+    calendar = own(tmp_path)
+    assert (calendar.first, calendar.end) == (FIRST, date(2028, 1, 1))
+    assert not is_workday(date(2027, 1, 1), calendar=calendar)
+    assert is_workday(date(2027, 2, 14), calendar=calendar)
+    assert holiday_name(date(2027, 2, 8), calendar=calendar) == "春节"
+    assert notice_for(date(2027, 5, 5), calendar=calendar).years == (2027,)
+    assert add_workdays(date(2026, 12, 31), 1, calendar=calendar) == date(2027, 1, 4)
+    assert workdays_between(END, date(2027, 1, 8), calendar=calendar) == 4
+    with pytest.raises(OutsideCoverage, match=r"2027-12-31; .* such as 2028: .*Calendar\.load"):
+        is_workday(date(2028, 1, 3), calendar=calendar)
+    with pytest.raises(OutsideCoverage):  # nothing is registered for the process
+        is_workday(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("years = [2027]", "years = [2028]", "annual: the notice for 2027 is left out"),
+        ("years = [2027]", 'years = "2027"', r"annual\[0\]\.years: expected a list of years"),
+        ("years = [2027]", "", r"annual\[0\]\.years: is required"),
+        ("2027-02-14", "2027-02-30", r"annual\[0\]\.work\[0\]: expected a day"),
+        (
+            "2027-01-01..2027-01-03",
+            "2027-01-03..2027-01-01",
+            r"annual\[0\]\.off\.元旦\[0\]: expected",
+        ),
+        ('["2027-02-14"]', '"2027-02-14"', r"annual\[0\]\.work: expected a list of days"),
+        ("title", "titel", r"annual\[0\]\.titel: unknown"),
+        ("[[annual]]", "[[yearly]]", "yearly: expected"),
+        ("[[annual]]", "[[annual]", "cannot be read"),
+    ],
+)
+def test_faults_of_a_notice(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    with pytest.raises(InvalidInput, match=f"own.toml.*{fault}"):
+        own(tmp_path, OWN.replace(old, new))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import tomli_w
@@ -10,8 +11,9 @@ from dibao_cases import SOURCES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minzheng.base.workdays import workdays_between
+from minzheng.base.workdays import Calendar, workdays_between
 from minzheng.benefits.deadlines import Deadlines, Event, Step, deadlines
+from minzheng.benefits.dibao import procedure as dibao_procedure
 from minzheng.errors import InvalidInput, NotFound
 from minzheng.standards import Standards, Unit, load
 
@@ -136,3 +138,19 @@ def test_a_later_event_is_never_due_earlier(accepted: date) -> None:
     assert one.due is not None
     assert next_.due is not None
     assert one.due <= next_.due
+
+
+def test_a_term_past_the_bundled_notices_ends_by_a_notice_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        '[[annual]]\nyears = [2027]\ntitle = "t"\nsource = "invented"\nwork = []\n'
+        '[annual.off]\n"元旦" = ["2027-01-01"]\n',
+        "utf-8",
+    )
+    start = date(2026, 12, 30)
+    open_ended = dibao_procedure.deadlines(start, area="130822")
+    ended = dibao_procedure.deadlines(start, area="130822", calendar=Calendar.load(path))
+    counted = [each.name for each in open_ended if each.outside]
+    assert counted
+    assert all(ended[name].due is not None for name in counted)
+    assert all("2027" in open_ended[name].outside for name in counted)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from minzheng import columns
 from minzheng.people import Residence
-from minzheng.rules import Rule
+from minzheng.rules import Outcome, Rule
 from minzheng.standards import Standards
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
@@ -81,15 +81,21 @@ def expected(
         blank: Row = dict.fromkeys(names)
         return {**blank, "outcome": "undetermined", "missing": f"standards: {resolved.missing[0]}"}
     result = rule.run(case, members, resolved.terms)
+    missing = None
+    if getattr(result, "outcome", None) == Outcome.UNDETERMINED:
+        missing = f"standards: {rule.lacks[result.reason]}"
+    return {**_said(rule, result), "missing": missing}
+
+
+def _said(rule: AnyRule, result: Any) -> Row:
+    """A result as a row has it: words, and nothing where the rule says that nothing is there."""
     hints = get_type_hints(rule.result)
-    return {
-        **{name: word(_of(hints[name], getattr(result, name))) for name in names},
-        "missing": None,
-    }
-
-
-def _of(hint: Any, value: Any) -> Any:
-    return hint(value)
+    made = {}
+    for each in attrs.fields(rule.result):
+        value = hints[each.name](getattr(result, each.name))
+        absent = hints[each.name] is int and value == each.metadata.get("none")
+        made[each.name] = None if absent else word(value)
+    return made
 
 
 def same(result: pa.Table, wanted: Sequence[Row]) -> None:

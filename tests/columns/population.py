@@ -289,12 +289,26 @@ def terms(rule: Any, place: str, on: date) -> Any:
 def drawn(random: Random, cls: Any, extreme: bool) -> Any:
     """Facts of a class, every field drawn by its type and name."""
     hints = get_type_hints(cls)
-    return cls(
-        **{
-            each.name: _value(random, each.name, hints[each.name], extreme)
-            for each in attrs.fields(cls)
-        }
-    )
+    facts = {
+        each.name: _value(random, each.name, hints[each.name], extreme)
+        for each in attrs.fields(cls)
+    }
+    for each in attrs.fields(cls):
+        _within_limits(facts, each.name, each.metadata)
+    return cls(**facts)
+
+
+def _within_limits(facts: dict[str, Any], name: str, limits: Mapping[str, Any]) -> None:
+    """Make a drawn fact one that can be beside the others."""
+    if limits.get("within"):
+        facts[name] = min(facts[name], facts[limits["within"]])
+    if limits.get("together"):
+        other = limits["together"]
+        facts[name] = facts[name] * (facts[other] > 0)
+        facts[other] = facts[other] * (facts[name] > 0)
+    if limits.get("most_by"):
+        other, most = limits["most_by"]
+        facts[name] = min(facts[name], most.get(facts[other], facts[name]))
 
 
 def _value(random: Random, name: str, hint: Any, extreme: bool) -> Any:
@@ -337,14 +351,23 @@ def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
     extreme = random.random() < 0.08
     many = random.choice((0, 1, 1, 2, 3, 6))
     case = drawn(random, room.HouseholdFacts, extreme)
-    return case, [drawn(random, room.MemberFacts, extreme) for _ in range(many)]
+    many = max(1, many)
+    members = [drawn(random, room.MemberFacts, extreme) for _ in range(many)]
+    place = random.randrange(many)
+    spouse = random.choice((None, *range(many)))
+    others = [each for each in Relation if each not in (Relation.APPLICANT, Relation.SPOUSE)]
+    for at, each in enumerate(members):
+        relation: Relation = Relation.SPOUSE if at == spouse else random.choice(others)
+        relation = Relation.APPLICANT if at == place else relation
+        members[at] = attrs.evolve(each, relation=relation)
+    return case, members
 
 
 def _without_amounts(members: list[Any]) -> list[Any]:
     """The members without income and spending, the first of them the applicant."""
     blank = {each.name: 0 for each in attrs.fields(type(members[0])) if "_year" in each.name}
     first, *others = (attrs.evolve(each, **blank) for each in members)
-    return [attrs.evolve(first, relation=Relation.APPLICANT), *others]
+    return [first, *others]
 
 
 def spenders(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:

@@ -130,7 +130,7 @@ def test_the_benefits_of_one_person(rule: Any, seed: int, numbers: bool, on: dat
 @pytest.mark.parametrize(
     ("room", "enough"),
     [
-        *((dibao, 12), (edge, 8), (rigid, 12), (tekun, 8), (temporary, 18), (orphan, 11)),
+        *((dibao, 12), (edge, 8), (rigid, 11), (tekun, 8), (temporary, 18), (orphan, 11)),
         *((unattended, 6), (orphan_schooling, 10), (child_in_difficulty, 6), (care_voucher, 7)),
         *((disability_care, 7), (disability_living, 8), (elderly_age, 3), (elderly_care, 6)),
     ],

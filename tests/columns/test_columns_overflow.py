@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -205,9 +206,10 @@ def test_a_share_of_many_digits(share: str, transfer: int, members: int) -> None
     on = date(2022, 1, 15)
     standards = dibao_table(share)
     someone = dibao.MemberFacts(
-        relation=Relation.SPOUSE, age=40, transfer_year=transfer, preferential_year=7
+        relation=Relation.APPLICANT, age=40, transfer_year=transfer, preferential_year=7
     )
-    home, people = dibao.HouseholdFacts(financial_assets=10**9), [someone] * members
+    home = dibao.HouseholdFacts(financial_assets=10**9)
+    people = [someone, *[evolve(someone, relation=Relation.CHILD)] * (members - 1)]
     wanted = cases.expected(dibao.RULE, home, people, standards, "130822 rural", on)
     assert wanted["outcome"] == "refused"
     data = cases.table(dibao.RULE, [cases.row(dibao.RULE, home, people)])
@@ -231,7 +233,7 @@ def test_terms_that_do_not_fit_64_bits() -> None:
     terms = dibao.terms(standards, "130822", on, Residence.RURAL).terms
     assert terms is not None
     assert terms.scale > 2**63
-    someone = dibao.MemberFacts(relation=Relation.SPOUSE, age=40, wage_year=600_000)
+    someone = dibao.MemberFacts(relation=Relation.APPLICANT, age=40, wage_year=600_000)
     home = dibao.HouseholdFacts()
     wanted = cases.expected(dibao.RULE, home, [someone], standards, "130822 rural", on)
     data = cases.table(dibao.RULE, [cases.row(dibao.RULE, home, [someone])])

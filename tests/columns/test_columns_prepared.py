@@ -78,8 +78,8 @@ def test_a_place_that_gains_its_figures_is_added_up_again(calls: Counter[str]) -
 
 
 def test_what_is_wrong_with_columns_is_said_at_once_and_with_values_when_run() -> None:
-    with pytest.raises(InvalidInput, match="rooms"):
-        columns.prepare(heating.RULE, WHOLE.drop_columns("rooms"))
+    with pytest.raises(InvalidInput, match="'room'; did you mean 'rooms'"):
+        columns.prepare(heating.RULE, WHOLE.rename_columns({"rooms": "room"}))
     rooms = pa.array([-1, *[1] * (WHOLE.num_rows - 1)])
     negative = WHOLE.set_column(WHOLE.column_names.index("rooms"), "rooms", rooms)
     held = heating.standards(rural="100", urban="200")

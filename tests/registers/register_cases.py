@@ -120,6 +120,12 @@ def list_tables(lists: Lists) -> dict[str, Any]:
     return made
 
 
+_DISABILITIES = [
+    {"disability_type": kind, "disability_grade": grade}
+    for kind, grade in ((0, 0), (0, 0), (0, 0), (1, 1), (1, 2), (6, 3))
+]
+
+
 class Generated:
     """A register of ``size`` households for a day, with everything planted at random."""
 
@@ -184,7 +190,7 @@ class Generated:
         if self.some(0.02):
             return made._replace(members=None)
         if self.some(0.1):  # the head stands among the members once more
-            twin = {**members[0], "paid": True}
+            twin = {**members[0], "paid": True, "relation": Relation.CHILD}
             return made._replace(members=[*members, twin])
         return made
 
@@ -202,13 +208,15 @@ class Generated:
         return member(
             person=who,
             paid=choice((True, True, True, True, True, False, None)),
-            relation=Relation.APPLICANT if place == 0 else Relation(choice((2, 3, 3, 4, 5))),
+            relation=Relation.APPLICANT
+            if place == 0
+            else Relation(choice((2, 3, 3, 4, 5) if place == 1 else (3, 3, 4, 5))),
             age=None if self.some(0.02) else choice((3, 17, 18, 40, 59, 60, 80)),
             whereabouts=choice((*([Whereabouts.HOME] * 6), *Whereabouts)),
             co_resident=self.some(0.3),
             transfer_year=income,
-            disability_type=choice((0, 0, 0, 1, 6)),
-            disability_grade=choice((0, 0, 1, 2, 3)),
+            **choice(_DISABILITIES),
+            dependent=choice((False, True, None if self.some(0.1) else False)),
             seriously_ill=self.some(0.1),
         )
 

@@ -152,7 +152,7 @@ def test_a_time_of_day(clock: str) -> None:
 def test_all_faults_of_a_ledger_come_at_once_with_row_and_field() -> None:
     rows = [
         {"name": NAME, "status": "exited"},
-        {"name": NAME, "area": "999999", "health": "fine"},
+        {"name": NAME, "area": "9999", "health": "fine"},
         {"name": " ", "birth": "1950-02-30"},
     ]
     with pytest.raises(InvalidInput) as caught:

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from register_cases import Generated, as_table, list_tables, local
 
+from minzheng.errors import InvalidInput
+from minzheng.people import Relation
 from minzheng.registers import Flag, Lists, flags, screen
 from minzheng.registers.entries import screen_rows
 from minzheng.registers.screens import Screen, Verdict
@@ -96,3 +98,49 @@ def test_a_frame_of_another_library_gives_the_same() -> None:
     frame = frame.with_columns(pl.col("area", "residence").cast(pl.String))  # views of texts
     asked: dict[str, Any] = {"on": DAYS[4], "group_least": 5, "standards": TABLES}
     assert screen(frame, **asked, **frames).equals(screen(data, **asked, **lists))
+
+
+def test_what_a_register_may_hold_besides_and_what_it_must_not() -> None:
+    made = Generated(3, DAYS[4], 40)
+    whole = as_table(made.rows)
+    asked: dict[str, Any] = {"on": DAYS[4], "group_least": 5, "standards": TABLES}
+    asked |= list_tables(made.lists())
+    plain = screen(whole, **asked)
+    village = pa.array([f"v{row}" for row in range(40)])
+    more = whole.append_column("village", village)
+    with pytest.raises(InvalidInput, match="village: unknown 'village'"):
+        screen(more, **asked)
+    kept = screen(more, **asked, keep=["village", "members.person"])
+    assert kept.select(plain.column_names).equals(plain)
+    assert flags(kept) == flags(plain)
+    for each in kept.to_pylist():
+        row, place = each["row"], each["member"]
+        assert each["village"] == (None if row is None else f"v{row}")
+        person = None if place is None else made.rows[row].members[place]["person"]
+        assert each["members.person"] == person
+    with pytest.raises(InvalidInput, match="row: cannot be kept"):
+        screen(whole.append_column("row", village), **asked, keep=["row"])
+
+
+def test_what_a_register_assumes_is_reported_beside_each_flag() -> None:
+    made = Generated(3, DAYS[4], 40)
+    whole = as_table(made.rows)
+    asked: dict[str, Any] = {"on": DAYS[4], "group_least": 5, "standards": TABLES}
+    homes = whole.drop_columns(["homes"])
+    assumed = screen(homes, **asked, assume={"homes": 0})
+    assert assumed.drop_columns(["assumed"]).equals(screen(whole, **asked))
+    assert set(assumed["assumed"].to_pylist()) == {"homes=0"}
+    unknown = screen(homes, **asked)
+    assert "homes" in unknown["missing"].to_pylist()
+
+
+def test_a_register_of_households_that_cannot_be_is_refused() -> None:
+    made = Generated(3, DAYS[4], 10)
+    rows = list(made.rows)
+    twin = {**rows[4].members[0], "relation": Relation.APPLICANT}
+    rows[4] = rows[4]._replace(members=[*rows[4].members, twin])
+    with pytest.raises(
+        InvalidInput, match="exactly one member is the applicant, found 2 in row 4"
+    ) as caught:
+        screen(as_table(rows), on=DAYS[4], group_least=5, standards=TABLES)
+    assert str(twin["person"]) not in str(caught.value)

@@ -8,7 +8,9 @@ from typing import Any, get_type_hints
 import attrs
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from minzheng.people import Relation
 from minzheng.rules import Rule
 
 __all__ = ["AREAS", "draw"]
@@ -30,9 +32,15 @@ def draw(rule: Rule[Any, Any, Any, Any, Any], rows: int, seed: int = 20200724) -
         **_facts(random, rule.case, rows),
     }
     if rule.member_class is not None:
-        counts = random.integers(0, SIZES, rows)
+        related = "relation" in get_type_hints(rule.member_class)
+        counts = random.integers(int(related), SIZES, rows)
         offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         people = _facts(random, rule.member_class, int(offsets[-1]))
+        if related:  # the applicant, perhaps a spouse, and others
+            others = [each.name.lower() for each in Relation]
+            place = np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
+            drawn = np.where(place > 1, random.integers(2, len(others), len(place)), place)
+            people["relation"] = pa.array(np.array(others)[drawn], mask=_nulls(random, len(place)))
         struct = pa.StructArray.from_arrays(list(people.values()), names=list(people))
         columns["members"] = pa.ListArray.from_arrays(pa.array(offsets), struct)
     return pa.table(columns)
@@ -40,7 +48,18 @@ def draw(rule: Rule[Any, Any, Any, Any, Any], rows: int, seed: int = 20200724) -
 
 def _facts(random: np.random.Generator, cls: Any, rows: int) -> dict[str, pa.Array]:
     hints = get_type_hints(cls)
-    return {each.name: _fact(random, each, hints[each.name], rows) for each in attrs.fields(cls)}
+    made = {each.name: _fact(random, each, hints[each.name], rows) for each in attrs.fields(cls)}
+    for each in attrs.fields(cls):
+        within, together = each.metadata.get("within"), each.metadata.get("together")
+        if within:
+            made[each.name] = pc.min_element_wise(made[each.name], made[within], skip_nulls=False)
+        if together:
+            other = made[together]
+            known = pc.fill_null(pc.equal(other, 0), False)
+            both = pc.if_else(known, pa.scalar(0, pa.int64()), made[each.name])
+            zero = pc.and_(pc.fill_null(pc.equal(both, 0), False), pc.greater(other, 0))
+            made[each.name] = pc.if_else(pc.fill_null(zero, False), pa.scalar(1, pa.int64()), both)
+    return made
 
 
 def _fact(random: np.random.Generator, about: Any, hint: Any, rows: int) -> pa.Array:

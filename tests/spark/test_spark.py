@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from attrs import evolve
+from attrs import evolve, fields_dict
 from population import draw
 from pyspark.errors import PythonException
 
 from minzheng import InvalidInput, Standards, columns, dibao, tekun
 from minzheng.columns import spark as on_spark
+from minzheng.people import Relation
 from minzheng.rules import Rule
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ pytestmark = pytest.mark.filterwarnings(
 FLAGS = re.MULTILINE | re.DOTALL
 AnyRule = Rule[Any, Any, Any, Any, Any]
 DAY = date(2020, 7, 24)
+MEMBER = dibao.MemberFacts(relation=Relation.APPLICANT, age=40)
+HOME = dibao.HouseholdFacts()
 
 
 @pytest.fixture(params=[dibao.RULE, tekun.RULE], ids=lambda rule: rule.name)
@@ -83,15 +86,22 @@ def test_rows_are_decided_where_they_lie(
     assert "Exchange" not in said.getvalue()
 
 
-def test_only_the_columns_that_are_asked_for_are_read(
+def test_a_column_that_nobody_knows_is_refused_or_handed_through(
     few: pa.Table, spark: SparkSession, tmp_path: Path
 ) -> None:
-    wide = few.append_column("letters", pa.array(["of no use"] * 40))
-    said = StringIO()
-    with redirect_stdout(said):
-        on_spark.run(in_spark(spark, wide, tmp_path), tekun.RULE, on=DAY).explain()
-    assert "letters" not in said.getvalue()
-    assert "area" in said.getvalue()
+    frame = in_spark(spark, few.append_column("meets_rul", pa.array([True] * 40)), tmp_path)
+    with pytest.raises(InvalidInput, match="unknown 'meets_rul'"):
+        on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"])
+    there = on_spark.run(frame, tekun.RULE, on=DAY, keep=["id", "meets_rul"])
+    assert plain(there).column_names[:2] == ["id", "meets_rul"]
+
+
+def test_fields_of_members_are_handed_through(spark: SparkSession, tmp_path: Path) -> None:
+    table = draw(dibao.RULE, 40)
+    asked: dict[str, Any] = {"on": DAY, "keep": ["id", "members.age"]}
+    there = on_spark.run(in_spark(spark, table, tmp_path), dibao.RULE, **asked)
+    here = columns.run(dibao.RULE, table, **asked)
+    assert plain(there).to_pylist() == plain(here).to_pylist()
 
 
 def test_nothing_is_worked_out_before_the_frame_is_used(
@@ -102,7 +112,8 @@ def test_nothing_is_worked_out_before_the_frame_is_used(
         yield from batches
 
     frame = in_spark(spark, few, tmp_path)
-    result = on_spark.run(frame.mapInArrow(fails, frame.schema), tekun.RULE, on=DAY)
+    failing = frame.mapInArrow(fails, frame.schema)
+    result = on_spark.run(failing, tekun.RULE, on=DAY, keep=["id"])
     with pytest.raises(PythonException, match="worked out"):
         result.collect()
 
@@ -129,16 +140,16 @@ def test_columns_may_have_any_name(few: pa.Table, spark: SparkSession, tmp_path:
     assert plain(there, "案号").equals(plain(columns.run(tekun.RULE, renamed, **asked), "案号"))
 
 
-def test_facts_with_a_default_may_be_left_out_when_asked(
+def test_facts_that_are_left_out_are_not_known_or_assumed(
     few: pa.Table, spark: SparkSession, tmp_path: Path
 ) -> None:
     short = few.drop_columns(["orphan"])
     frame = in_spark(spark, short, tmp_path)
-    here = columns.run(tekun.RULE, short, on=DAY, keep=["id"], defaults=True)
-    there = on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"], defaults=True)
-    assert plain(there).equals(plain(here))
-    with pytest.raises(InvalidInput, match=r"^orphan: is missing"):
-        on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"])
+    for assume in ({}, {"orphan": False}):
+        here = columns.run(tekun.RULE, short, on=DAY, keep=["id"], assume=assume)
+        there = on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"], assume=assume)
+        assert plain(there).equals(plain(here))
+        assert ("assumed" in there.columns) == bool(assume)
 
 
 def test_workers_decide_by_the_tables_of_the_driver(
@@ -158,12 +169,12 @@ def test_workers_decide_by_the_tables_of_the_driver(
 def test_wrong_columns_are_all_told_on_the_driver(
     few: pa.Table, spark: SparkSession, tmp_path: Path
 ) -> None:
-    wrong = few.drop_columns(["age"]).set_column(
+    wrong = few.set_column(
         few.column_names.index("wage_year"), "wage_year", pa.array([1.5] * 40)
-    )
+    ).rename_columns({"age": "Age"})
     with pytest.raises(InvalidInput) as told:
-        on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY, area="aera")
-    assert [each.path for each in told.value.faults] == ["aera", "wage_year", "age"]
+        on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY, area="aera", keep=["id"])
+    assert [each.path for each in told.value.faults] == ["aera", "area", "Age", "wage_year"]
 
 
 def test_a_wrong_value_is_told_by_the_worker(
@@ -171,8 +182,25 @@ def test_a_wrong_value_is_told_by_the_worker(
 ) -> None:
     at = few.column_names.index("age")
     wrong = few.set_column(at, "age", pa.array([30] * 39 + [-1]))
-    result = on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY)
-    with pytest.raises(PythonException, match="age: expected 0 or more, got -1"):
+    result = on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY, keep=["id"])
+    with pytest.raises(PythonException, match="age: expected 0 to 150, got -1"):
+        result.collect()
+
+
+def test_a_household_that_cannot_be_is_told_by_the_worker(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    table = draw(dibao.RULE, 40)
+    lists = table["members"].combine_chunks()
+    fields = dict(
+        zip([each.name for each in lists.values.type], lists.values.flatten(), strict=True)
+    )
+    fields["relation"] = pa.array(["spouse"] * len(lists.values))
+    struct = pa.StructArray.from_arrays(list(fields.values()), list(fields))
+    at = table.column_names.index("members")
+    wrong = table.set_column(at, "members", pa.ListArray.from_arrays(lists.offsets, struct))
+    result = on_spark.run(in_spark(spark, wrong, tmp_path), dibao.RULE, on=DAY, keep=["id"])
+    with pytest.raises(PythonException, match="exactly one member is the applicant, found none"):
         result.collect()
 
 
@@ -184,7 +212,7 @@ def test_a_rule_that_cannot_be_lowered_is_refused_on_the_driver(
 
     frame = in_spark(spark, few, tmp_path)
     with pytest.raises(columns.CannotLower, match=r"test_spark\.py:\d+: halves: Div cannot"):
-        on_spark.run(frame, evolve(tekun.RULE, decide=halves), on=DAY)
+        on_spark.run(frame, evolve(tekun.RULE, decide=halves), on=DAY, keep=["id"])
 
 
 def test_the_page_nests_two_flat_frames(spark: SparkSession) -> None:
@@ -194,18 +222,25 @@ def test_the_page_nests_two_flat_frames(spark: SparkSession) -> None:
         {"household": [1, 2, 3], "area": ["130822"] * 3, "residence": ["rural"] * 3}
     )
     persons = pa.table(
-        {"household": [1, 3, 1], "relation": ["applicant", None, "spouse"], "age": [70, None, 67]}
+        {
+            "household": [1, 3, 1, 2],
+            "relation": ["applicant", None, "spouse", "applicant"],
+            "age": [70, None, 67, 40],
+        }
     )
     names = {
         "households": spark.createDataFrame(households),
         "persons": spark.createDataFrame(persons),
     }
     exec(nesting, names)
-    asked: dict[str, Any] = {"on": DAY, "keep": ["household"], "defaults": True}
+    told = {*fields_dict(dibao.MemberFacts)} - {"relation", "age"}
+    assume = {f"members.{name}": getattr(MEMBER, name) for name in told}
+    assume |= {name: getattr(HOME, name) for name in fields_dict(dibao.HouseholdFacts)}
+    asked: dict[str, Any] = {"on": DAY, "keep": ["household"], "assume": assume}
     there = plain(on_spark.run(names["households"], dibao.RULE, **asked), "household")
     nested = columns.nest(persons, households, by="household")
     assert there.equals(plain(columns.run(dibao.RULE, nested, **asked), "household"))
-    assert there["size"].to_pylist() == [2, 0, None]
+    assert there["size"].to_pylist() == [2, 1, None]
 
 
 PACKAGE = {

@@ -9,7 +9,7 @@ import pytest
 from tables import amount, local
 
 from minzheng.errors import FigureNotFound, InvalidInput, NotFound, WrongType
-from minzheng.standards import NATION, Kind, Per, Standards, levels
+from minzheng.standards import NATION, Kind, Per, Standards
 
 XINGLONG, CHENGDE, HEBEI = "130822", "130800", "130000"
 PLAN = date(2020, 7, 24)
@@ -36,10 +36,12 @@ def found(standards: Standards, area: str = XINGLONG, on: date = PLAN) -> object
         (CHENGDE, (CHENGDE, HEBEI, NATION)),
         (HEBEI, (HEBEI, NATION)),
         (NATION, (NATION,)),
+        ("110105", ("110105", "110000", NATION)),  # no prefecture between district and 北京市
+        ("429004", ("429004", "420000", NATION)),  # directly under the province
     ],
 )
 def test_levels(area: str, expected: tuple[str, ...]) -> None:
-    assert levels(area) == expected
+    assert BUNDLED.areas.levels(area, PLAN) == expected
 
 
 def test_a_county_without_a_figure_falls_back_to_the_city_and_says_so() -> None:

@@ -56,7 +56,7 @@ NO_RECORDS = {
     "minzheng.base.identifiers.uscc.Authority": "a row of the bundled table",
     "minzheng.storage.port.Draft": "of any payload",
     "minzheng.ability.model": "read from the bundled file",
-    "minzheng.base.workbook.model": "cells of any type",
+    "minzheng.base.workbook": "cells of any type",
     "minzheng.inspection": "kept as the text of the bundle",
     "minzheng.organizations.facts.CreditRecord": "refuses nearly all that is drawn blindly",
     "minzheng.records.KeptRating": "its sheet takes answers of any type; see test_kinds",

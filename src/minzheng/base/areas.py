@@ -15,13 +15,19 @@ Limitations:
       December of that year decides.
     - Nothing before 1981 is answered (:class:`~minzheng.errors.OutsideCoverage`). After the last
       list, the divisions of that list are taken to go on, and newer ones are not known.
-    - A prefecture (地区) whose counties all went elsewhere mostly has no successor of its own: ask
-      for those of its counties.
+    - The lists name no successor of most prefectures (地区); :func:`successors` then gives the
+      prefectures to which its counties belonged at the end of that year, or the counties
+      themselves where they came directly under a province.
     - Ground that changed hands while a code stayed in use is told by :attr:`Area.successors`, but
       not followed by :func:`successors`.
     - Codes that only gather others (市辖区 ``130801``, 省直辖县级行政区划 ``429000``), development
-      zones without a code of their own, and streets, towns and townships are not held; nor is the
-      nation.
+      zones without a code of their own, and streets, towns and townships are not in the lists; nor
+      is the nation.
+
+Divisions that the lists do not have yet are stated by the caller: :class:`Areas` lays
+:class:`Division` rows over the lists, with exact days, and answers the same questions. Nothing
+is registered for the whole process; a table of figures carries its areas with it
+(:attr:`minzheng.standards.Standards.areas`).
 """
 
 from __future__ import annotations
@@ -33,21 +39,26 @@ from collections import defaultdict
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from heapq import nsmallest
 from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, NotFound, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
+    "BUNDLED",
+    "NATION",
     "Area",
+    "Areas",
+    "Division",
     "Level",
     "Succession",
     "attributable",
@@ -61,7 +72,16 @@ __all__ = [
     "successors",
 ]
 
+NATION = "000000"
+"""The code under which figures of the whole nation stand; no division of its own."""
+
 _FOREVER = date.max.year
+
+
+def _codes(codes: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(codes, str):
+        raise WrongType(f"successors: expected a list of codes, got {shown(codes)}")
+    return tuple(codes)
 
 
 class Level(IntEnum):
@@ -101,6 +121,9 @@ class Area:
         start_year: the first year at whose end the era is listed (1981 or earlier reads 1981).
         end_year: the first year at whose end it is listed no more; None while in use.
         successors: where its ground went, those of ``end_year`` and earlier losses of ground.
+        parent: the code of the division above, where a :class:`Division` states it; otherwise the
+            digits tell it.
+        start, end: the first day, and the first day no longer, where they are known.
 
     Example:
         >>> area = lookup("130823")
@@ -116,6 +139,10 @@ class Area:
     start_year: int
     end_year: int | None
     successors: tuple[Succession, ...] = ()
+    parent: str | None = field(default=None, kw_only=True)
+    start: date | None = field(default=None, kw_only=True)
+    end: date | None = field(default=None, kw_only=True)
+    _areas: Areas | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     @property
     def full_name(self) -> str:
@@ -127,8 +154,36 @@ class Area:
             >>> lookup("132624").full_name
             '河北省承德地区平泉县'
         """
-        above = _above(self.code, _last_year(self))
+        above = (self._areas or BUNDLED)._above(self, _last_year(self))
         return "".join(area.name for area in reversed(above)) + self.name
+
+
+@frozen(kw_only=True)
+class Division:
+    """A division as a caller states it: a new one, a new name, or the end of one.
+
+    Attributes:
+        code: six digits.
+        name: the name without the levels above it.
+        start: the first day; left out for a code that is on file, whose last era it then describes.
+        end: the first day on which it is no longer; ``None`` while in use.
+        parent: the code of the division above; left out, the digits tell it.
+        successors: the codes that its ground bears from ``end`` on.
+        source: the document that says so, for people to read.
+
+    Example:
+        >>> Division(code="130871", name="承德高新技术产业开发区", start=date(2024, 1, 1),
+        ...          parent="130800").name
+        '承德高新技术产业开发区'
+    """
+
+    code: str
+    name: str
+    start: date | None = None
+    end: date | None = None
+    parent: str | None = None
+    successors: tuple[str, ...] = field(default=(), converter=_codes)
+    source: str = ""
 
 
 def eras(code: str) -> tuple[Area, ...]:
@@ -148,10 +203,7 @@ def eras(code: str) -> tuple[Area, ...]:
         >>> [(area.name, area.start_year, area.end_year) for area in eras("132629")]
         [('围场县', 1981, 1989), ('围场满族蒙古族自治县', 1989, 1993)]
     """
-    found = _held(code)
-    if not found:
-        raise NotFound(_unknown(code))
-    return found
+    return BUNDLED.eras(code)
 
 
 def lookup(code: str, on: date | None = None) -> Area:
@@ -183,15 +235,7 @@ def lookup(code: str, on: date | None = None) -> Area:
         minzheng.errors.NotFound: 130823 was not in use on 2018-01-01: 平泉县 1993-2017; in 2018 \
 use 130881 平泉市
     """
-    found = eras(code)
-    if on is None:
-        return found[-1]
-    year = _year(on)
-    # The newest possible era is the one listed at the end of the year, if any is.
-    for area in reversed(found):
-        if _possible(area, year):
-            return area
-    raise NotFound(_not_in_use(found, on))
+    return BUNDLED.lookup(code, on)
 
 
 def is_valid(code: str, on: date) -> bool:
@@ -214,8 +258,7 @@ def is_valid(code: str, on: date) -> bool:
         >>> is_valid("130881", date(2017, 6, 1))
         True
     """
-    year = _year(on)
-    return any(_possible(area, year) for area in _held(code))
+    return BUNDLED.is_valid(code, on)
 
 
 def attributable(code: str, year: int) -> bool:
@@ -245,10 +288,7 @@ def attributable(code: str, year: int) -> bool:
         >>> attributable("132624", 1993), attributable("132624", 1994)  # 平泉县 until 1993
         (True, False)
     """
-    if type(year) is not int:
-        raise WrongType(f"year: expected an int, got {year!r}")
-    found = _held(code)
-    return any(area.end_year is None or year <= area.end_year for area in found)
+    return BUNDLED.attributable(code, year)
 
 
 def prefixes(code: str) -> tuple[str, ...]:
@@ -297,8 +337,7 @@ def parents(code: str, on: date | None = None) -> tuple[Area, ...]:
         >>> [area.name for area in parents("429004")]
         ['湖北省']
     """
-    area = lookup(code, on)
-    return _above(area.code, _last_year(area))
+    return BUNDLED.parents(code, on)
 
 
 def children(code: str, on: date | None = None) -> tuple[Area, ...]:
@@ -324,15 +363,7 @@ def children(code: str, on: date | None = None) -> tuple[Area, ...]:
         >>> [area.code for area in children("640000")]
         ['640100', '640200', '640300', '640400', '640500']
     """
-    area = lookup(code, on)
-    year = min(_year(on), _last_year(area))
-    codes, stem = _table().codes, code[: 2 * area.level]
-    below = codes[bisect_right(codes, code) : bisect_right(codes, stem.ljust(6, "9"))]
-    return tuple(
-        child
-        for child in (_listed_in(each, year) for each in below)
-        if child is not None and _above(child.code, year)[0] == area
-    )
+    return BUNDLED.children(code, on)
 
 
 def successors(code: str, on: date | None = None) -> tuple[Area, ...]:
@@ -344,8 +375,9 @@ def successors(code: str, on: date | None = None) -> tuple[Area, ...]:
 
     Returns:
         The code's own area while it is in use; otherwise the areas that took its place, through
-        as many changes as there were, several after a split, in the order of the lists; nothing
-        where the lists show no successor. Of a code given to another place later, the latest era
+        as many changes as there were, several after a split, in the order of the lists; of a
+        prefecture that the lists give no successor, those of its counties; nothing where there are
+        none either. Of a code given to another place later, the latest era
         that had begun counts.
 
     Raises:
@@ -360,11 +392,7 @@ def successors(code: str, on: date | None = None) -> tuple[Area, ...]:
         >>> [area.name for area in successors("132601")]  # the old 承德市, of county level
         ['双桥区', '双滦区', '鹰手营子矿区']
     """
-    found, year = eras(code), _year(on)
-    begun = [area for area in found if area.start_year <= year]
-    if not begun:
-        raise NotFound(_not_in_use(found, on))
-    return tuple(dict.fromkeys(_follow(begun[-1], year)))
+    return BUNDLED.successors(code, on)
 
 
 def search(name: str, on: date | None = None) -> tuple[Area, ...]:
@@ -394,27 +422,374 @@ def search(name: str, on: date | None = None) -> tuple[Area, ...]:
         >>> search("福州市鼓楼区")[0].full_name
         '福建省福州市鼓楼区'
     """
-    if not isinstance(name, str):
-        raise WrongType(f"name: expected a str, got {name!r}")
-    query, year = "".join(name.split()), _year(on)
-    if not query:
-        raise InvalidInput([Fault("name", "expected the name of a division, got nothing")])
-
-    def order(match: tuple[int, Area]) -> tuple[int, int, str]:
-        rank, area = match
-        return rank, -_last_year(area), area.code
-
-    best: dict[str, Area] = {}
-    matches = sorted(_matches(query), key=order)
-    for _, area in matches:
-        if on is None or _possible(area, year):
-            best.setdefault(area.code, area)
-    if not best:
-        raise NotFound(_no_such_name(query, on, [area for _, area in matches]))
-    return tuple(best.values())
+    return BUNDLED.search(name, on)
 
 
-# --- the data ---------------------------------------------------------------------------------
+# --- the lists, and what is laid over them -----------------------------------------------------
+
+
+class Areas:
+    """The bundled lists and, laid over them, divisions that a caller states.
+
+    Every question has the meaning of the module's function of the same name. A row about a code
+    that is on file counts from its first day on: an era that began before it ends there.
+
+    Args:
+        rows: the divisions, later ones laid over earlier ones.
+
+    Raises:
+        InvalidInput: with every fault of every row, under ``division[n]``.
+
+    Example:
+        >>> zone = Division(code="130871", name="承德高新区", start=date(2024, 1, 1), parent="130800")
+        >>> here = Areas([zone])
+        >>> here.lookup("130871", date(2026, 1, 1)).full_name
+        '河北省承德市承德高新区'
+        >>> here.levels("130871", date(2026, 1, 1))
+        ('130871', '130800', '130000', '000000')
+        >>> BUNDLED.is_valid("130871", date(2026, 1, 1))
+        False
+    """
+
+    def __init__(self, rows: Iterable[Division] = ()) -> None:
+        self.rows: tuple[Division, ...] = tuple(rows)
+        if self.rows:
+            self._table  # noqa: B018 - the faults are reported here, not at the first question
+
+    def __add__(self, over: Areas) -> Areas:
+        """Lay the rows of ``over`` on top of these."""
+        if not isinstance(over, Areas):
+            return NotImplemented
+        if not over.rows or not self.rows:
+            return self if not over.rows else over
+        return Areas((*self.rows, *over.rows))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Areas, (self.rows,)) if self.rows else (_bundled, ())
+
+    def __repr__(self) -> str:
+        return (
+            f"<Areas: the lists and {len(self.rows)} rows>" if self.rows else "<Areas: the lists>"
+        )
+
+    def eras(self, code: str) -> tuple[Area, ...]:
+        """Everything a code has named; see :func:`eras`."""
+        found = self._on_file(code)
+        if not found:
+            raise NotFound(self._unknown(code))
+        return found
+
+    def lookup(self, code: str, on: date | None = None) -> Area:
+        """What a code names; see :func:`lookup`."""
+        found = self.eras(code)
+        if on is None:
+            return found[-1]
+        self._year(on)
+        # The newest possible era is the one listed at the end of the year, if any is.
+        for area in reversed(found):
+            if _possible(area, on):
+                return area
+        raise NotFound(self._not_in_use(found, on))
+
+    def is_valid(self, code: str, on: date) -> bool:
+        """Whether a code may have been in use on a day; see :func:`is_valid`."""
+        self._year(on)
+        return any(_possible(area, on) for area in self._on_file(code))
+
+    def attributable(self, code: str, year: int) -> bool:
+        """Whether the number of somebody born in a year can carry a code; see :func:`attributable`."""
+        if type(year) is not int:
+            raise WrongType(f"year: expected an int, got {shown(year)}")
+        found = self._on_file(code)
+        return any(area.end_year is None or year <= area.end_year for area in found)
+
+    def parents(self, code: str, on: date | None = None) -> tuple[Area, ...]:
+        """The divisions above one, nearest first; see :func:`parents`."""
+        area = self.lookup(code, on)
+        return self._above(area, min(self._year(on), _last_year(area)))
+
+    def levels(self, code: str, on: date) -> tuple[str, ...]:
+        """The codes under which a figure for an area may be on file, nearest first.
+
+        Args:
+            code: six digits, or :data:`NATION`.
+            on: the day.
+
+        Returns:
+            The code, those of its parents on that day, and :data:`NATION`.
+
+        Raises:
+            WrongType, InvalidInput, OutsideCoverage, NotFound: as :func:`lookup`; of a code that is
+                in no list, the message says how to state it.
+        """
+        return _levels(self, code, on)
+
+    def inside(self, code: str, area: str) -> bool:
+        """Whether a code names a division of an area, or the area itself, in any of its eras.
+
+        Args:
+            code: six digits, or :data:`NATION`.
+            area: six digits, or :data:`NATION`.
+
+        Example:
+            >>> BUNDLED.inside("130881", "130800"), BUNDLED.inside("130881", "130200")
+            (True, False)
+        """
+        if area in (code, NATION):
+            return True
+        stem = area.removesuffix("00").removesuffix("00")
+        found = self._on_file(code)
+        stated = [each.parent for each in found if each.parent is not None]
+        by_digits = len(stated) < len(found) or not found
+        return (by_digits and code.startswith(stem)) or any(
+            self.inside(each, area) for each in stated
+        )
+
+    def children(self, code: str, on: date | None = None) -> tuple[Area, ...]:
+        """The divisions one level down, in the order of their codes; see :func:`children`."""
+        area = self.lookup(code, on)
+        year = min(self._year(on), _last_year(area))
+        return self._below(area, year)
+
+    def successors(self, code: str, on: date | None = None) -> tuple[Area, ...]:
+        """What the ground of a code is today, or was on a day; see :func:`successors`."""
+        found, year = self.eras(code), self._year(on)
+        begun = [area for area in found if area.start_year <= year]
+        if not begun:
+            raise NotFound(self._not_in_use(found, on))
+        return tuple(dict.fromkeys(self._follow(begun[-1], year)))
+
+    def search(self, name: str, on: date | None = None) -> tuple[Area, ...]:
+        """Divisions by name; see :func:`search`."""
+        if not isinstance(name, str):
+            raise WrongType(f"name: expected a str, got {type(name).__name__}")
+        query = "".join(name.split())
+        self._year(on)
+        if not query:
+            raise InvalidInput([Fault("name", "expected the name of a division, got nothing")])
+
+        def order(match: tuple[int, Area]) -> tuple[int, int, str]:
+            rank, area = match
+            return rank, -_last_year(area), area.code
+
+        best: dict[str, Area] = {}
+        matches = sorted(self._matches(query), key=order)
+        for _, area in matches:
+            if on is None or _possible(area, on):
+                best.setdefault(area.code, area)
+        if not best:
+            raise NotFound(self._no_such_name(query, on, [area for _, area in matches]))
+        return tuple(best.values())
+
+    # --- the data
+
+    @cached_property
+    def _table(self) -> _Table:
+        if not self.rows:
+            return _read()
+        base = BUNDLED._table
+        found = dict(base.eras)
+        faults: list[Fault] = []
+        for number, row in enumerate(self.rows):
+            path = f"division[{number}]"
+            wrong = list(_row_faults(row, path, found.get(str(row.code), ()), base.first_year))
+            faults += wrong
+            if not wrong:
+                found[row.code] = _laid(found.get(row.code, ()), row, self)
+        table = _Table(base.first_year, base.last_year, found, tuple(sorted(found)))
+        faults += self._reference_faults(table)
+        if faults:
+            raise InvalidInput(faults)
+        return table
+
+    def _reference_faults(self, table: _Table) -> Iterator[Fault]:
+        """What the rows say of other codes: checked once all rows are read."""
+        for number, row in enumerate(self.rows):
+            path = f"division[{number}]"
+            for place, code in enumerate(row.successors):
+                if code not in table.eras:
+                    yield Fault(
+                        f"{path}.successors[{place}]", f"{shown(code)} is the code of no division"
+                    )
+            if row.parent is None:
+                continue
+            above, seen = row.parent, {row.code}
+            while above not in seen and above in table.eras:
+                seen.add(above)
+                above = table.eras[above][-1].parent or ""
+            if row.parent not in table.eras:
+                yield Fault(f"{path}.parent", f"{shown(row.parent)} is the code of no division")
+            elif above in seen:
+                yield Fault(
+                    f"{path}.parent", f"{row.code} lies inside itself by way of its parents"
+                )
+            elif table.eras[row.parent][-1].level is Level.COUNTY:
+                yield Fault(
+                    f"{path}.parent", f"{row.parent} is a county: expected a city or province"
+                )
+
+    def _on_file(self, code: str) -> tuple[Area, ...]:
+        _check(code)
+        return self._table.eras.get(code, ())
+
+    def _year(self, on: object) -> int:
+        if on is None:
+            return _FOREVER
+        if not isinstance(on, date) or isinstance(on, datetime):
+            raise WrongType(f"on: expected a date without a time, got {shown(on)}")
+        if on.year < self._table.first_year:
+            first = self._table.first_year
+            raise OutsideCoverage(f"{on}: the lists of divisions begin in {first}")
+        return on.year
+
+    def _listed_in(self, code: str, year: int) -> Area | None:
+        found = self._table.eras.get(code, ())
+        return next((area for area in found if _listed(area, year)), None)
+
+    def _above(self, area: Area, year: int) -> tuple[Area, ...]:
+        codes = (area.parent,) if area.parent is not None else prefixes(area.code)[1:]
+        for code in codes:
+            over = self._listed_in(code, year)
+            if over is not None:
+                return (over, *self._above(over, year))
+        return ()
+
+    def _below(self, area: Area, year: int) -> tuple[Area, ...]:
+        codes, stem = self._table.codes, area.code[: 2 * area.level]
+        first = bisect_right(codes, area.code)
+        by_digits = codes[first : bisect_right(codes, stem.ljust(6, "9"))]
+        stated = (row.code for row in self.rows if row.parent == area.code)
+        listed = (self._listed_in(code, year) for code in sorted({*by_digits, *stated}))
+        return tuple(
+            child
+            for child in listed
+            if child is not None and self._above(child, year)[:1] == (area,)
+        )
+
+    def _follow(self, area: Area, year: int) -> Iterator[Area]:
+        """Yield what the ground of an era is in a year; ends, as each step leads to a later era."""
+        end = area.end_year
+        if end is None or year < end:
+            yield area
+            return
+        for heir in self._heirs(area, end):
+            yield from self._follow(heir, year)
+
+    def _heirs(self, area: Area, end: int) -> tuple[Area, ...]:
+        codes = [heir.code for heir in area.successors if heir.year == end]
+        # A prefecture that only changed its name is listed without successors: its code goes on.
+        listed = [self._listed_in(code, end) for code in codes or [area.code]]
+        found = tuple(each for each in listed if each is not None)
+        if found or area.level is not Level.PREFECTURE:
+            return found
+        counties = self._below(area, end - 1)
+        return tuple(dict.fromkeys(self._home(each, end) for each in self._moved(counties, end)))
+
+    def _moved(self, counties: Iterable[Area], end: int) -> Iterator[Area]:
+        for county in counties:
+            if county.end_year == end:
+                yield from self._heirs(county, end)
+            elif _listed(county, end):
+                yield county
+
+    def _home(self, area: Area, year: int) -> Area:
+        """The prefecture of a county, or its municipality; the county itself directly under a province."""
+        over = next(iter(self._above(area, year)), area)
+        return area if over.level is Level.PROVINCE and not over.name.endswith("市") else over
+
+    # --- names
+
+    @cached_property
+    def _by_name(self) -> tuple[dict[str, list[Area]], dict[str, list[Area]]]:
+        names: defaultdict[str, list[Area]] = defaultdict(list)
+        shorts: defaultdict[str, list[Area]] = defaultdict(list)
+        for found in self._table.eras.values():
+            for area in found:
+                names[area.name].append(area)
+                shorts[_short(area.name)].append(area)
+        return dict(names), dict(shorts)
+
+    def _matches(self, query: str) -> Iterator[tuple[int, Area]]:
+        """Yield rank and area, an area more than once if it matches in several ways."""
+        names, shorts = self._by_name
+        for cut in range(len(query)):
+            head, tail = query[:cut], query[cut:]
+            for rank, index in enumerate((names, shorts), 1):
+                for area in index.get(tail, ()):
+                    if head in self._heads(area):
+                        yield rank if query != area.full_name else 0, area
+        for name, areas in names.items():
+            if query in name:
+                for area in areas:
+                    yield 3, area
+
+    def _heads(self, area: Area) -> set[str]:
+        """What may stand before a name: levels above, each whole, short or left out."""
+        above = reversed(self._above(area, _last_year(area)))
+        return set(map("".join, product(*(("", each.name, _short(each.name)) for each in above))))
+
+    # --- what errors say
+
+    def _unknown(self, code: str) -> str:
+        table = self._table
+
+        def distance(near: Area) -> tuple[int, bool, int]:
+            wrong = sum(a != b for a, b in zip(code, near.code, strict=True))
+            return wrong, near.end_year is not None, abs(int(code) - int(near.code))
+
+        nearest = nsmallest(3, (found[-1] for found in table.eras.values()), key=distance)
+        own = ", nor of the tables in use" if self.rows else ""
+        return (
+            f"{code} is no code in the lists of divisions of {table.first_year}-{table.last_year}"
+            f"{own}; nearest: {', '.join(map(_called, nearest))}"
+        )
+
+    def _not_in_use(self, found: tuple[Area, ...], on: date | None) -> str:
+        code = found[0].code
+        known = ", ".join(f"{area.name} {_years(area)}" for area in found)
+        text = f"{code} was not in use on {on}: {known}"
+        year = self._year(on)
+        if year < found[0].start_year or (found[0].start and on and on < found[0].start):
+            return text
+        heirs = " or ".join(map(_called, self.successors(code, on)))
+        return f"{text}; in {year} use {heirs}" if heirs else f"{text}; the lists show no successor"
+
+    def _no_such_name(self, query: str, on: date | None, other_days: list[Area]) -> str:
+        if other_days:
+            known = dict.fromkeys(f"{_called(area)} {_years(area)}" for area in other_days)
+            return (
+                f"no division was called {shown(query)} on {on}; held: {', '.join(list(known)[:5])}"
+            )
+        found = self._table.eras.values()
+        names = {name for each in found for a in each for name in (a.name, a.full_name)}
+        near = get_close_matches(query, sorted(names))
+        return f"no division is called {shown(query)}" + (
+            f"; nearest: {', '.join(near)}" if near else ""
+        )
+
+
+BUNDLED = Areas()
+"""The lists alone, as the module's functions answer."""
+
+
+def _bundled() -> Areas:
+    return BUNDLED
+
+
+@lru_cache(maxsize=8192)
+def _levels(areas: Areas, code: str, on: date) -> tuple[str, ...]:
+    if code == NATION:
+        return (NATION,)
+    try:
+        above = areas.parents(code, on)
+    except OutsideCoverage:
+        raise
+    except NotFound as error:
+        if areas._on_file(code):
+            raise
+        hint = "a division newer than the lists is stated by a [[division]] row of a table"
+        raise NotFound(f"{error}; {hint}") from None
+    return (code, *(area.code for area in above), NATION)
 
 
 class _Table(NamedTuple):
@@ -425,19 +800,18 @@ class _Table(NamedTuple):
 
 
 @cache
-def _table() -> _Table:
+def _read() -> _Table:
     """Read the bundled file; ``tools/update_areas.py`` tells its form."""
     packed = files("minzheng.base").joinpath("data/areas.csv.xz").read_bytes()
     head, *lines = lzma.decompress(packed).decode().splitlines()
     first_year, last_year = map(int, head.split()[-2:])
-    held: defaultdict[str, list[Area]] = defaultdict(list)
+    found: defaultdict[str, list[Area]] = defaultdict(list)
     for line in lines:
         code, name, start, end, heirs = line.split(",")
-        level = Level(1 + (code[2:] != "0000") + (code[4:] != "00"))
-        area = Area(code, name, level, int(start), int(end) if end else None, _heirs(heirs, end))
-        held[code].append(area)
+        ended = int(end) if end else None
+        found[code].append(Area(code, name, _level(code), int(start), ended, _heirs(heirs, end)))
     return _Table(
-        first_year, last_year, {code: tuple(found) for code, found in held.items()}, tuple(held)
+        first_year, last_year, {code: tuple(each) for code, each in found.items()}, tuple(found)
     )
 
 
@@ -448,29 +822,89 @@ def _heirs(text: str, end: str) -> tuple[Succession, ...]:
     return tuple([Succession(part[:6], int(part[7:11] or end)) for part in text.split(";")])
 
 
+def _level(code: str) -> Level:
+    return Level(1 + (code[2:] != "0000") + (code[4:] != "00"))
+
+
+def _row_faults(
+    row: Division, path: str, on_file: tuple[Area, ...], first_year: int
+) -> Iterator[Fault]:
+    named = [("code", row.code), *([("parent", row.parent)] if row.parent is not None else [])]
+    named += [(f"successors[{place}]", code) for place, code in enumerate(row.successors)]
+    for name, code in named:
+        if not _is_code(code) or code == NATION:
+            yield Fault(f"{path}.{name}", f"expected a code of 6 digits, got {shown(code)}")
+    if not _is_name(row.name):
+        yield Fault(f"{path}.name", "expected the name of the division")
+    days = {"start": row.start, "end": row.end}
+    wrong = [name for name, day in days.items() if day is not None and not _is_day(day)]
+    for name in wrong:
+        yield Fault(f"{path}.{name}", f"expected a date without a time, got {shown(days[name])}")
+    if wrong:
+        return
+    if row.start is None and not on_file:
+        yield Fault(f"{path}.start", "is required for a code that is not in the lists")
+    if row.start is not None and row.start.year < first_year:
+        yield Fault(f"{path}.start", f"the lists of divisions begin in {first_year}")
+    first = row.start if row.start is not None else max(map(_begins, on_file), default=date.min)
+    if row.end is not None and row.end <= first:
+        yield Fault(f"{path}.end", f"expected a day after {first}, got {row.end}")
+    if row.successors and row.end is None:
+        yield Fault(f"{path}.successors", "are given, but no end")
+
+
+def _laid(on_file: tuple[Area, ...], row: Division, areas: Areas) -> tuple[Area, ...]:
+    """The eras of a code with a row laid over them."""
+    start_year = row.start.year if row.start is not None else on_file[-1].start_year
+    new = Area(
+        row.code,
+        row.name,
+        _level(row.code),
+        start_year,
+        None if row.end is None else row.end.year,
+        tuple(Succession(code, row.end.year) for code in row.successors if row.end is not None),
+        parent=row.parent,
+        start=row.start if row.start is not None else on_file[-1].start,
+        end=row.end,
+        areas=areas,
+    )
+    first = new.start or date(start_year, 1, 1)
+    kept = []
+    for era in on_file:
+        same_year = era.start is None and era.start_year == start_year  # this row tells the day
+        if _begins(era) < first and not same_year:
+            ended = era.end_year is not None and (era.end or date(era.end_year, 1, 1)) <= first
+            cut = evolve(era, end_year=start_year, end=row.start)
+            kept.append(era if ended else cut)
+        elif new.end is not None and _begins(era) >= new.end:
+            kept.append(era)
+    return tuple(sorted((*kept, new), key=_begins))
+
+
+def _begins(area: Area) -> date:
+    return area.start or date(area.start_year, 1, 1)
+
+
+def _is_code(code: object) -> bool:
+    return isinstance(code, str) and len(code) == 6 and code.isascii() and code.isdecimal()
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and bool(name.strip()) and name.isprintable() and len(name) <= 100
+
+
+def _is_day(day: object) -> bool:
+    return isinstance(day, date) and not isinstance(day, datetime)
+
+
 def _check(code: str) -> None:
     if not isinstance(code, str):
-        raise WrongType(f"code: expected a str of 6 digits, got {code!r}")
-    if not (len(code) == 6 and code.isascii() and code.isdecimal()):
-        raise InvalidInput([Fault("code", f"expected 6 digits, got {code!r}")])
-
-
-def _year(on: object) -> int:
-    if on is None:
-        return _FOREVER
-    if not isinstance(on, date) or isinstance(on, datetime):
-        raise WrongType(f"on: expected a date without a time, got {on!r}")
-    if on.year < _table().first_year:
-        raise OutsideCoverage(f"{on}: the lists of divisions begin in {_table().first_year}")
-    return on.year
+        raise WrongType(f"code: expected a str of 6 digits, got {shown(code)}")
+    if not _is_code(code):
+        raise InvalidInput([Fault("code", f"expected 6 digits, got {shown(code)}")])
 
 
 # --- eras and years ---------------------------------------------------------------------------
-
-
-def _held(code: str) -> tuple[Area, ...]:
-    _check(code)
-    return _table().eras.get(code, ())
 
 
 def _listed(area: Area, year: int) -> bool:
@@ -478,35 +912,16 @@ def _listed(area: Area, year: int) -> bool:
     return area.start_year <= year <= _last_year(area)
 
 
-def _possible(area: Area, year: int) -> bool:
-    """Whether the era may hold on a day of the year: the day of its end is not known."""
-    return area.start_year <= year and (area.end_year is None or year <= area.end_year)
+def _possible(area: Area, on: date) -> bool:
+    """Whether the era may hold on a day: in the year of a change often only the year is known."""
+    begun = area.start_year <= on.year if area.start is None else area.start <= on
+    if area.end is not None:
+        return begun and on < area.end
+    return begun and (area.end_year is None or on.year <= area.end_year)
 
 
 def _last_year(area: Area) -> int:
     return _FOREVER if area.end_year is None else area.end_year - 1
-
-
-def _listed_in(code: str, year: int) -> Area | None:
-    return next((area for area in _table().eras.get(code, ()) if _listed(area, year)), None)
-
-
-def _above(code: str, year: int) -> tuple[Area, ...]:
-    listed = (_listed_in(each, year) for each in prefixes(code)[1:])
-    return tuple(area for area in listed if area is not None)
-
-
-def _follow(area: Area, year: int) -> Iterator[Area]:
-    """Yield what the ground of an era is in a year; ends, as each step leads to a later era."""
-    end = area.end_year
-    if end is None or year < end:
-        yield area
-        return
-    # A prefecture that only changed its name is listed without successors: its code goes on.
-    codes = [heir.code for heir in area.successors if heir.year == end] or [area.code]
-    for heir in (_listed_in(code, end) for code in codes):
-        if heir is not None:
-            yield from _follow(heir, year)
 
 
 # --- names ------------------------------------------------------------------------------------
@@ -528,81 +943,12 @@ def _short(name: str) -> str:
     return match[1] if match else name
 
 
-@cache
-def _by_name() -> tuple[dict[str, list[Area]], dict[str, list[Area]]]:
-    names: defaultdict[str, list[Area]] = defaultdict(list)
-    shorts: defaultdict[str, list[Area]] = defaultdict(list)
-    for found in _table().eras.values():
-        for area in found:
-            names[area.name].append(area)
-            shorts[_short(area.name)].append(area)
-    return dict(names), dict(shorts)
-
-
-def _matches(query: str) -> Iterator[tuple[int, Area]]:
-    """Yield rank and area, an area more than once if it matches in several ways."""
-    names, shorts = _by_name()
-    for cut in range(len(query)):
-        head, tail = query[:cut], query[cut:]
-        for rank, index in enumerate((names, shorts), 1):
-            for area in index.get(tail, ()):
-                if head in _heads(area):
-                    yield rank if query != area.full_name else 0, area
-    for name, areas in names.items():
-        if query in name:
-            for area in areas:
-                yield 3, area
-
-
-def _heads(area: Area) -> set[str]:
-    """What may stand before a name: levels above, each whole, short or left out."""
-    above = reversed(_above(area.code, _last_year(area)))
-    return set(map("".join, product(*(("", each.name, _short(each.name)) for each in above))))
-
-
-# --- what errors say --------------------------------------------------------------------------
-
-
 def _called(area: Area) -> str:
     return f"{area.code} {area.name}"
 
 
 def _years(area: Area) -> str:
-    end = area.end_year
-    return f"since {area.start_year}" if end is None else f"{area.start_year}-{end}"
-
-
-def _unknown(code: str) -> str:
-    table = _table()
-
-    def distance(near: Area) -> tuple[int, bool, int]:
-        wrong = sum(a != b for a, b in zip(code, near.code, strict=True))
-        return wrong, near.end_year is not None, abs(int(code) - int(near.code))
-
-    nearest = nsmallest(3, (found[-1] for found in table.eras.values()), key=distance)
-    return (
-        f"{code} is no code in the lists of divisions of {table.first_year}-{table.last_year}; "
-        f"nearest: {', '.join(map(_called, nearest))}"
-    )
-
-
-def _not_in_use(found: tuple[Area, ...], on: date | None) -> str:
-    code = found[0].code
-    known = ", ".join(f"{area.name} {_years(area)}" for area in found)
-    text = f"{code} was not in use on {on}: {known}"
-    year = _year(on)
-    if year < found[0].start_year:
-        return text
-    heirs = " or ".join(map(_called, successors(code, on)))
-    return f"{text}; in {year} use {heirs}" if heirs else f"{text}; the lists show no successor"
-
-
-def _no_such_name(query: str, on: date | None, other_days: list[Area]) -> str:
-    if other_days:
-        known = dict.fromkeys(f"{_called(area)} {_years(area)}" for area in other_days)
-        return f"no division was called {query!r} on {on}; held: {', '.join(list(known)[:5])}"
-    names = {
-        name for found in _table().eras.values() for a in found for name in (a.name, a.full_name)
-    }
-    near = get_close_matches(query, sorted(names))
-    return f"no division is called {query!r}" + (f"; nearest: {', '.join(near)}" if near else "")
+    start = area.start_year if area.start is None else area.start
+    if area.end is not None:
+        return f"{start} to {area.end}"
+    return f"since {start}" if area.end_year is None else f"{start}-{area.end_year}"

@@ -27,6 +27,7 @@ from minzheng.base.lists import a_list
 from minzheng.base.money import MOST_DIGITS, plain_decimal, plain_number
 from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
+from minzheng.base.text import cause
 from minzheng.errors import Fault, InvalidInput, WrongType
 
 if TYPE_CHECKING:
@@ -297,7 +298,9 @@ def _date(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise InvalidInput(f"expected a day such as '2020-07-24', got {shown(value)}")
+    why = cause(value, day=True, private=True, quoted=True)  # it may be a birth
+    said = f"expected a day such as '2020-07-24', got {shown(value)}"
+    raise InvalidInput(said if why is None else f"{said}: {why}")
 
 
 def _decimal(value: object) -> Decimal:

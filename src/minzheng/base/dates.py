@@ -12,6 +12,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from minzheng.base import workdays
+from minzheng.base.brief import shown
 from minzheng.errors import InvalidInput, OutsideCoverage, WrongType
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 
 def _day(value: object, what: str) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise WrongType(f"{what} is a datetime.date without a time, got {value!r}")
+        raise WrongType(f"{what} is a datetime.date without a time, got {shown(value)}")
     return value
 
 
@@ -168,13 +169,16 @@ class DayKind(Enum):
     """日 or 天 without 工作"""
 
 
-def deadline(start: date, days: int, kind: DayKind) -> date:
+def deadline(
+    start: date, days: int, kind: DayKind, *, calendar: workdays.Calendar | None = None
+) -> date:
     """The last day of a period of so many days; the start itself is not counted.
 
     Args:
         start: the day of the event, such as the acceptance of an application.
         days: at least 1.
         kind: working days (工作日) or calendar days (日, 天).
+        calendar: the notices on working days; the bundled ones when left out.
 
     Returns:
         The last day on which the act is in time. A calendar period that would
@@ -195,9 +199,9 @@ def deadline(start: date, days: int, kind: DayKind) -> date:
     """
     _day(start, "a day")
     if days < 1:
-        raise InvalidInput(f"a deadline has at least 1 day, got {days!r}")
+        raise InvalidInput(f"a deadline has at least 1 day, got {shown(days)}")
     if kind is DayKind.WORKING:
-        return workdays.add_workdays(start, days)
+        return workdays.add_workdays(start, days, calendar=calendar)
     if days > (date.max - start).days:
         raise OutsideCoverage(f"{days} days after {start} lie outside the calendar")
     return start + timedelta(days=days)

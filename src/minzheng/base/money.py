@@ -1,4 +1,4 @@
-"""Money: yuan outside, whole fen inside, declared rounding, and Chinese capitals (大写).
+"""Money: yuan outside, whole fen inside, and declared rounding.
 
 Amounts come in as ``Decimal``, ``str`` or ``int`` yuan and are kept as ``int``
 fen. A ``float`` is a :class:`~minzheng.errors.WrongType` (a ``TypeError``):
@@ -21,12 +21,10 @@ __all__ = [
     "Mode",
     "Rounding",
     "Scope",
-    "from_capitals",
     "known_yuan",
     "plain_decimal",
     "plain_number",
     "round_fen",
-    "to_capitals",
     "to_fen",
     "to_yuan",
 ]
@@ -37,7 +35,7 @@ _EXACT = Context(prec=64, traps=[InvalidOperation, Inexact])
 MOST_DIGITS = 60
 """Digits that a number of an input may have, before or behind the point."""
 
-_LIMIT = 10**18  # fen: fits 64 bits, and every group of digits has a name in capitals
+_LIMIT = 10**18  # fen: fits 64 bits
 
 
 def to_fen(yuan: Decimal | str | int) -> int:
@@ -203,9 +201,9 @@ def round_fen(numerator: int, denominator: int, unit: int, mode: int) -> int:
 
 def _positive(_instance: object, _attribute: object, value: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongType(f"a rounding unit is whole fen, got {value!r}")
+        raise WrongType(f"a rounding unit is whole fen, got {shown(value)}")
     if value < 1:
-        raise InvalidInput(f"a rounding unit is at least 1 fen, got {value!r}")
+        raise InvalidInput(f"a rounding unit is at least 1 fen, got {shown(value)}")
 
 
 @frozen
@@ -229,150 +227,5 @@ class Rounding:
     def apply(self, numerator: int, denominator: int = 1) -> int:
         """Round ``numerator / denominator`` fen to whole units, in fen."""
         if denominator < 1:
-            raise InvalidInput(f"a denominator is positive, got {denominator!r}")
+            raise InvalidInput(f"a denominator is positive, got {shown(denominator)}")
         return round_fen(numerator, denominator, self.unit, self.mode)
-
-
-_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万")
-_CAPITALS = re.compile(r"^(负)?(?:([^元圆角分整正]+)[元圆])?(?:(.)角)?零?(?:(.)分)?[整正]?$")
-
-
-def to_capitals(yuan: Decimal | str | int) -> str:
-    """Write an amount in the capitals of Chinese vouchers (人民币大写).
-
-    Args:
-        yuan: below 10 ** 16 yuan either side of zero.
-
-    Returns:
-        Such as ``"壹佰零贰元叁角整"``; zero is ``"零元整"``, negatives begin with 负.
-
-    Raises:
-        WrongType: as :func:`to_fen`.
-        InvalidInput: as :func:`to_fen`.
-
-    Source:
-        The form of 票据 (negotiable instruments): 整 ends an amount without fen,
-        one 零 stands for a gap of zeros.
-
-    Example:
-        >>> to_capitals("10140"), to_capitals("107000.53"), to_capitals("0.05")
-        ('壹万零壹佰肆拾元整', '壹拾万柒仟元伍角叁分', '伍分')
-    """
-    fen = to_fen(yuan)
-    if fen == 0:
-        return "零元整"
-    whole, rest = divmod(abs(fen), 100)
-    jiao, last = divmod(rest, 10)
-    text = "负" if fen < 0 else ""
-    if whole:
-        text += _integer_capitals(whole) + "元"
-    if jiao:
-        text += _DIGITS[jiao] + "角"
-    elif last and whole:
-        text += "零"
-    return text + (_DIGITS[last] + "分" if last else "整")
-
-
-def _integer_capitals(number: int) -> str:
-    groups = []
-    while number:
-        number, group = divmod(number, 10_000)
-        groups.append(group)
-    text, gap = "", False
-    for position in reversed(range(len(groups))):
-        group = groups[position]
-        if not group:
-            gap = True
-            if position == 2 and text:  # 伍万亿: the 亿 is said although its own group is empty
-                text += "亿"
-            continue
-        if text and (gap or group < 1000):
-            text += "零"
-        text += _group_capitals(group) + _GROUPS[position]
-        gap = False
-    return text
-
-
-def _group_capitals(group: int) -> str:
-    text, gap = "", False
-    for place in (3, 2, 1, 0):
-        digit = group // 10**place % 10
-        if digit:
-            text += ("零" if gap and text else "") + _DIGITS[digit] + _PLACES[place]
-        gap = not digit
-    return text
-
-
-def from_capitals(text: str) -> Decimal:
-    """Read an amount written in capitals; the inverse of :func:`to_capitals`.
-
-    Args:
-        text: as :func:`to_capitals` writes it; what the form leaves free is taken
-            too: a leading 人民币, 圆 for 元, 正 for 整, no 整, one 零 more or less.
-
-    Returns:
-        ``Decimal`` yuan with two decimals.
-
-    Raises:
-        InvalidInput: when it is not the standard writing of an amount; the
-            message gives the standard one where the value can be read.
-
-    Example:
-        >>> from_capitals("人民币壹万零壹佰肆拾圆整")
-        Decimal('10140.00')
-    """
-    compact = text.strip().removeprefix("人民币").replace("圆", "元").replace("正", "整")
-    match = _CAPITALS.match(compact)
-    value = None if match is None else _read(*match.groups())
-    if value is None:
-        raise InvalidInput(
-            f"expected an amount in capitals such as '壹佰零贰元叁角整', got {text!r}"
-        )
-    standard = to_capitals(value)
-    if _bare(compact) != _bare(standard):
-        raise InvalidInput(f"not the standard writing: {text!r}; {value} yuan is {standard!r}")
-    return value
-
-
-def _bare(text: str) -> str:
-    return text.replace("零", "").removesuffix("整")
-
-
-def _read(
-    sign: str | None, whole: str | None, jiao: str | None, last: str | None
-) -> Decimal | None:
-    if whole is None and jiao is None and last is None:
-        return None
-    fen = 0
-    for digit, worth in ((jiao, 10), (last, 1)):
-        if digit is not None:
-            if digit not in _DIGITS:
-                return None
-            fen += _DIGITS.index(digit) * worth
-    number = 0 if whole is None else _read_integer(whole)
-    if number is None or number >= _LIMIT // 100:
-        return None
-    fen += number * 100
-    return to_yuan(-fen if sign else fen)
-
-
-def _read_integer(text: str) -> int | None:
-    total = section = digit = 0
-    worth = {"拾": 10, "佰": 100, "仟": 1000}
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS.index(character)
-        elif character in worth:
-            section += digit * worth[character]
-            digit = 0
-        elif character == "万":
-            total += (section + digit) * 10_000
-            section = digit = 0
-        elif character == "亿":
-            total = (total + section + digit) * 10**8
-            section = digit = 0
-        else:
-            return None
-    return total + section + digit

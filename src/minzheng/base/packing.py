@@ -70,9 +70,10 @@ def unpack(data: object, hint: Any) -> Any:
     except InvalidInput:
         raise
     except Exception as error:
-        name = getattr(hint, "__name__", str(hint))
-        said = str(error)[:200]
-        raise InvalidInput([Fault(name, f"is not what was packed: {said}")]) from error
+        said = type(error).__name__
+    # not linked to the error found, which repeats what was packed: it may be personal
+    name = getattr(hint, "__name__", str(hint))
+    raise InvalidInput([Fault(name, f"is not what was packed ({said})")])
 
 
 @cache
@@ -264,7 +265,7 @@ def _writing(hint: Any, converter: Converter) -> Callable[[Any], Any]:
 
 def _listed(value: Any) -> list[Any]:
     if type(value) is not list:
-        raise InvalidInput(f"expected a list, got {shown(value)}")
+        raise InvalidInput(f"expected a list, got {shown(value, personal=True)}")
     return value
 
 
@@ -274,23 +275,25 @@ def _from_text(read: Callable[[str], Any]) -> Callable[[Any, Any], Any]:
 
 def _decimal(text: str) -> Decimal:
     if len(text) > MOST_PACKED:
-        raise InvalidInput(f"a number has at most {MOST_PACKED} characters, got {shown(text)}")
+        raise InvalidInput(
+            f"a number has at most {MOST_PACKED} characters, got {shown(text, personal=True)}"
+        )
     return plain_number(Decimal(text))
 
 
 def _fraction(text: str) -> Fraction:
     if len(text) > MOST_PACKED or not _RATIO.fullmatch(text):
-        raise InvalidInput(f"expected a ratio such as 1/3, got {shown(text)}")
+        raise InvalidInput(f"expected a ratio such as 1/3, got {shown(text, personal=True)}")
     return Fraction(text)
 
 
 def _text(value: object) -> str:
     if type(value) is not str:
-        raise InvalidInput(f"expected text, got {shown(value)}")
+        raise InvalidInput(f"expected text, got {shown(value, personal=True)}")
     return value
 
 
 def _exactly(value: Any, cls: type[T]) -> T:
     if type(value) is not cls:
-        raise InvalidInput(f"expected {cls.__name__}, got {shown(value)}")
+        raise InvalidInput(f"expected {cls.__name__}, got {shown(value, personal=True)}")
     return value

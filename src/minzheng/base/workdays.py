@@ -19,10 +19,13 @@ from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
+from minzheng.base.brief import shown
+from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "END",
     "FIRST",
+    "Calendar",
     "Notice",
     "add_workdays",
     "holiday_name",
@@ -40,10 +44,10 @@ __all__ = [
 ]
 
 FIRST: Final = date(2004, 1, 1)
-"""The first day covered."""
+"""The first day that the bundled notices cover."""
 
 END: Final = date(2027, 1, 1)
-"""The day after the last day covered."""
+"""The day after the last day that the bundled notices cover."""
 
 _DAY: Final = timedelta(days=1)
 
@@ -71,11 +75,12 @@ class Notice:
     grade: Literal["official", "mirror", "repost"]
 
 
-def is_workday(day: date) -> bool:
+def is_workday(day: date, *, calendar: Calendar | None = None) -> bool:
     """Tell whether a day is worked.
 
     Args:
         day: a date from :data:`FIRST` up to, not including, :data:`END`.
+        calendar: the notices; the bundled ones when left out.
 
     Returns:
         True on a working day, a weekend day worked in exchange (调休上班) included.
@@ -92,15 +97,17 @@ def is_workday(day: date) -> bool:
         >>> is_workday(date(2024, 2, 16))
         False
     """
-    _check("day", day)
-    return (day.weekday() < 5) is not (day in _calendar().exceptions)
+    used = _used(calendar)
+    _check("day", day, used)
+    return (day.weekday() < 5) is not (day in used.exceptions)
 
 
-def holiday_name(day: date) -> str | None:
+def holiday_name(day: date, *, calendar: Calendar | None = None) -> str | None:
     """Name the festival for which a day is given off.
 
     Args:
         day: a date from :data:`FIRST` up to, not including, :data:`END`.
+        calendar: the notices; the bundled ones when left out.
 
     Returns:
         The Chinese name in the notice (two festivals arranged as one keep their joint name), or
@@ -118,16 +125,18 @@ def holiday_name(day: date) -> str | None:
         >>> holiday_name(date(2025, 10, 9)) is None
         True
     """
-    _check("day", day)
-    arranged = _calendar().arranged.get(day)
+    used = _used(calendar)
+    _check("day", day, used)
+    arranged = used.arranged.get(day)
     return arranged[1] if arranged else None
 
 
-def notice_for(day: date) -> Notice:
+def notice_for(day: date, *, calendar: Calendar | None = None) -> Notice:
     """Give the notice that a day rests on.
 
     Args:
         day: a date from :data:`FIRST` up to, not including, :data:`END`.
+        calendar: the notices; the bundled ones when left out.
 
     Returns:
         The notice that names the day, a special one before an annual one; for a day that none
@@ -143,18 +152,19 @@ def notice_for(day: date) -> Notice:
         >>> notice_for(date(2005, 12, 31)).years
         (2006,)
     """
-    _check("day", day)
-    calendar = _calendar()
-    arranged = calendar.arranged.get(day)
-    return arranged[0] if arranged else calendar.annual[day.year]
+    used = _used(calendar)
+    _check("day", day, used)
+    arranged = used.arranged.get(day)
+    return arranged[0] if arranged else used.annual[day.year]
 
 
-def add_workdays(start: date, n: int) -> date:
+def add_workdays(start: date, n: int, *, calendar: Calendar | None = None) -> date:
     """Find the n-th working day after a day.
 
     Args:
         start: a date from :data:`FIRST` up to, not including, :data:`END`; it is not counted.
         n: how many working days, 1 or more.
+        calendar: the notices; the bundled ones when left out.
 
     Returns:
         The working day on which a term of n working days ends.
@@ -170,24 +180,26 @@ def add_workdays(start: date, n: int) -> date:
         >>> add_workdays(date(2024, 9, 30), 1)  # the National Day week follows
         datetime.date(2024, 10, 8)
     """
-    _check("start", start)
+    used = _used(calendar)
+    _check("start", start, used)
     if type(n) is not int:
-        raise WrongType(f"n: expected an int, got {n!r}")
+        raise WrongType(f"n: expected an int, got {shown(n)}")
     if n < 1:
         raise InvalidInput([Fault("n", f"expected 1 or more working days, got {n}")])
-    workdays = _calendar().workdays
+    workdays = used.workdays
     index = bisect_right(workdays, start) + n - 1
     if index >= len(workdays):
-        raise OutsideCoverage(f"working day {n} after {start}: {_coverage()}")
+        raise OutsideCoverage(f"working day {n} after {start}: {_coverage(used)}")
     return workdays[index]
 
 
-def workdays_between(start: date, end: date) -> int:
+def workdays_between(start: date, end: date, *, calendar: Calendar | None = None) -> int:
     """Count the working days from ``start`` up to, not including, ``end``.
 
     Args:
         start: a date from :data:`FIRST` to :data:`END`; counted when it is a working day.
         end: a date from ``start`` to :data:`END`; not counted.
+        calendar: the notices; the bundled ones when left out.
 
     Returns:
         The number of working days, 0 when the two are the same day.
@@ -204,66 +216,186 @@ def workdays_between(start: date, end: date) -> int:
         251
     """
     # As a bound that is not counted, END itself is known.
-    _check("start", start, last=END)
-    _check("end", end, last=END)
+    used = _used(calendar)
+    _check("start", start, used, bound=True)
+    _check("end", end, used, bound=True)
     if end < start:
         raise InvalidInput([Fault("end", f"expected {start} or later, got {end}")])
-    workdays = _calendar().workdays
+    workdays = used.workdays
     return bisect_left(workdays, end) - bisect_left(workdays, start)
 
 
-def _coverage() -> str:
+@frozen(eq=False)
+class Calendar:
+    """Working days by a set of notices; :meth:`bundled` and :meth:`load` make it.
+
+    Attributes:
+        annual: the annual notice of each year.
+        arranged: of each day that a notice names, the notice and the festival, or ``None`` for a
+            day worked.
+        first, end: the first day covered, and the day after the last.
+    """
+
+    annual: Mapping[int, Notice] = field(repr=False)
+    arranged: Mapping[date, tuple[Notice, str | None]] = field(repr=False)
+    first: date
+    end: date
+    exceptions: frozenset[date] = field(repr=False)
+    workdays: tuple[date, ...] = field(repr=False)
+
+    @classmethod
+    def bundled(cls) -> Calendar:
+        """The notices shipped with the library."""
+        return _bundled()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Calendar:
+        """The bundled notices and, over them, those of a TOML file.
+
+        The file has ``[[annual]]`` and ``[[special]]`` rows as the bundled one: ``years``,
+        ``title``, ``source``, ``off`` (festival to days), ``work`` (the weekend days worked), and
+        if known ``number`` and ``grade``.
+
+        Raises:
+            InvalidInput: with every fault of the file; a year may not be left out.
+        """
+        name = Path(path).name
+        try:
+            data = tomllib.loads(Path(path).read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise InvalidInput([Fault(name, f"cannot be read: {error}")]) from None
+        faults = list(_faults(data))
+        if faults:
+            raise InvalidInput([each._replace(path=f"{name}: {each.path}") for each in faults])
+        base = _load()
+        both = {kind: [*base[kind], *data.get(kind, ())] for kind in _KINDS}
+        return _made(both)
+
+
+_KINDS: Final = ("annual", "special")
+_REQUIRED: Final = ("years", "title", "source", "off", "work")
+
+
+def _faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    for key in data:
+        if key not in _KINDS:
+            yield Fault(key, "expected [[annual]] or [[special]] rows")
+    next_year, stated = END.year, set()
+    for kind in _KINDS:
+        rows = data.get(kind, [])
+        if not isinstance(rows, list):
+            yield Fault(kind, f"expected [[{kind}]] rows")
+            continue
+        for number, row in enumerate(rows):
+            path = f"{kind}[{number}]"
+            if not isinstance(row, dict):
+                yield Fault(path, "expected a table")
+                continue
+            wrong = list(_row_faults(row, path))
+            yield from wrong
+            if not wrong and kind == "annual":
+                stated.update(row["years"])
+    for year in range(next_year, max(stated, default=0)):
+        if year not in stated:
+            yield Fault("annual", f"the notice for {year} is left out; days after it are not known")
+
+
+def _row_faults(row: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    for key in row:
+        if key not in (*_REQUIRED, "number", "grade"):
+            yield Fault(f"{path}.{key}", unknown(str(key), [*_REQUIRED, "number", "grade"]))
+    for key in _REQUIRED:
+        if key not in row:
+            yield Fault(f"{path}.{key}", "is required")
+    years = row.get("years", [FIRST.year])
+    if not isinstance(years, list) or not years or not all(map(_is_year, years)):
+        yield Fault(f"{path}.years", "expected a list of years such as [2027]")
+    for key in ("title", "source", "number", "grade"):
+        if not isinstance(row.get(key, ""), str):
+            yield Fault(f"{path}.{key}", "expected text in quotes")
+    off, work = row.get("off", {}), row.get("work", [])
+    if not isinstance(off, dict):
+        yield Fault(f"{path}.off", 'expected festivals with their days: "元旦" = ["2027-01-01"]')
+        off = {}
+    for name, spans in [*((f"off.{key}", value) for key, value in off.items()), ("work", work)]:
+        if not isinstance(spans, list):
+            yield Fault(f"{path}.{name}", 'expected a list of days such as ["2027-01-01"]')
+            continue
+        for place, span in enumerate(spans):
+            if not _is_span(span):
+                said = (
+                    "expected a day such as '2027-01-01' or days such as '2027-02-06..2027-02-12'"
+                )
+                yield Fault(f"{path}.{name}[{place}]", said)
+
+
+def _is_year(year: object) -> bool:
+    return type(year) is int and FIRST.year <= year < FIRST.year + 200
+
+
+def _is_span(span: object) -> bool:
+    if not isinstance(span, str):
+        return False
+    first, dots, last = span.partition("..")
+    try:
+        start, end = date.fromisoformat(first), date.fromisoformat(last if dots else first)
+    except ValueError:
+        return False
+    return FIRST <= start <= end and (end - start).days < 60
+
+
+def _used(calendar: Calendar | None) -> Calendar:
+    return _bundled() if calendar is None else calendar
+
+
+def _coverage(calendar: Calendar) -> str:
     return (
-        f"the working-day calendar covers {FIRST} to {END - _DAY}; other days need the State "
-        "Council notice of their year: use a release that holds it, or take the days from it"
+        f"the working-day calendar covers {calendar.first} to {calendar.end - _DAY}; other days "
+        f"need the State Council notice of their year, such as {calendar.end.year}: use a release "
+        "that has it, or state it in a file, read that with Calendar.load and give calendar="
     )
 
 
-def _check(name: str, day: object, *, last: date = END - _DAY) -> None:
+def _check(name: str, day: object, calendar: Calendar, *, bound: bool = False) -> None:
     # A datetime is a date to Python, but would never equal the dates of the calendar.
     if not isinstance(day, date) or isinstance(day, datetime):
-        raise WrongType(f"{name}: expected a datetime.date without a time, got {day!r}")
-    if not FIRST <= day <= last:
-        raise OutsideCoverage(f"{name} {day}: {_coverage()}")
-
-
-@frozen
-class _Calendar:
-    annual: Mapping[int, Notice]
-    arranged: Mapping[date, tuple[Notice, str | None]]  # festival, or None for a day worked
-    exceptions: frozenset[date]  # the days on which the rule of the week does not hold
-    workdays: tuple[date, ...]
+        raise WrongType(f"{name}: expected a datetime.date without a time, got {shown(day)}")
+    if not calendar.first <= day < calendar.end and not (bound and day == calendar.end):
+        raise OutsideCoverage(f"{name} {day}: {_coverage(calendar)}")
 
 
 @cache
-def _calendar() -> _Calendar:
-    data = _load()
+def _bundled() -> Calendar:
+    return _made(_load())
+
+
+def _made(data: Mapping[str, Any]) -> Calendar:
     annual: dict[int, Notice] = {}
     arranged: dict[date, tuple[Notice, str | None]] = {}
     # The special notices come last, so that what they say of a day replaces the annual notice.
-    for kind in ("annual", "special"):
+    for kind in _KINDS:
         for entry in data[kind]:
             notice = Notice(
                 years=tuple(entry["years"]),
                 title=entry["title"],
                 number=entry.get("number"),
                 source=entry["source"],
-                grade=entry["grade"],
+                grade=entry.get("grade", "repost"),
             )
             if kind == "annual":
                 annual.update(dict.fromkeys(notice.years, notice))
             for festival, spans in entry["off"].items():
                 arranged.update(dict.fromkeys(_days(spans), (notice, festival)))
             arranged.update(dict.fromkeys(_days(entry["work"]), (notice, None)))
+    end = date(max(annual) + 1, 1, 1)
     exceptions = frozenset(
         day
         for day, (_, festival) in arranged.items()
         if (day.weekday() < 5) is (festival is not None)
     )
-    workdays = tuple(
-        day for day in _range(FIRST, END - _DAY) if (day.weekday() < 5) is not (day in exceptions)
-    )
-    return _Calendar(annual, arranged, exceptions, workdays)
+    days = _range(FIRST, end - _DAY)
+    workdays = tuple(day for day in days if (day.weekday() < 5) is not (day in exceptions))
+    return Calendar(annual, arranged, FIRST, end, exceptions, workdays)
 
 
 def _days(spans: Iterable[str]) -> Iterator[date]:

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from minzheng.base.dates import DayKind, add_months, deadline
 from minzheng.base.i18n import N_, day, translator
 from minzheng.base.suggest import unknown
+from minzheng.base.workdays import Calendar
 from minzheng.decision import Reference
 from minzheng.errors import Fault, InvalidInput, NotFound, OutsideCoverage
 from minzheng.law import Citation
@@ -172,6 +173,7 @@ def deadlines(
     on: date,
     area: str,
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
     **keys: str,
 ) -> Deadlines:
     """The time limits of some steps, each under the law of the day from which it runs.
@@ -183,6 +185,7 @@ def deadlines(
         on: the day whose law is told for a step whose event is not known yet.
         area: six-digit division code.
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
         **keys: further keys of the rows, such as ``way="delegated"``.
 
     Returns:
@@ -226,7 +229,7 @@ def deadlines(
         if found is None:
             silent.append(step)
             continue
-        made.append(_count(step, start, found))
+        made.append(_count(step, start, found, calendar))
         due = made[-1].due
         if step.ends is not None and due is not None:
             happened.setdefault(step.ends.name, due)
@@ -240,6 +243,7 @@ def one(
     *,
     area: str,
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
     **keys: str,
 ) -> Deadline:
     """The time limit of a single step, counted from a day.
@@ -250,7 +254,9 @@ def one(
     """
     tables = Standards.bundled() if standards is None else standards
     days = {step.event.name: day}
-    told = deadlines(series, (step,), days, on=day, area=area, standards=tables, **keys)
+    told = deadlines(
+        series, (step,), days, on=day, area=area, standards=tables, calendar=calendar, **keys
+    )
     if not told.each:
         known = _series(tables, series)[0]
         tables.find(known.name, area, day, kinds=None, step=step.name, **keys)
@@ -308,13 +314,13 @@ def _row(
     return min(rows, key=lambda each: (len(each.tried), -len(each.figure.keys)), default=None)
 
 
-def _count(step: Step, start: date | None, found: Found) -> Deadline:
+def _count(step: Step, start: date | None, found: Found, calendar: Calendar | None) -> Deadline:
     length = found.value
     assert isinstance(length, int)
     due, outside = None, ""
     if start is not None:
         try:
-            due = _last_day(start, length, found.series.unit)
+            due = _last_day(start, length, found.series.unit, calendar)
         except OutsideCoverage as error:
             outside = str(error)
     return Deadline(
@@ -331,8 +337,8 @@ def _count(step: Step, start: date | None, found: Found) -> Deadline:
     )
 
 
-def _last_day(start: date, length: int, unit: Unit) -> date:
+def _last_day(start: date, length: int, unit: Unit, calendar: Calendar | None) -> date:
     if unit is Unit.MONTHS:
         return add_months(start, length)
     kind = DayKind.WORKING if unit is Unit.WORKING_DAYS else DayKind.CALENDAR
-    return deadline(start, length, kind)
+    return deadline(start, length, kind, calendar=calendar)

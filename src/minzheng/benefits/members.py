@@ -11,6 +11,7 @@ from minzheng.base.dates import age_on
 from minzheng.benefits.counting import IncomeFacts, IncomeTerms
 from minzheng.benefits.unknowns import Unknowns
 from minzheng.people import Person, Relation, Study, Whereabouts
+from minzheng.rules import limited
 from minzheng.standards.reading import Reading
 
 __all__ = [
@@ -30,8 +31,8 @@ _AWAY = ("prison", "labour_reeducation", "drug_rehabilitation", "declared_missin
 class FamilyMember(IncomeFacts):
     """One person's income, and what ties him to the household."""
 
-    relation: Relation
-    age: int
+    relation: Relation = limited(counted={Relation.APPLICANT: (1, 1), Relation.SPOUSE: (0, 1)})
+    age: int = limited(most=150)
     whereabouts: Whereabouts = Whereabouts.HOME
     dependent: bool = False
     study: Study = Study.NONE

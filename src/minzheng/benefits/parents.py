@@ -15,6 +15,7 @@ from attrs import frozen
 from minzheng.base.identifiers.disability_certificate import DisabilityType
 from minzheng.benefits.unknowns import Unknowns, View
 from minzheng.people import Parent, ParentState, Person
+from minzheng.rules import limited
 from minzheng.standards.reading import Reading
 
 __all__ = [
@@ -46,14 +47,14 @@ class ParentsFacts:
 
     first_state: ParentState = ParentState.NONE
     first_months: int = 0
-    first_disability_type: int = 0
-    first_disability_grade: int = 0
+    first_disability_type: int = limited(0, most=7)
+    first_disability_grade: int = limited(0, most=4, together="first_disability_type")
     first_listed_illness: bool = False
     first_brings_up: bool = True
     second_state: ParentState = ParentState.NONE
     second_months: int = 0
-    second_disability_type: int = 0
-    second_disability_grade: int = 0
+    second_disability_type: int = limited(0, most=7)
+    second_disability_grade: int = limited(0, most=4, together="second_disability_type")
     second_listed_illness: bool = False
     second_brings_up: bool = True
 

@@ -11,12 +11,12 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import Unknowns, View
-from minzheng.decision import Decision, Missing, findings
-from minzheng.people import Applicant, Residence
+from minzheng.decision import Decision, Missing, findings, warned
+from minzheng.people import Applicant, Household, Residence
 from minzheng.rules import Outcome, Rule
 from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
@@ -33,6 +33,23 @@ class Facts:
     unknowns: Unknowns
 
 
+def _with_warnings(decide: Callable[..., Decision]) -> Callable[..., Decision]:
+    """Add what looks wrong in the numbers of the ``case`` to the notes of its decision."""
+
+    def decided(
+        *arguments: Any, case: Household | Applicant | None = None, **more: Any
+    ) -> Decision:
+        decision = decide(*arguments, **more)
+        warnings = () if case is None else case.warnings_by(more["standards"].areas)
+        if not warnings:
+            return decision
+        notes = warned(warnings, type(case).__name__.lower())
+        return evolve(decision, notes=decision.notes + notes)
+
+    return decided
+
+
+@_with_warnings
 def settle(
     rule: Rule[Any, Any, Any, Any, Any],
     *,
@@ -154,6 +171,7 @@ def settle_applicant(
     return settle(
         rule,
         title=title,
+        case=applicant,
         subject=applicant.id,
         area=applicant.area,
         residence=applicant.residence,

@@ -117,6 +117,7 @@ def _resident(number: str) -> dict[str, Any]:
         "area": person.area_code,
         "birth": person.birth.isoformat(),
         "sex": person.sex.name.lower(),
+        "warnings": [str(each) for each in person.warnings],
     }
 
 
@@ -139,6 +140,7 @@ def _certificate(number: str) -> dict[str, Any]:
         "number": certificate.masked,
         "type": certificate.type.name.lower(),
         "grade": certificate.grade,
+        "warnings": [str(each) for each in certificate.warnings],
     }
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from minzheng.base.suggest import unknown
-from minzheng.columns.lower import hints_of
-from minzheng.columns.table import one
+from minzheng.columns.consistency import inconsistent, too_low
+from minzheng.columns.table import Assumed, Given, given
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
@@ -18,47 +18,59 @@ if TYPE_CHECKING:
 
     from minzheng.rules import Rule
 
-__all__ = ["check", "check_values"]
+__all__ = ["bounded", "check", "check_values", "stated_as", "unknown_columns"]
+
+MOST_FAULTS: Final = 40
+_LONGEST: Final = 40
+_KEEP = "name it in keep= if it is to be carried through"
 
 
 def check(
     rule: Rule[Any, Any, Any, Any, Any],
     table: pa.Table,
     places: tuple[str, str],
-    defaults: bool,
+    assume: Mapping[str, Any] | None = None,
     keep: Sequence[str] = (),
-) -> None:
+    further: Callable[[], Iterable[Fault]] = tuple,
+) -> Assumed:
     """Refuse a table with all that is wrong with its columns and values.
 
     Args:
         rule: what the table is for.
         table: one row a case.
         places: names of the columns of area and residence.
-        defaults: whether columns may be left out whose fact has a default.
+        assume: values taken for all rows, by the name of a fact; ``members.age`` for one
+            of persons.
         keep: names of columns to hand through.
+        further: gives other faults, asked when there are some.
+
+    Returns:
+        The assumed values as numbers, by the name of the fact.
 
     Raises:
         InvalidInput: naming each column, and the first row of a bad value.
     """
-    twice = sorted({name for name in table.column_names if table.column_names.count(name) > 1})
+    twice = _twice(table.column_names)
     if twice:
-        raise InvalidInput([Fault(name, "stands twice among the columns") for name in twice])
+        raise InvalidInput([Fault(name, "is there twice") for name in twice])
     faults = [
         Fault(name, unknown(name, table.column_names))
-        for name in (*places, *keep)
+        for name in places
         if name not in table.column_names
     ]
-    results = {*(each.name for each in attrs.fields(rule.result)), "missing"}
-    faults += [
-        Fault(name, "cannot be kept: the result has a column of that name")
-        for name in keep
-        if name in results
-    ]
-    faults += _columns(rule.case, table, "", defaults)
-    if rule.member_class is not None:
-        faults += _members(rule.member_class, table, defaults)
+    if rule.member_class is not None and "members" not in table.column_names:
+        faults.append(Fault("members", unknown("members", table.column_names)))
+    facts = given(rule, table)
+    faults += _kept(rule, table, facts, keep, assume)
+    faults += unknown_columns(rule, facts, (*places, *keep))
+    assumed: Assumed = {}
+    faults += _assumed(facts, assume or {}, assumed)
+    faults += _columns(facts)
+    broken = {each.path for each in faults}
+    faults += inconsistent(rule, facts, assumed, broken)
     if faults:
-        raise InvalidInput([*faults, *_negative(rule, table)])
+        raise InvalidInput(bounded([*faults, *too_low(facts), *further()]))
+    return assumed
 
 
 def check_values(rule: Rule[Any, Any, Any, Any, Any], table: pa.Table) -> None:
@@ -67,74 +79,134 @@ def check_values(rule: Rule[Any, Any, Any, Any, Any], table: pa.Table) -> None:
     Raises:
         InvalidInput: naming each column and the first row that has one.
     """
-    faults = list(_negative(rule, table))
+    faults = list(too_low(given(rule, table)))
     if faults:
-        raise InvalidInput(faults)
+        raise InvalidInput(bounded(faults))
 
 
-def _negative(rule: Rule[Any, Any, Any, Any, Any], table: pa.Table) -> Iterator[Fault]:
-    yield from _too_low(rule.case, table, "")
-    people = _people(table)
-    if rule.member_class is not None and people is not None:
-        offsets = one(table["members"]).offsets.to_numpy()
-        yield from _too_low(rule.member_class, people, "members.", offsets - offsets[0])
+def bounded(faults: Iterable[Fault]) -> list[Fault]:
+    """At most so many faults as somebody reads, each once, and how many more there are."""
+    every = list(dict.fromkeys(faults))
+    more = len(every) - MOST_FAULTS
+    if more <= 0:
+        return every
+    return [*every[:MOST_FAULTS], Fault("", f"and {more} more faults")]
 
 
-def _too_low(cls: Any, table: pa.Table, prefix: str, offsets: Any = None) -> Iterator[Fault]:
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
+def unknown_columns(
+    rule: Rule[Any, Any, Any, Any, Any], facts: Given, known: Iterable[str]
+) -> Iterator[Fault]:
+    """The columns and fields of members that are neither facts nor named otherwise.
 
-    for each in attrs.fields(cls):
-        if each.name in table.column_names:
-            column = table[each.name]
-            least = each.metadata.get("least", 0)
-            low = pc.min(column).as_py() if pa.types.is_signed_integer(column.type) else None
-            if low is not None and low < least:
-                row = pc.index(pc.less(column, least), True).as_py()
-                found = column[row].as_py()
-                if offsets is not None:  # the household that the person is of
-                    row = int(np.searchsorted(offsets, row, side="right")) - 1
-                yield Fault(
-                    prefix + each.name, f"expected {least} or more, got {found} in row {row}"
-                )
+    Args:
+        rule: what the table is for.
+        facts: of the table.
+        known: other columns that are known.
+    """
+    others = {*known, "members"} if rule.member_class is not None else {*known}
+    absent = [name for name in facts.hints if name not in facts.columns]
+    for name in facts.others:
+        if name not in others:
+            prefix, _dot, _name = name.rpartition(".")
+            near = [each for each in absent if each.rpartition(".")[0] == prefix]
+            said = unknown(_short(name), near or facts.hints)
+            yield Fault(_short(name), f"{said}; {_KEEP}")
+    for name in _twice(facts.fields):
+        yield Fault(f"members.{name}", "is there twice")
 
 
-def _people(table: pa.Table) -> pa.Table | None:
-    """The members of all rows as a table of their own; ``None`` when they are no list of structs."""
-    import pyarrow as pa
+def _twice(names: Sequence[str]) -> list[str]:
+    seen: set[str] = set()
+    return sorted({name for name in names if name in seen or seen.add(name)})  # type: ignore[func-returns-value]
 
-    if "members" not in table.column_names:
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _kept(
+    rule: Rule[Any, Any, Any, Any, Any],
+    table: pa.Table,
+    facts: Given,
+    keep: Sequence[str],
+    assume: Mapping[str, Any] | None,
+) -> Iterator[Fault]:
+    there = {*table.column_names, *(f"members.{name}" for name in facts.fields)}
+    results = {*(each.name for each in attrs.fields(rule.result)), "missing"}
+    results |= {"assumed"} if assume else set()
+    for name in keep:
+        if name not in there:
+            yield Fault(name, unknown(name, there))
+        elif name in results:
+            yield Fault(name, "cannot be kept: the result has a column of that name")
+
+
+def _assumed(facts: Given, assume: Mapping[str, Any], assumed: Assumed) -> Iterator[Fault]:
+    for name, value in assume.items():
+        if name not in facts.hints:
+            yield Fault(f"assume[{_short(str(name))!r}]", unknown(_short(str(name)), facts.hints))
+        elif name in facts.columns:
+            message = "is a column of the table too; leave out one of the two"
+            yield Fault(f"assume[{name!r}]", message)
+        else:
+            number = stated_as(facts.hints[name], value)
+            least = facts.limits[name].get("least", 0)
+            most = facts.limits[name].get("most")
+            whole = facts.hints[name] is int
+            if number is None:
+                yield Fault(f"assume[{name!r}]", _expected(facts.hints[name], value))
+            elif whole and not least <= number <= (2**63 - 1 if most is None else most):
+                limit = f"{least} or more" if most is None else f"{least} to {most}"
+                yield Fault(f"assume[{name!r}]", f"expected {limit}, got {number:.4g}")
+            else:
+                assumed[name] = number
+
+
+def stated_as(hint: Any, value: Any) -> int | None:
+    """A value of a fact as its number: a word or a member of an enumeration too.
+
+    Args:
+        hint: the type of the fact.
+        value: what is stated.
+
+    Returns:
+        The number; ``None`` for a value of another type.
+    """
+    if hint is bool:
+        return int(value) if isinstance(value, bool) else None
+    if isinstance(value, bool):
         return None
-    lists = one(table["members"])
-    if not (pa.types.is_list(lists.type) or pa.types.is_large_list(lists.type)):
+    if not _is_words(hint):
+        return int(value) if isinstance(value, int) else None
+    if isinstance(value, str):
+        return {member.name.lower(): int(member) for member in hint}.get(value)
+    if isinstance(value, IntEnum) and not isinstance(value, hint):
         return None
-    people = lists.flatten()
-    if not pa.types.is_struct(people.type):
-        return None
-    return pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type])
+    known = isinstance(value, int) and value in {int(member) for member in hint}
+    return int(value) if known else None
 
 
-def _members(cls: Any, table: pa.Table, defaults: bool) -> Iterator[Fault]:
-    if "members" not in table.column_names:
-        yield Fault("members", unknown("members", table.column_names))
-        return
-    people = _people(table)
-    if people is None:
-        yield Fault("members", f"expected a list of structs, got {table['members'].type}")
-        return
-    yield from _columns(cls, people, "members.", defaults)
+def _is_words(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, IntEnum)
 
 
-def _columns(cls: Any, table: pa.Table, prefix: str, defaults: bool) -> Iterator[Fault]:
-    hints = hints_of(cls)
-    for each in attrs.fields(cls):
-        if each.name in table.column_names:
-            message = _column(table[each.name], hints[each.name])
-            if message:
-                yield Fault(prefix + each.name, message)
-        elif not (defaults and isinstance(each.default, bool | int)):
-            yield Fault(prefix + each.name, "is missing; " + unknown(each.name, table.column_names))
+def _expected(hint: Any, value: Any) -> str:
+    got = type(value).__name__
+    if hint is bool:
+        return f"expected True or False, got {got}"
+    if not _is_words(hint):
+        return f"expected a whole number (money in fen), got {got}"
+    words = [member.name.lower() for member in hint]
+    return unknown(_short(value), words) if isinstance(value, str) else f"expected one of {words}"
+
+
+def _columns(facts: Given) -> Iterator[Fault]:
+    if facts.wrong_members is not None:
+        yield Fault("members", f"expected a list of structs, got {facts.wrong_members}")
+    for name, column in facts.columns.items():
+        message = _column(column, facts.hints[name])
+        if message:
+            yield Fault(name, message)
 
 
 def _column(column: pa.ChunkedArray, hint: Any) -> str:
@@ -142,24 +214,27 @@ def _column(column: pa.ChunkedArray, hint: Any) -> str:
     import pyarrow.compute as pc
 
     kind = column.type
+    if pa.types.is_null(kind):
+        return ""
     if hint is bool:
         return "" if pa.types.is_boolean(kind) else f"expected true and false, got {kind}"
-    enumeration = isinstance(hint, type) and issubclass(hint, IntEnum)
-    tests = (pa.types.is_dictionary, pa.types.is_string, pa.types.is_large_string)
-    words = any(test(kind) for test in (*tests, pa.types.is_string_view))
-    if enumeration and words:
+    words = pa.types.is_dictionary(kind) or any(
+        test(kind)
+        for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    )
+    if _is_words(hint) and words:
         known = {member.name.lower() for member in hint}
         wrong = [word for word in pc.unique(column).to_pylist() if word not in known | {None}]
-        return "; ".join(unknown(str(word), known) for word in wrong[:3])
+        shown = [unknown(_short(str(word)), known) for word in wrong[:3]]
+        more = [f"and {len(wrong) - 3} more words"] if len(wrong) > 3 else []
+        return "; ".join([*shown, *more])
     if not pa.types.is_integer(kind):
-        what = "words or whole numbers" if enumeration else "whole numbers"
-        return f"expected {what} (money in fen), got {kind}"
+        what = "words or whole numbers" if _is_words(hint) else "whole numbers"
+        return f"expected {what} (money in fen), got {str(kind)[:80]}"
     if pa.types.is_uint64(kind):
         return "expected whole numbers that fit 64 bits with a sign, got uint64"
-    if enumeration:
-        known_numbers = {int(member) for member in hint}
-        strange = [
-            each for each in pc.unique(column).to_pylist() if each not in known_numbers | {None}
-        ]
-        return f"expected one of {sorted(known_numbers)}, got {strange[0]}" if strange else ""
+    if _is_words(hint):
+        numbers = {int(member) for member in hint}
+        strange = [each for each in pc.unique(column).to_pylist() if each not in numbers | {None}]
+        return f"expected one of {sorted(numbers)}, got {strange[0]}" if strange else ""
     return ""

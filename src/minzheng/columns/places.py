@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from minzheng.columns.check import bounded
 from minzheng.columns.kernel import AnyRule, Kernel
 from minzheng.columns.table import fixed, one
 from minzheng.errors import Fault, InvalidInput, MinzhengError
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Held", "Places", "place_faults"]
+
+_SIX: Final = re.compile("[0-9]{6}")
 
 
 class Places:
@@ -48,6 +52,12 @@ class Places:
         self.names = names
         self._checked = False
 
+    def first_row(self, number: int) -> int:
+        """The first row that is of a pair."""
+        import numpy as np
+
+        return int(np.argmax(self.number[self.areas, self.kinds] == number))
+
     def once(self, check: Callable[[], None]) -> None:
         """Look at all values of the table, the first time that some row is odd."""
         if not self._checked:
@@ -70,7 +80,7 @@ class Held:
     def __init__(self, rule: AnyRule, places: Places, on: date, standards: Standards) -> None:
         import numpy as np
 
-        resolved = _resolve(rule, places.pairs, on, standards, places.names)
+        resolved = _resolve(rule, places, on, standards)
         self.terms = [None if each is None else each.terms for each in resolved]
         self.held = np.array([terms is not None for terms in self.terms], np.bool_)
         self.missing = [
@@ -124,30 +134,36 @@ def _words(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
 
 
 def _resolve(
-    rule: AnyRule,
-    pairs: list[tuple[Any, Any]],
-    on: date,
-    standards: Standards,
-    names: tuple[str, str],
+    rule: AnyRule, places: Places, on: date, standards: Standards
 ) -> list[Resolved[Any] | None]:
     kinds: dict[Any, Residence] = {}
     for member in Residence:
         kinds |= {member.name.lower(): member, int(member): member}
     faults: dict[Fault, None] = {}
     found: list[Resolved[Any] | None] = []
-    for area, kind in pairs:
+    for number, (area, kind) in enumerate(places.pairs):
         resolved = None
         if kind is not None and (type(kind) not in (str, int) or kind not in kinds):
-            faults[Fault(names[1], f"expected rural or urban, got {kind!r}")] = None
-        elif area is not None and kind is not None:
+            message = f"expected rural or urban, got {_shown(kind)}"
+            faults[Fault(places.names[1], f"{message} in row {places.first_row(number)}")] = None
+        if area is not None and not (isinstance(area, str) and _SIX.fullmatch(area)):
+            message = f"expected six digits as text, such as '130822', got {_shown(area)}"
+            faults[Fault(places.names[0], f"{message} in row {places.first_row(number)}")] = None
+        elif area is not None and kind is not None and kind in kinds:
             try:
                 resolved = rule.terms(standards, area, on, kinds[kind])
             except MinzhengError as error:
-                faults[Fault(names[0], str(error))] = None
+                faults[Fault(places.names[0], str(error))] = None
         found.append(resolved)
     if faults:
-        raise InvalidInput(faults)
+        raise InvalidInput(bounded(faults))
     return found
+
+
+def _shown(value: Any) -> str:
+    """A value as a message may show it: longer ones may be of a person."""
+    text = repr(value)
+    return text if len(text) <= 14 else f"a {type(value).__name__} of {len(str(value))} characters"
 
 
 def _why(pair: tuple[Any, Any], resolved: Resolved[Any] | None, area: str, residence: str) -> str:

@@ -10,9 +10,10 @@ the driver has runs on workers that have none of them.
 
 from __future__ import annotations
 
+import inspect
 import pickle
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache, partial
@@ -47,7 +48,7 @@ def run(
     area: str = "area",
     residence: str = "residence",
     keep: Sequence[str] = (),
-    defaults: bool = False,
+    assume: Mapping[str, Any] | None = None,
 ) -> DataFrame:
     """Decide every row of a Spark frame by a rule.
 
@@ -61,8 +62,8 @@ def run(
         area: name of the column of the division code.
         residence: name of the column that says ``rural`` or ``urban``.
         keep: names of columns to hand through.
-        defaults: whether columns may be left out whose fact has a default in the
-            rule's class; without it every column is asked for.
+        assume: what is taken for all rows of facts that the frame has no column of. A fact
+            that is neither a column nor assumed is not known.
 
     Returns:
         The columns of ``keep``, the fields of the rule's result, and ``missing``, as
@@ -70,8 +71,8 @@ def run(
         rows when the frame is used.
 
     Raises:
-        InvalidInput: with every missing column and every wrong type. A negative amount or
-            an unknown place is found by a worker; Spark then reports its message.
+        InvalidInput: with every missing or unknown column and every wrong type. A value that
+            cannot be and an unknown place are found by a worker; Spark then reports its message.
         CannotLower: when the rule cannot be compiled; with file, line and reason.
 
     Limitations:
@@ -79,24 +80,31 @@ def run(
         own calls, other than the one it stands in, must be installed on them.
     """
     # of no rows, so Spark works nothing out that stands before them
-    check(rule, df.limit(0).toArrow(), (area, residence), defaults, keep)
+    assumed = check(rule, df.limit(0).toArrow(), (area, residence), assume, keep)
     facts = [each.name for each in attrs.fields(rule.case) if each.name in df.columns]
     people = [] if rule.member_class is None else ["members"]
-    asked = dict.fromkeys([area, residence, *facts, *people, *keep])
+    flat = [name for name in keep if name in df.columns]
+    asked = dict.fromkeys([area, residence, *facts, *people, *flat])
     call = {
         "on": on,
         "standards": Standards.bundled() if standards is None else standards,
         "names": (area, residence),
         "keep": tuple(keep),
     }
-    work = partial(_work, _packed(rule, defaults, call))
-    return df.select(list(asked)).mapInArrow(work, _schema(rule, df, keep))
+    work = partial(_work, _packed(rule, dict(assume or {}), call))
+    return df.select(list(asked)).mapInArrow(work, _schema(rule, df, keep, bool(assumed)))
 
 
-def _schema(rule: AnyRule, df: DataFrame, keep: Sequence[str]) -> StructType:
-    from pyspark.sql.types import BooleanType, LongType, StringType, StructType
+def _schema(rule: AnyRule, df: DataFrame, keep: Sequence[str], assumed: bool) -> StructType:
+    from pyspark.sql.types import ArrayType, BooleanType, LongType, StringType, StructType
 
-    made = StructType([df.schema[name] for name in keep])
+    made = StructType()
+    for name in dict.fromkeys(keep):
+        if name in df.columns:
+            made.add(df.schema[name])
+        else:
+            person: Any = df.schema["members"].dataType
+            made.add(name, ArrayType(person.elementType[name.partition(".")[2]].dataType))
     hints = get_type_hints(rule.result)
     for each in attrs.fields(rule.result):
         hint = hints[each.name]
@@ -104,10 +112,11 @@ def _schema(rule: AnyRule, df: DataFrame, keep: Sequence[str]) -> StructType:
         made.add(
             each.name, StringType() if words else BooleanType() if hint is bool else LongType()
         )
-    return made.add("missing", StringType())
+    made.add("missing", StringType())
+    return made.add("assumed", StringType()) if assumed else made
 
 
-def _packed(rule: AnyRule, defaults: bool, call: dict[str, Any]) -> bytes:
+def _packed(rule: AnyRule, assume: dict[str, Any], call: dict[str, Any]) -> bytes:
     """All that a worker needs, in bytes: what only the driver can import goes by value."""
     from pyspark import cloudpickle
 
@@ -122,7 +131,7 @@ def _packed(rule: AnyRule, defaults: bool, call: dict[str, Any]) -> bytes:
         cloudpickle.register_pickle_by_value(module)
     try:
         packed: bytes = cloudpickle.dumps(
-            (plain, lowered(rule), _annotations(classes), defaults, call)
+            (plain, lowered(rule), _annotations(classes), assume, call)
         )
     finally:
         for module in modules:
@@ -142,28 +151,28 @@ def _uncached(terms: Any) -> Any:
 def _annotations(classes: Sequence[Any]) -> list[tuple[Any, dict[str, Any]]]:
     """The fields' types of classes that go by value: their text means nothing without the module."""
     return [
-        (base, {name: get_type_hints(base)[name] for name in vars(base)["__annotations__"]})
+        (base, {name: get_type_hints(base)[name] for name in own})
         for cls in classes
         if cls is not None
         for base in cls.__mro__
-        if "__annotations__" in vars(base) and _root(base) not in _ON_WORKERS
+        if _root(base) not in _ON_WORKERS and (own := inspect.get_annotations(base))
     ]
 
 
 def _work(packed: bytes, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
-    rule, kernel, defaults, call = _unpacked(packed)
+    rule, kernel, assume, call = _unpacked(packed)
     for batch in batches:
         table = pa.Table.from_batches([batch])
-        check(rule, table, call["names"], defaults)
-        yield from _plain(decided(rule, kernel, table, **call)).to_batches()
+        assumed = check(rule, table, call["names"], assume, call["keep"])
+        yield from _plain(decided(rule, kernel, table, **call, assumed=assumed)).to_batches()
 
 
 @lru_cache(maxsize=4)
-def _unpacked(packed: bytes) -> tuple[AnyRule, Any, bool, dict[str, Any]]:
+def _unpacked(packed: bytes) -> tuple[AnyRule, Any, dict[str, Any], dict[str, Any]]:
     """Once for all tasks of a worker."""
-    rule, source, annotations, defaults, call = pickle.loads(packed)
+    rule, source, annotations, assume, call = pickle.loads(packed)
     for cls, hints in annotations:
         cls.__annotations__ = hints
     kernel = compiled_from(source, rule.name)
@@ -171,7 +180,7 @@ def _unpacked(packed: bytes) -> tuple[AnyRule, Any, bool, dict[str, Any]]:
         import numba
 
         numba.set_num_threads(1)  # Spark runs a worker for each core
-    return attrs.evolve(rule, terms=lru_cache(maxsize=4096)(rule.terms)), kernel, defaults, call
+    return attrs.evolve(rule, terms=lru_cache(maxsize=4096)(rule.terms)), kernel, assume, call
 
 
 def _plain(table: pa.Table) -> pa.Table:

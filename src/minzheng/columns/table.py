@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from attrs import field, frozen
 
 from minzheng.base.suggest import unknown
 from minzheng.columns.lower import hints_of
@@ -17,9 +19,24 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-__all__ = ["Columns", "arrow_type", "as_arrow", "dtype", "fixed", "nest", "one", "schema"]
+__all__ = [
+    "Assumed",
+    "Columns",
+    "Given",
+    "arrow_type",
+    "as_arrow",
+    "dtype",
+    "facts_of",
+    "fixed",
+    "given",
+    "nest",
+    "one",
+    "schema",
+]
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
+Assumed = dict[str, int]
+"""Values taken for all rows, as numbers, by the name of the fact."""
 
 
 def as_arrow(data: Any) -> pa.Table:
@@ -162,21 +179,140 @@ def _key(column: pa.ChunkedArray) -> pa.Array:
     return keys.cast(pa.string()) if words else keys
 
 
-class Columns:
-    """The columns of one block of cases as numpy arrays, and where facts are null.
+def facts_of(rule: AnyRule) -> Iterator[tuple[str, attrs.Attribute[Any], Any]]:
+    """Every fact of a rule: its name in a table, its field and its type."""
+    classes: tuple[tuple[str, Any], ...] = (("", rule.case), ("members.", rule.member_class))
+    for prefix, cls in classes:
+        if cls is not None:
+            hints = hints_of(cls)
+            for each in attrs.fields(cls):
+                yield prefix + each.name, each, hints[each.name]
+
+
+@frozen(eq=False)
+class Given:
+    """The facts that a table has, by their names; those of persons begin with ``members.``.
 
     Attributes:
-        offsets, first: where the members of each row begin, and those of the first row.
-        case, members: arrays by name of fact.
-        missing: for each row its first null fact, ``""`` when none is.
+        hints, limits: type and limits of each fact of the rule.
+        columns: of the facts that are there.
+        others: names of columns and of fields of members that are no facts.
+        fields: names of the fields of members.
+        wrong_members: the type of ``members`` where it is no list of structs.
     """
 
-    def __init__(self, rule: AnyRule, table: pa.Table) -> None:
+    hints: Mapping[str, Any]
+    limits: Mapping[str, Mapping[str, Any]]
+    columns: dict[str, Any] = field(factory=dict)
+    others: list[str] = field(factory=list)
+    fields: list[str] = field(factory=list)
+    wrong_members: str | None = None
+    _lists: Any = None
+
+    @cached_property
+    def sizes(self) -> np.ndarray:
+        """How many members each row has."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        counts = pc.fill_null(pc.list_value_length(self._lists), 0)
+        made: np.ndarray = counts.to_numpy(zero_copy_only=False).astype(np.int64)
+        return made
+
+    @property
+    def listed(self) -> np.ndarray:
+        """Which rows have a list of members."""
+        made: np.ndarray = self._lists.is_valid().to_numpy(zero_copy_only=False)
+        return made
+
+    def per_row(self, persons: np.ndarray) -> np.ndarray:
+        """How many of the members of each row are among some persons."""
+        import numpy as np
+
+        ends = np.cumsum(self.sizes)
+        counted = np.concatenate([np.zeros(1, np.int64), np.cumsum(persons)])
+        made: np.ndarray = counted[ends] - counted[ends - self.sizes]
+        return made
+
+    def rows_of(self, name: str, at: np.ndarray) -> np.ndarray:
+        """The rows that some values of a fact are of."""
+        import numpy as np
+
+        if not name.startswith("members."):
+            return at
+        return np.searchsorted(np.cumsum(self.sizes), at, side="right")
+
+    def numbers(self, name: str) -> pa.ChunkedArray:
+        """The values of a fact as whole numbers."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        column, hint = self.columns[name], self.hints[name]
+        if pa.types.is_null(column.type) or pa.types.is_boolean(column.type):
+            return column.cast(pa.int8())
+        if pa.types.is_integer(column.type):
+            return column
+        numbers = {member.name.lower(): int(member) for member in hint}
+        words = one(column)
+        encoded = words if pa.types.is_dictionary(words.type) else words.dictionary_encode()
+        table = pa.array([numbers.get(each) for each in encoded.dictionary.to_pylist()], pa.int64())
+        return pa.chunked_array([pc.take(table, encoded.indices)])
+
+
+def given(rule: AnyRule, table: pa.Table) -> Given:
+    """What a table states of the facts of a rule."""
+    import pyarrow as pa
+
+    every = list(facts_of(rule))
+    made = Given(
+        hints={name: hint for name, _field, hint in every},
+        limits={name: each.metadata for name, each, _hint in every},
+    )
+    for name in table.column_names:
+        if name in made.hints:
+            made.columns[name] = table[name]
+        else:
+            made.others.append(name)
+    if rule.member_class is None or "members" not in table.column_names:
+        return made
+    kind = table["members"].type
+    if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)) or not pa.types.is_struct(
+        kind.value_type
+    ):
+        return attrs.evolve(made, wrong_members=str(kind)[:80])
+    lists = one(table["members"])
+    people = lists.flatten()  # without those that a null list has in its buffers
+    for each, column in zip(people.type, people.flatten(), strict=True):
+        made.fields.append(each.name)
+        name = f"members.{each.name}"
+        if name in made.hints:
+            made.columns[name] = pa.chunked_array([column])
+        else:
+            made.others.append(name)
+    return attrs.evolve(made, lists=lists)
+
+
+class Columns:
+    """The columns of one block of cases as numpy arrays, and where facts are not known.
+
+    Attributes:
+        rows: how many.
+        offsets, first: where the members of each row begin, and those of the first row.
+        case, members: arrays by name of fact.
+        unknown: for each fact that is null somewhere, where it is: by row, for facts that
+            begin with ``members.`` by person; in the order of the rule's facts.
+        nulls: the same by row; and the rows whose ``members`` are null.
+    """
+
+    def __init__(self, rule: AnyRule, table: pa.Table, assumed: Assumed) -> None:
         import numpy as np
 
         self.rows = table.num_rows
+        self.assumed = assumed
+        self.unknown: dict[str, np.ndarray] = {}
         self.nulls: dict[str, np.ndarray] = {}
-        self.case = dict(self._arrays(rule.case, table, ""))
+        case = {name: table[name] for name in table.column_names}
+        self.case = dict(self._arrays(rule.case, case, self.rows, ""))
         self.offsets, self.first = fixed(np.zeros(1, np.int32)), 0
         self.members: dict[str, np.ndarray] = {}
         if rule.member_class is not None:
@@ -201,28 +337,49 @@ class Columns:
             else:
                 message = f"{last - first} persons in one block; take a smaller block"
                 raise InvalidInput([Fault("members", message)])
-        table = pa.Table.from_arrays(people.flatten(), names=[each.name for each in people.type])
-        self.members = dict(self._arrays(rule.member_class, table, "members."))
+        fields = {
+            each.name: pa.chunked_array([array])
+            for each, array in zip(people.type, people.flatten(), strict=True)
+        }
+        self.members = dict(self._arrays(rule.member_class, fields, len(people), "members."))
 
-    def _arrays(self, cls: Any, table: pa.Table, prefix: str) -> Iterator[tuple[str, np.ndarray]]:
+    def _arrays(
+        self, cls: Any, columns: Mapping[str, Any], size: int, prefix: str
+    ) -> Iterator[tuple[str, np.ndarray]]:
+        import numpy as np
+        import pyarrow as pa
+
         hints = hints_of(cls)
         for each in attrs.fields(cls):
-            if each.name not in table.column_names:
-                yield each.name, fixed(_constant(each.default, hints[each.name], table.num_rows))
+            name, kind = prefix + each.name, dtype(hints[each.name])
+            if name in self.assumed:
+                yield each.name, fixed(np.full(size, self.assumed[name], kind))
                 continue
-            column = _decoded(one(table[each.name]))
+            column = columns.get(each.name)
+            if column is None or pa.types.is_null(column.type):
+                self._null(name, np.ones(size, np.bool_), bool(prefix))
+                yield each.name, fixed(np.zeros(size, kind))
+                continue
+            column = _decoded(one(column))
             if column.null_count:
                 nulls = column.is_null().to_numpy(zero_copy_only=False)
-                self._null(prefix + each.name, nulls, bool(prefix))
+                self._null(name, nulls, bool(prefix))
             yield each.name, fixed(_numpy(column, hints[each.name]))
+
+    def owners(self) -> np.ndarray:
+        """The row of each person."""
+        import numpy as np
+
+        return np.repeat(np.arange(self.rows), np.diff(self.offsets))
 
     def _null(self, name: str, nulls: np.ndarray, of_members: bool) -> None:
         import numpy as np
 
+        self.unknown[name] = nulls
         if of_members:
-            at = np.repeat(np.arange(self.rows), np.diff(self.offsets))[nulls]
-            nulls = np.zeros(self.rows, np.bool_)
-            nulls[at] = True
+            rows = np.zeros(self.rows, np.bool_)
+            rows[self.owners()[nulls]] = True
+            nulls = rows
         self.nulls[name] = nulls
 
 
@@ -240,13 +397,6 @@ def fixed(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def enumdtype(hint: Any) -> Any:
-    """The type of an array of an enumeration's numbers: one byte where they fit."""
-    import numpy as np
-
-    return np.int8 if all(-128 <= each < 128 for each in hint) else np.int64
-
-
 def dtype(hint: Any) -> Any:
     """The type of an array of a fact or a result: an enumeration's numbers in a byte if they fit."""
     import numpy as np
@@ -256,12 +406,6 @@ def dtype(hint: Any) -> Any:
     if isinstance(hint, type) and issubclass(hint, IntEnum):
         return np.int8 if all(-128 <= each < 128 for each in hint) else np.int64
     return np.int64
-
-
-def _constant(default: Any, hint: Any, rows: int) -> np.ndarray:
-    import numpy as np
-
-    return np.full(rows, int(default), dtype(hint))
 
 
 def _numpy(column: Any, hint: Any) -> np.ndarray:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from hashlib import sha256
@@ -82,18 +82,22 @@ class Frame:
     warnings: tuple[Fault, ...] = ()
 
     @classmethod
-    def of(cls, organizations: Iterable[Organization]) -> Frame:
+    def of(cls, organizations: Iterable[Organization], *, admit: Collection[str] = ()) -> Frame:
         """Build a frame.
+
+        Args:
+            organizations: those of the draw.
+            admit: credit codes that the registry issued with an irregular last character.
 
         Raises:
             InvalidInput: with every fault of every organisation.
         """
         return _build(
-            (f"organizations[{place}]", _words(each)) for place, each in enumerate(organizations)
+            ((f"organizations[{n}]", _words(each)) for n, each in enumerate(organizations)), admit
         )
 
     @classmethod
-    def from_csv(cls, text: str) -> Frame:
+    def from_csv(cls, text: str, *, admit: Collection[str] = ()) -> Frame:
         """Build a frame from the text of a CSV file whose first line names the columns.
 
         ``code`` and ``name`` are needed; several tags are parted by semicolons; an empty
@@ -117,7 +121,7 @@ class Frame:
         ]
         if faults:
             raise InvalidInput(faults)
-        return _build(_cells(rows, header))
+        return _build(_cells(rows, header), admit)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -182,7 +186,7 @@ def _cells(rows: Iterable[list[str]], header: list[str]) -> Iterator[tuple[str, 
         raise InvalidInput(faults)
 
 
-def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
+def _build(rows: Iterable[tuple[str, Mapping[str, str]]], admit: Collection[str]) -> Frame:
     lines: dict[str, str] = {}
     repeated: list[str] = []
     warnings: list[Fault] = []
@@ -197,7 +201,7 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
             faults += error.faults
             break
         try:
-            code = uscc.validate(row["code"])
+            code = uscc.validate(row["code"], admit=admit)
             warnings += InvalidInput(code.warnings).under(f"{path}.code").faults
             line = _line(code.number, row)
         except InvalidInput as error:
@@ -210,6 +214,12 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Frame:
                 faults.append(Fault(path, f"{code.number} stands twice with different facts"))
     if not lines and not faults:
         faults.append(Fault("frame", "expected at least one organisation"))
+    irregular = {code for code in lines if code[17] != uscc.check_digits(code)} if admit else ()
+    faults += [
+        Fault(f"admit[{place}]", f"{code} is no irregular code of the frame")
+        for place, code in enumerate(map(uscc.compact, admit))
+        if code not in irregular
+    ]
     if faults:
         raise InvalidInput(faults)
     ordered = "\n".join([lines[code] for code in sorted(lines)])

@@ -168,7 +168,7 @@ class Citation:
             return _chinese(cited, self)
         if locale == "en":
             return _english(cited, self)
-        raise InvalidInput([Fault("locale", f"expected 'zh_CN' or 'en', got {locale!r}")])
+        raise InvalidInput([Fault("locale", f"expected 'zh_CN' or 'en', got {shown(locale)}")])
 
 
 def cite(

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from minzheng.base.dates import DayKind, add_months, deadline
 from minzheng.base.i18n import N_
+from minzheng.base.workdays import Calendar
 from minzheng.errors import NotFound
 from minzheng.organizations.facts import CreditRecord
 from minzheng.organizations.findings import Answer, Evidence, Finding, Review, settled
@@ -61,7 +62,13 @@ _LISTED = N_("On the list since {day}, the last event; the least time ends on {l
 _LEAVE = N_("May leave the list of serious violation and dishonesty")
 
 
-def entry_due(formed_on: date, *, area: str = NATION, standards: Standards | None = None) -> date:
+def entry_due(
+    formed_on: date,
+    *,
+    area: str = NATION,
+    standards: Standards | None = None,
+    calendar: Calendar | None = None,
+) -> date:
     """By when credit information has to be entered.
 
     Args:
@@ -69,6 +76,7 @@ def entry_due(formed_on: date, *, area: str = NATION, standards: Standards | Non
         area: six-digit code of the registration authority's area; left out, the law of the
             nation alone.
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
 
     Raises:
         NotFound: when no rule is held for that day.
@@ -85,7 +93,7 @@ def entry_due(formed_on: date, *, area: str = NATION, standards: Standards | Non
     if found is None:
         raise NotFound(f"no time to enter credit information is held for {area} on {formed_on}")
     assert isinstance(found.value, int)
-    return deadline(formed_on, found.value, DayKind.WORKING)
+    return deadline(formed_on, found.value, DayKind.WORKING, calendar=calendar)
 
 
 def abnormal_grounds(

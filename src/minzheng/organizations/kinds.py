@@ -10,9 +10,10 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, translator
 from minzheng.base.identifiers import uscc
-from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.errors import Fault, InvalidInput, Severity, WrongType
 
 __all__ = ["CIVIL_AFFAIRS", "Kind", "Level", "Number", "read_number"]
 
@@ -141,7 +142,7 @@ def read_number(number: str) -> Number:
         True
     """
     if not isinstance(number, str):
-        raise WrongType(f"number: expected a text, got {number!r}")
+        raise WrongType(f"number: expected a text, got {shown(number)}")
     text = uscc.compact(number)
     if not text:
         raise InvalidInput([Fault("number", "is empty")])
@@ -164,7 +165,7 @@ def read_number(number: str) -> Number:
 
 
 def _renamed(fault: Fault) -> Fault:
-    return Fault(fault.path.replace("uscc", "number", 1), fault.message)
+    return fault._replace(path=fault.path.replace("uscc", "number", 1))
 
 
 def _level(area: str) -> Level:
@@ -180,8 +181,14 @@ def _warnings(
 ) -> tuple[Fault, ...]:
     if kind is None:
         whose = f"{code.authority.code} ({code.authority.zh})"
-        return (Fault("number[0]", f"civil affairs gives out codes with 5, this one has {whose}"),)
+        return (
+            Fault(
+                "number[0]",
+                f"civil affairs gives out codes with 5, this one has {whose}",
+                Severity.WARNING,
+            ),
+        )
     if kind is Kind.FOUNDATION and level < Level.PROVINCE:
         said = "a foundation is registered by the ministry or a province, unless that is delegated"
-        return (Fault("number[2:8]", said),)
+        return (Fault("number[2:8]", said, Severity.WARNING),)
     return ()

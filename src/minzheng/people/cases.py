@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from attrs import fields_dict, frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.errors import Fault
 from minzheng.people.person import (
@@ -23,10 +25,10 @@ from minzheng.people.person import (
     Supporter,
 )
 from minzheng.people.stating import (
+    area_code,
     checked,
     every,
     hundredths,
-    known_area,
     maybe,
     stated,
     whole,
@@ -82,7 +84,7 @@ class Household:
     """A household that applies: every person of it, counted or not."""
 
     id: str = stated("the case, for lists; not a person's number")
-    area: str = stated("six-digit division code of the county where it is filed", check=known_area)
+    area: str = stated("six-digit division code of the county where it is filed", check=area_code)
     residence: Residence = stated("rural or urban standard")
     members: tuple[Person, ...] = stated(
         "all persons, the applicant first or anywhere, once each", converter=every
@@ -99,6 +101,19 @@ class Household:
 
     def __attrs_post_init__(self) -> None:
         checked(self, between=self._faults)
+
+    @builtins.property  # a field of the class is called property
+    def warnings(self) -> tuple[Fault, ...]:
+        """Those of all members, with their paths, such as ``members[1].resident_id[0:6]``."""
+        return self.warnings_by(BUNDLED)
+
+    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
+        """As :attr:`warnings`, by the divisions of the tables in use."""
+        return tuple(
+            each._replace(path=f"members[{place}].{each.path}")
+            for place, person in enumerate(self.members)
+            for each in person.warnings_by(areas)
+        )
 
     def _faults(self) -> Iterator[Fault]:
         applicants = [
@@ -121,7 +136,7 @@ class Applicant:
     """One person for whom a benefit is asked: tekun, a child's, a disability subsidy, an elder's."""
 
     id: str = stated("the case, for lists; not a person's number")
-    area: str = stated("six-digit division code of the county where it is filed", check=known_area)
+    area: str = stated("six-digit division code of the county where it is filed", check=area_code)
     residence: Residence = stated("rural or urban standard")
     person: Person = stated("the applicant")
     property: Property | None = maybe("what the person owns")
@@ -133,13 +148,24 @@ class Applicant:
         fault = Fault("person.relation", "is 'applicant' for somebody who applies alone")
         checked(self, *([] if alone else [fault]))
 
+    @builtins.property  # a field of the class is called property
+    def warnings(self) -> tuple[Fault, ...]:
+        """Those of the person, with their paths, such as ``person.resident_id[0:6]``."""
+        return self.warnings_by(BUNDLED)
+
+    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
+        """As :attr:`warnings`, by the divisions of the tables in use."""
+        return tuple(
+            each._replace(path=f"person.{each.path}") for each in self.person.warnings_by(areas)
+        )
+
 
 @frozen(kw_only=True)
 class Application:
     """An application for temporary assistance, with what the authority has found."""
 
     id: str = stated("the case, for lists; not a person's number")
-    area: str = stated("six-digit division code of the county where it is filed", check=known_area)
+    area: str = stated("six-digit division code of the county where it is filed", check=area_code)
     residence: Residence = stated("rural or urban standard")
     hardship: Hardship | None = maybe("what brought the applicant into hardship")
     family: bool | None = maybe("a family applies; false: one person for himself")
@@ -147,7 +173,7 @@ class Application:
     serious: bool | None = maybe("basic living is in serious difficulty for a time")
     urgent: bool | None = maybe("the case is urgent and needs help at once")
     emergency_area: str | None = maybe(
-        "six-digit division code of the county where the emergency happened", check=known_area
+        "six-digit division code of the county where the emergency happened", check=area_code
     )
     assistance: Assistance | None = maybe("the class of social assistance it is in now")
     registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
@@ -189,7 +215,7 @@ class Leaving:
     """A household that draws dibao and whose income has risen, as for a gradual exit."""
 
     id: str = stated("the case, for lists; not a person's number")
-    area: str = stated("six-digit division code of the county that pays", check=known_area)
+    area: str = stated("six-digit division code of the county that pays", check=area_code)
     residence: Residence = stated("rural or urban standard")
     draws_dibao: bool | None = maybe("draws dibao now")
     by_employment: bool | None = maybe("employment has raised the income")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.identifiers import disability_certificate as certificates
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.identifiers.disability_certificate import DisabilityType
@@ -218,6 +219,7 @@ class Person:
 
     relation: Relation = stated("what the person is to the applicant")
     name: str | None = maybe("for people to read; never decides anything", repr=mask_name)
+    id: str | None = maybe("a lasting id of the person, where there is no resident number")
     resident_id: str | None = maybe(
         "gives the birth when that is left out", repr=mask_id, check=resident_ids.validate
     )
@@ -311,6 +313,26 @@ class Person:
             object.__setattr__(self, "disability", _certified(self.disability_certificate))
         if self.disability is not None and self.disabled is None:
             object.__setattr__(self, "disabled", True)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What looks wrong in the person's numbers but occurs in numbers that were issued.
+
+        Example:
+            >>> person = Person(relation=Relation.APPLICANT, resident_id="13082320180101003X")
+            >>> [str(each) for each in person.warnings]
+            ['resident_id[0:6]: area 130823 was out of use before the birth']
+        """
+        return self.warnings_by(BUNDLED)
+
+    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
+        """As :attr:`warnings`, by the divisions of the tables in use."""
+        found: list[Fault] = []
+        if self.resident_id is not None:
+            found += resident_ids.validate(self.resident_id, areas=areas).warnings
+        if self.disability_certificate is not None:
+            found += certificates.validate(self.disability_certificate, areas=areas).warnings
+        return tuple(found)
 
     def _faults(self) -> Iterator[Fault]:
         if self.birth is not None and resident_ids.is_valid(self.resident_id or ""):

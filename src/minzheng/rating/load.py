@@ -16,6 +16,7 @@ from minzheng.base import codec
 from minzheng.base.brief import shown
 from minzheng.base.lists import a_list
 from minzheng.base.suggest import unknown
+from minzheng.base.text import utf8
 from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, NotFound
 from minzheng.rating.model import FactKind, Item, Policy, Scheme, Setting
@@ -71,8 +72,8 @@ def load(path: str | Path) -> Scheme:
         InvalidInput: when it cannot be read, and as :func:`read`.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = utf8(Path(path).read_bytes())
+    except (OSError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     return read(text, str(path))
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
 from attrs import evolve, field, fields, frozen
@@ -18,6 +20,9 @@ from minzheng.base.money import plain_decimal, to_fen
 from minzheng.benefits import dibao
 from minzheng.benefits.settle import Facts
 from minzheng.benefits.unknowns import View
+from minzheng.columns.lower import hints_of
+from minzheng.columns.table import facts_of
+from minzheng.columns.unknowns import MOST_RUNS, compared, domain
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Household, IncomeKind, Residence
 from minzheng.registers.screens import (
@@ -334,6 +339,8 @@ class _Decided(NamedTuple):
     outcome: Outcome
     result: dibao.Result | None
     missing: str | None
+    size: int | None = None
+    reason: str | None = None
 
 
 class _Screens:
@@ -394,9 +401,7 @@ class _Screens:
         if not self.runs(Screen.OMITTED):
             return
         if decided.outcome is Outcome.UNDETERMINED:
-            yield evolve(
-                _open(Screen.OMITTED, number, decided.missing), reason=_reason(decided.result)
-            )
+            yield evolve(_open(Screen.OMITTED, number, decided.missing), reason=decided.reason)
         elif decided.outcome is Outcome.GRANTED:
             draws = self.draws(row)
             verdict = Verdict.FOUND if draws is None else Verdict.UNDETERMINED
@@ -407,7 +412,7 @@ class _Screens:
                 row=number,
                 roster=roster,
                 roster_row=roster_row,
-                reason=_reason(decided.result),
+                reason=decided.reason,
             )
 
     def draws(self, row: Row) -> tuple[Roster, int] | None:
@@ -446,7 +451,7 @@ class _Screens:
         if not self.runs(Screen.WRONG):
             return
         result = decided.result
-        flag = evolve(_open(Screen.WRONG, number, decided.missing), reason=_reason(result))
+        flag = evolve(_open(Screen.WRONG, number, decided.missing), reason=decided.reason)
         if decided.outcome is Outcome.UNDETERMINED:
             yield flag
         elif decided.outcome is Outcome.REFUSED:
@@ -469,14 +474,17 @@ class _Screens:
         if result.reason is not dibao.Reason.INCOME_LOWER or row.members is None:
             return
         for place, member in enumerate(row.members):
-            alone = _decide(row._replace(members=[member]), self.on, self.standards).result
-            assert alone is not None
-            if alone.size and member["paid"] is False and self.runs(Screen.PARTIAL):
-                yield Flag(Screen.PARTIAL, Verdict.FOUND, row=number, member=place)
-            if not alone.size and member["paid"] and self.runs(Screen.WRONG):
-                yield Flag(
-                    Screen.WRONG, Verdict.FOUND, row=number, member=place, reason="not_counted"
-                )
+            alone = _decide(row._replace(members=[member]), self.on, self.standards)
+            for screen, which, counts, reason in (
+                (Screen.PARTIAL, member["paid"] is False, 1, None),
+                (Screen.WRONG, member["paid"] is True, 0, "not_counted"),
+            ):
+                if which and self.runs(screen):
+                    flag = Flag(screen, Verdict.FOUND, row=number, member=place, reason=reason)
+                    if alone.size is None:
+                        yield evolve(_open(screen, number, alone.missing), member=place)
+                    elif alone.size == counts:
+                        yield flag
 
     def twice(self, number: int, place: int, row: Row, who: int) -> Iterator[Flag]:
         if not self.runs(Screen.TWICE):
@@ -604,12 +612,8 @@ def _of_list(roster: Roster, number: int, missing: str) -> Flag:
     )
 
 
-def _reason(result: dibao.Result | None) -> str | None:
-    return None if result is None else dibao.Reason(result.reason).name.lower()
-
-
 def _decide(row: Row, on: date, standards: Standards) -> _Decided:
-    """The rule over one row; a row with an unknown fact is undetermined, as in columns."""
+    """The rule over one row, its unknown facts as :mod:`minzheng.columns` takes them."""
     for name, value in (("area", row.area), ("residence", row.residence)):
         if value is None:
             return _Decided(Outcome.UNDETERMINED, None, name)
@@ -618,23 +622,68 @@ def _decide(row: Row, on: date, standards: Standards) -> _Decided:
     resolved = dibao.RULE.terms(standards, row.area, on, Residence[row.residence.upper()])
     if resolved.terms is None:
         return _Decided(Outcome.UNDETERMINED, None, f"standards: {resolved.missing[0]}")
-    missing = next((name for name in _names(dibao.HouseholdFacts) if row.case[name] is None), None)
-    if missing is None and row.members is None:
-        missing = "members"
-    if missing is None:
-        missing = next(
-            (
-                f"members.{name}"
-                for name in _names(dibao.MemberFacts)
-                if any(member[name] is None for member in row.members or ())
-            ),
-            None,
-        )
-    if missing is not None:
-        return _Decided(Outcome.UNDETERMINED, None, missing)
+    domains = _open_facts(row)
+    runnable = row.members is not None and all(values for *_fact, values in domains)
+    if not runnable or prod(len(values) for *_fact, values in domains) > MOST_RUNS:
+        return _Decided(Outcome.UNDETERMINED, None, domains[0][0] if domains else "members")
+    runs = {
+        chosen: _run(row, domains, chosen, resolved.terms)
+        for chosen in product(*(values for *_fact, values in domains))
+    }
+    result = next(iter(runs.values()))
+    for place, (name, _at, values) in enumerate(domains):
+        for chosen, one in runs.items():
+            first = (*chosen[:place], values[0], *chosen[place + 1 :])
+            if _answer(one) != _answer(runs[first]):
+                sizes = {each.size for each in runs.values()}
+                reasons = {each.reason for each in runs.values()}
+                return _Decided(
+                    Outcome.UNDETERMINED,
+                    None,
+                    name,
+                    sizes.pop() if len(sizes) == 1 else None,
+                    _word(reasons.pop()) if len(reasons) == 1 else None,
+                )
+    outcome = Outcome(result.outcome)
+    lack = None
+    if outcome is Outcome.UNDETERMINED:
+        lack = f"standards: {dibao.RULE.lacks[result.reason]}"
+    return _Decided(outcome, result, lack, result.size, _word(result.reason))
+
+
+def _word(reason: int) -> str:
+    return dibao.Reason(reason).name.lower()
+
+
+def _open_facts(row: Row) -> list[tuple[str, int, tuple[int, ...]]]:
+    """The unknown facts of a row: name, place of the member or -1, and all its values."""
+    found = []
+    for name, _field, hint in facts_of(dibao.RULE):
+        prefix, _dot, short = name.rpartition(".")
+        holders = enumerate(row.members or ()) if prefix else [(-1, row.case)]
+        found += [(name, at, domain(hint)) for at, each in holders if each[short] is None]
+    return found
+
+
+def _run(
+    row: Row,
+    domains: Sequence[tuple[str, int, tuple[int, ...]]],
+    chosen: Sequence[int],
+    terms: dibao.Terms,
+) -> dibao.Result:
+    case = dict(row.case)
     members = [
-        dibao.MemberFacts(**{name: member[name] for name in _names(dibao.MemberFacts)})
-        for member in row.members or ()
+        {name: each[name] for name in _names(dibao.MemberFacts)} for each in row.members or ()
     ]
-    result = dibao.RULE.run(dibao.HouseholdFacts(**row.case), members, resolved.terms)
-    return _Decided(Outcome(result.outcome), result, None)
+    for (name, at, _values), value in zip(domains, chosen, strict=True):
+        (case if at < 0 else members[at])[name.rpartition(".")[2]] = value
+    people = [dibao.MemberFacts(**each) for each in members]
+    return dibao.RULE.run(dibao.HouseholdFacts(**case), people, terms)
+
+
+def _answer(result: dibao.Result) -> tuple[object, ...]:
+    """What the runs of a row must agree on."""
+    return tuple(getattr(result, name) for name in _COMPARED)
+
+
+_COMPARED = compared(hints_of(dibao.Result), ("reason",))

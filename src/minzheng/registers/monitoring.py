@@ -17,7 +17,6 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from minzheng.base import areas
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.money import known_yuan, to_fen, to_yuan
 from minzheng.decision import Missing
@@ -310,7 +309,9 @@ def monitor(
     """
     tables = Standards.bundled() if standards is None else standards
     held = tuple(households)
-    faults = [*_twice(held), *(fault for n, each in enumerate(held) for fault in _faults(each, n))]
+    faults = [*_twice(held)]
+    for number, each in enumerate(held):
+        faults += _faults(each, number, on, tables)
     if faults:
         raise InvalidInput(faults)
     return tuple(_one(each, on, tables) for each in held)
@@ -324,10 +325,10 @@ def _twice(held: tuple[Watched, ...]) -> Iterator[Fault]:
             yield Fault(f"households[{number}].id", f"is that of households[{first}] again")
 
 
-def _faults(household: Watched, number: int) -> Iterator[Fault]:
+def _faults(household: Watched, number: int, on: date, tables: Standards) -> Iterator[Fault]:
     path = f"households[{number}]"
     try:
-        areas.eras(household.area)
+        tables.areas.levels(household.area, on)
     except (InvalidInput, NotFound) as error:
         yield Fault(f"{path}.area", str(error).removeprefix("code: "))
     found: dict[tuple[Guarantee, date], bool | None] = {}

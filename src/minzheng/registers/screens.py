@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.identifiers import resident_id
 from minzheng.base.money import to_yuan
@@ -247,7 +248,7 @@ def check_group(least: int) -> None:
         InvalidInput: below 2.
     """
     if isinstance(least, bool) or not isinstance(least, int):
-        raise WrongType(f"group_least: expected a whole number, got {least!r}")
+        raise WrongType(f"group_least: expected a whole number, got {shown(least)}")
     if least < 2:
         raise InvalidInput([Fault("group_least", f"expected 2 or more, got {least}")])
 
@@ -290,6 +291,7 @@ _OPEN = {
     Screen.WRONG: N_("Enrolled; whether it still qualifies cannot be determined."),
     Screen.DECEASED: N_("Paid, and dead by row {roster_row} of {roster} without a day."),
     Screen.RELATIVE: N_("Whether a member is a near relative of a handler is not known."),
+    Screen.PARTIAL: N_("Whether the person counts as a member cannot be determined."),
     Screen.GROUP: N_("Whether it was enrolled with a group and without a survey is not known."),
 }
 _DRAWS = N_(

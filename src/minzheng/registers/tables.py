@@ -5,10 +5,12 @@ Needs the extra ``columns``. Nothing here loops over rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
+
+from attrs import fields
 
 from minzheng import columns
 from minzheng.benefits import dibao
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["flags", "screen", "table", "table_schema"]
+
+_FLAGS = {each.name for each in fields(Flag)}
 
 
 def table_schema() -> pa.Schema:
@@ -94,7 +98,8 @@ def screen(
     filings: Any = None,
     standards: Standards | None = None,
     area: str = NATION,
-    defaults: bool = False,
+    keep: Sequence[str] = (),
+    assume: Mapping[str, Any] | None = None,
 ) -> pa.Table:
     """Screen a whole register.
 
@@ -109,7 +114,10 @@ def screen(
         filings: ``id``, of households filed because of a near relative.
         standards: the tables; the bundled ones when left out.
         area: whose law the screens follow, such as that of the province.
-        defaults: whether columns of the rule's facts may be left out whose fact has a default.
+        keep: names of other columns of the register, to be repeated beside each flag of a row;
+            ``members.name`` for a field of members, beside each flag of a person.
+        assume: what is taken for all rows of facts that the register has no column of, as in
+            :func:`minzheng.columns.run`; a column ``assumed`` repeats it.
 
     Returns:
         One row a flag, its columns those of :class:`~minzheng.registers.Flag`, in the order of
@@ -117,7 +125,7 @@ def screen(
 
     Raises:
         InvalidInput: with every wrong column of the register's own and of the lists; when there
-            is none, with those of the rule's facts.
+            is none, with those of the rule's facts, and with households that cannot be.
 
     Source:
         See :func:`minzheng.registers.screen_entries`, which gives the same flags.
@@ -131,8 +139,7 @@ def screen(
     held = law(tables, on, area)
     given = {"deaths": deaths, "tekun": tekun, "elsewhere": elsewhere, "filings": filings}
     home = checked(register, {name: given[name] for name in given if given[name] is not None})
-    decided = columns.run(dibao.RULE, home.table, on=on, standards=tables, defaults=defaults)
-    work = Work(home, decided, on, held, tables, defaults)
+    work = Work(home, on, held, tables, keep, assume)
     work.screens(group_least)
     for one in not_run(held, home.lists):
         work.found.append(plain(one))
@@ -148,7 +155,8 @@ def flags(found: pa.Table) -> tuple[Flag, ...]:
         <Screen.WRONG: 3>
     """
     made = []
-    for row in found.to_pylist():
+    names = [name for name in found.column_names if name in _FLAGS]
+    for row in found.select(names).to_pylist():
         for name, words in ENUMS.items():
             if row.get(name) is not None:
                 row[name] = words[row[name].upper()]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, fields, frozen
 
-from minzheng import columns
 from minzheng.benefits import dibao
+from minzheng.columns.check import check
+from minzheng.columns.kernel import compiled
+from minzheng.columns.out import assumed_text
+from minzheng.columns.run import decided
+from minzheng.errors import Fault, InvalidInput
 from minzheng.registers.arrays import (
     NOBODY,
     Elsewhere,
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENUMS", "Work", "plain"]
 
+_PLACE = ("area", "residence")
 _FLAGS = tuple(each.name for each in fields(Flag))
 ENUMS: dict[str, type[IntEnum]] = {"screen": Screen, "verdict": Verdict, "roster": Roster}
 _NUMBERS = ("row", "member", "roster_row", "amount_month", "due_month", "count")
@@ -64,16 +70,21 @@ class Work:
     def __init__(
         self,
         home: Home,
-        decided: pa.Table,
         on: date,
         held: Law,
         standards: Standards,
-        defaults: bool,
+        keep: Sequence[str],
+        assume: Mapping[str, Any] | None,
     ) -> None:
         import numpy as np
 
         self.home, self.on, self.law = home, on, held
-        self.standards, self.defaults = standards, defaults
+        self.standards, self.keep = standards, keep
+        own = (*register_types(), "members.person", "members.paid")
+        known = dict.fromkeys((*own, *(name for name in keep if name != "members")))
+        self.assumed = check(dibao.RULE, home.table, _PLACE, assume, tuple(known))
+        _refuse_names_of_flags(keep)
+        decided = self.decided(home.table)
         self.found: list[_Found] = []
         self.own = {name: single(home.table[name]) for name in register_types()}
         self.outcome = coded(decided["outcome"], Outcome)
@@ -85,6 +96,20 @@ class Work:
         self.due = np.where(self.outcome == Outcome.UNDETERMINED, -1, pay)
         self.enrolled = self.flag("enrolled", True)
         self._people()
+
+    def decided(self, table: pa.Table) -> pa.Table:
+        """The rule over a table; of a household with unknown facts its reason is sure too."""
+        return decided(
+            dibao.RULE,
+            compiled(dibao.RULE),
+            table,
+            self.on,
+            self.standards,
+            _PLACE,
+            (),
+            self.assumed,
+            also=("reason",),
+        )
 
     def _people(self) -> None:
         import numpy as np
@@ -298,6 +323,7 @@ class Work:
     def _members(self) -> None:
         """Who counts is asked of the rule itself, person by person, where not all is plain."""
         import numpy as np
+        import pyarrow as pa
 
         whole = self.enrolled & (self.outcome == Outcome.GRANTED)
         whole &= self.reason == dibao.Reason.INCOME_LOWER
@@ -307,16 +333,21 @@ class Work:
         people = np.flatnonzero((whole & ~plain)[self.owner])
         if not len(people):
             return
-        counts = self._alone(people) > 0
+        alone = self._alone(people)
+        size = filled(alone["size"], -1)
         left_out = ~self.paid[people] & ~self.paid_unknown[people]
-        if self.runs(Screen.PARTIAL):
-            self.add_members(Screen.PARTIAL, Verdict.FOUND, people[counts & left_out])
-        if self.runs(Screen.WRONG):
-            strangers = people[~counts & self.paid[people]]
-            self.add_members(Screen.WRONG, Verdict.FOUND, strangers, reason="not_counted")
+        for screen, which, counts, more in (
+            (Screen.PARTIAL, left_out, 1, {}),
+            (Screen.WRONG, self.paid[people], 0, {"reason": "not_counted"}),
+        ):
+            if self.runs(screen):
+                self.add_members(screen, Verdict.FOUND, people[which & (size == counts)], **more)
+                at = np.flatnonzero(which & (size < 0))
+                missing = single(alone["missing"].take(pa.array(at)))
+                self.add_members(screen, Verdict.UNDETERMINED, people[at], missing=missing)
 
-    def _alone(self, people: np.ndarray) -> np.ndarray:
-        """The size of a household of each of these persons alone: 1 for who counts, else 0."""
+    def _alone(self, people: np.ndarray) -> pa.Table:
+        """The rule over each of these persons alone: its size is 1 for who counts, else 0."""
         import numpy as np
         import pyarrow as pa
 
@@ -332,14 +363,7 @@ class Work:
         alone = pa.LargeListArray.from_arrays(
             pa.array(np.arange(len(people) + 1)), pa.StructArray.from_arrays(taken, names=stated)
         )
-        result = columns.run(
-            dibao.RULE,
-            cases.append_column("members", alone),
-            on=self.on,
-            standards=self.standards,
-            defaults=self.defaults,
-        )
-        return filled(result["size"], 0)
+        return self.decided(cases.append_column("members", alone))
 
     def _listed(self, drawing: np.ndarray) -> np.ndarray:
         """Of the persons who draw those who stand in any list: mostly few."""
@@ -534,4 +558,32 @@ class Work:
         for screen, text in self.law.basis.items():
             basis.put(number["screen"] == screen, text)
         made["basis"] = basis.array(np.arange(total))
-        return pa.table({name: made[name] for name in _FLAGS})
+        flagged = pa.table({name: made[name] for name in _FLAGS})
+        for name in dict.fromkeys(self.keep):
+            flagged = flagged.append_column(name, self._carried(name, row, number["member"]))
+        text = assumed_text(dibao.RULE, self.assumed)
+        return flagged.append_column("assumed", pa.array([text] * total)) if text else flagged
+
+    def _carried(self, name: str, row: np.ndarray, member: np.ndarray) -> pa.Array:
+        """A column of the register, or a field of its members, beside each flag."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if name in self.home.table.column_names:
+            column, at = single(self.home.table[name]), row
+        else:
+            column = pc.struct_field(self.people, name.partition(".")[2])
+            at = np.where(member < 0, -1, self.offsets[np.maximum(row, 0)] + member)
+        return takeable(column).take(pa.array(at, mask=at < 0))
+
+
+def _refuse_names_of_flags(keep: Sequence[str]) -> None:
+    """Refuse columns to keep that a flag has too."""
+    faults = [
+        Fault(name, "cannot be kept: a flag has a column of that name")
+        for name in keep
+        if name in (*_FLAGS, "assumed")
+    ]
+    if faults:
+        raise InvalidInput(faults)

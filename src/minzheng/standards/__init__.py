@@ -12,7 +12,6 @@ from minzheng.standards.model import (
     Source,
     Unit,
     Value,
-    levels,
 )
 from minzheng.standards.table import Standards
 
@@ -29,7 +28,6 @@ __all__ = [
     "Standards",
     "Unit",
     "Value",
-    "levels",
     "multiples",
     "overlaps",
 ]

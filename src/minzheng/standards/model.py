@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from minzheng.base.areas import NATION
 from minzheng.base.dates import Span
 from minzheng.base.money import to_fen
 from minzheng.errors import InvalidInput
@@ -29,11 +30,7 @@ __all__ = [
     "Unit",
     "Value",
     "describe",
-    "levels",
 ]
-
-NATION = "000000"
-"""The area code under which figures of the whole nation stand."""
 
 Value: TypeAlias = Decimal | Fraction | int | bool | str | tuple[Decimal, ...]
 """Yuan, a ratio, a count, a flag, a term, or several amounts, as the series says."""
@@ -235,6 +232,7 @@ class NotHeld:
         kinds: the kinds that would have done.
         held: the rows held for the place and the levels above, oldest first in each.
         elsewhere: codes of other places that have rows, when these have none.
+        tried: the codes looked under, nearest first.
     """
 
     series: Series
@@ -244,13 +242,14 @@ class NotHeld:
     kinds: tuple[Kind, ...]
     held: tuple[Figure, ...]
     elsewhere: tuple[str, ...]
+    tried: tuple[str, ...]
 
     def __str__(self) -> str:
         asked = "".join(f", {key}={word}" for key, word in self.keys)
         wanted = " or ".join(self.kinds) or "deciding figure"
         return (
             f"no {wanted} of {self.series.name} ({self.series.label_zh}) for {self.area} "
-            f"on {self.on}{asked}; looked under {', '.join(levels(self.area))}; {self._instead()}"
+            f"on {self.on}{asked}; looked under {', '.join(self.tried)}; {self._instead()}"
         )
 
     def _instead(self) -> str:
@@ -275,14 +274,3 @@ def describe(figure: Figure) -> str:
     per = "" if figure.per is Per.NONE else f" a {figure.per}"
     days = "without a day" if figure.span is None else str(figure.span)
     return f"{figure.area}{keys} {text}{per} ({figure.kind}, {days})"
-
-
-def levels(area: str) -> tuple[str, ...]:
-    """The codes under which a figure for an area may stand, nearest first.
-
-    Example:
-        >>> levels("130881")
-        ('130881', '130800', '130000', '000000')
-    """
-    codes = (area, area[:4] + "00", area[:2] + "0000", NATION)
-    return tuple(dict.fromkeys(codes))

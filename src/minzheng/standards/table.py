@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
 from attrs import evolve
 
-from minzheng.base import areas
+from minzheng.base.areas import BUNDLED, NATION, Areas
 from minzheng.base.dates import Span
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, FigureNotFound, InvalidInput
-from minzheng.standards.model import NATION, Figure, Found, Kind, NotHeld, Series, levels
+from minzheng.standards.model import Figure, Found, Kind, NotHeld, Series
 
 __all__ = ["Standards"]
 
@@ -35,8 +34,14 @@ class Standards:
     layers: tuple[tuple[Figure, ...], ...]
     """the tables laid over one another, lowest first"""
 
-    def __init__(self, series: Iterable[Series], *layers: Iterable[Figure]) -> None:
+    areas: Areas
+    """the divisions these tables know: the bundled lists and the tables' own rows"""
+
+    def __init__(
+        self, series: Iterable[Series], *layers: Iterable[Figure], areas: Areas = BUNDLED
+    ) -> None:
         self._series: dict[str, Series] = {each.name: each for each in series}
+        self.areas = areas
         self.layers = tuple(map(tuple, layers))
         self._index: dict[str, dict[str, list[tuple[int, Figure]]]] = {}
         for number, layer in enumerate(self.layers):
@@ -80,7 +85,12 @@ class Standards:
         """Lay ``over`` on top: where both state the same thing, ``over`` counts."""
         if not isinstance(over, Standards):
             return NotImplemented
-        return Standards({**self._series, **over._series}.values(), *self.layers, *over.layers)
+        return Standards(
+            {**self._series, **over._series}.values(),
+            *self.layers,
+            *over.layers,
+            areas=self.areas + over.areas,
+        )
 
     def __iter__(self) -> Iterator[Figure]:
         return chain.from_iterable(self.layers)
@@ -108,7 +118,8 @@ class Standards:
     ) -> Found:
         """The figure of the nearest level that states it for that day.
 
-        County, city, province, nation are looked under in turn. Within a level
+        The area, those above it (:meth:`minzheng.base.areas.Areas.levels`) and the nation are
+        looked under in turn. Within a level
         the later-laid table counts first, then the row that names more keys,
         then a point before a floor.
 
@@ -123,7 +134,8 @@ class Standards:
         Raises:
             FigureNotFound: naming series, area, day, keys and what is held.
             InvalidInput: for an unknown series, key or word, with the nearest.
-            NotFound: when no area bore that code on that day.
+            NotFound: when no area bore that code on that day, by the lists and the tables'
+                own rows.
         """
         found = self.get(series, area, on, kinds=kinds, **keys)
         if found is None:
@@ -143,11 +155,10 @@ class Standards:
     ) -> Found | None:
         """As :meth:`find`, but ``None`` where nothing is held."""
         self._check(series, keys)
-        _require_area(area, on)
+        tried = self.areas.levels(area, on)
         known = self._series[series]
         wanted = known.deciding if kinds is None else kinds
         by_area = self._index.get(series, {})
-        tried = levels(area)
         for depth, code in enumerate(tried, start=1):
             rows = [
                 (layer, len(figure.keys), figure.kind is Kind.POINT, figure)
@@ -183,12 +194,12 @@ class Standards:
         """The rows of a series, of an area (and all below it), on a day; all when none is given."""
         if series is not None:
             self._check(series, {})
-        prefix = _inside(area or NATION)
+        inside = set(self._areas_inside(NATION if area is None else area))
         return tuple(
             figure
             for figure in self
             if (series is None or figure.series == series)
-            and figure.area.startswith(prefix)
+            and figure.area in inside
             and (on is None or figure.in_force(on))
         )
 
@@ -205,7 +216,12 @@ class Standards:
                 [_as_known(figure, day) for figure in layer if _known(figure, day)]
                 for layer in self.layers
             ),
+            areas=self.areas,
         )
+
+    def _areas_inside(self, area: str) -> Iterator[str]:
+        on_file = {figure.area for figure in self}
+        return (code for code in on_file if self.areas.inside(code, area))
 
     def _check(self, name: str, keys: Mapping[str, str]) -> None:
         series = self._series.get(name)
@@ -228,32 +244,20 @@ class Standards:
         kinds: tuple[Kind, ...],
         keys: Mapping[str, str],
     ) -> NotHeld:
-        by_area = self._index.get(series.name, {})
+        by_area, tried = self._index.get(series.name, {}), self.areas.levels(area, on)
         held = (
             figure
-            for code in levels(area)
+            for code in tried
             for figure in sorted((row for _layer, row in by_area.get(code, ())), key=_age)
             if all(keys.get(key, word) == word for key, word in figure.keys)
         )
         return NotHeld(
-            series, area, on, tuple(keys.items()), kinds, tuple(held), tuple(sorted(by_area))
+            series, area, on, tuple(keys.items()), kinds, tuple(held), tuple(sorted(by_area)), tried
         )
-
-
-@lru_cache(maxsize=4096)
-def _require_area(area: str, on: date) -> None:
-    """Refuse a code that no area bore that day: its province would be taken for it."""
-    if area != NATION:
-        areas.lookup(area, on)
 
 
 def _age(figure: Figure) -> tuple[bool, date]:
     return (True, date.max) if figure.span is None else (False, figure.span.start)
-
-
-def _inside(area: str) -> str:
-    """What the codes of an area and of all areas inside it begin with."""
-    return area.removesuffix("00").removesuffix("00").removesuffix("00")
 
 
 def _known(figure: Figure, day: date) -> bool:

@@ -7,10 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase, whitespace
 
-from minzheng.base import areas
+from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.text import cause
 from minzheng.errors import InvalidInput, NotFound, WrongType
 
-__all__ = ["DIGITS", "accepted", "cleaned", "grouped", "unknown_area"]
+__all__ = ["DIGITS", "accepted", "cleaned", "grouped", "unknown_area", "why"]
 
 DIGITS = frozenset("0123456789")
 """The ASCII digits only: ``str.isdigit`` also takes superscripts and digits of other scripts."""
@@ -53,6 +54,17 @@ def cleaned(number: str, what: str) -> str:
     return number.translate(_AS_TYPED)
 
 
+def why(number: str) -> str:
+    """The likely cause of a wrong number, to follow a message: nothing when none is known.
+
+    Example:
+        >>> why("130822"), why("1.30822E+17")[:42]
+        ('', ': Excel has kept at most fifteen digits of')
+    """
+    found = cause(number, private=True)
+    return "" if found is None else f": {found}"
+
+
 def grouped(number: str, *cuts: int) -> str:
     """Put a space at each cut that the number reaches.
 
@@ -67,7 +79,7 @@ def grouped(number: str, *cuts: int) -> str:
 @lru_cache(
     maxsize=4096
 )  # finding the nearest codes takes milliseconds, and a register repeats them
-def unknown_area(code: str) -> str | None:
+def unknown_area(code: str, areas: Areas = BUNDLED) -> str | None:
     """Say that no division has ever had these six digits, with the nearest; None if one has.
 
     Example:

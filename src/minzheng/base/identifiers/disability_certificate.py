@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.identifiers import resident_id
-from minzheng.base.identifiers._common import accepted, cleaned, grouped
+from minzheng.base.identifiers._common import accepted, cleaned, grouped, why
 from minzheng.base.identifiers.resident_id import ResidentId
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "TYPE_LABELS",
@@ -76,9 +77,11 @@ class DisabilityCertificate:
 
     Attributes:
         number: the 20 characters.
+        warnings: those of the resident ID inside.
     """
 
     number: str = field(repr=_masked)
+    warnings: tuple[Fault, ...] = field(default=(), eq=False, repr=False)
 
     @property
     def resident_id(self) -> ResidentId:
@@ -138,14 +141,15 @@ def check_digits(number: str) -> str:
     try:
         return resident_id.check_digits(number[:18])
     except InvalidInput as error:
-        raise InvalidInput(_renamed(error)) from None
+        raise InvalidInput(_renamed(error.faults)) from None
 
 
-def validate(number: str) -> DisabilityCertificate:
+def validate(number: str, *, areas: Areas = BUNDLED) -> DisabilityCertificate:
     """Take a number apart, or tell everything that is wrong with it.
 
     Args:
         number: as typed; see :func:`compact`.
+        areas: the divisions to look the area up in; the bundled lists when left out.
 
     Raises:
         InvalidInput: with all faults; each path gives the positions, as in
@@ -170,10 +174,11 @@ def validate(number: str) -> DisabilityCertificate:
     if len(number) != 20:
         raise InvalidInput([_wrong_length(number)])
     faults: list[Fault] = []
+    warnings: list[Fault] = []
     try:
-        resident_id.validate(number[:18])
+        warnings = _renamed(resident_id.validate(number[:18], areas=areas).warnings)
     except InvalidInput as error:
-        faults += _renamed(error)
+        faults += _renamed(error.faults)
     kind, grade = number[18], number[19]
     if kind not in "1234567":
         faults.append(Fault("disability_certificate[18]", f"expected a type 1..7, got {kind!r}"))
@@ -181,7 +186,7 @@ def validate(number: str) -> DisabilityCertificate:
         faults.append(Fault("disability_certificate[19]", f"expected a grade 1..4, got {grade!r}"))
     if faults:
         raise InvalidInput(faults)
-    return DisabilityCertificate(number)
+    return DisabilityCertificate(number, tuple(warnings))
 
 
 def is_valid(number: str) -> bool:
@@ -210,13 +215,14 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 def _wrong_length(number: str) -> Fault:
     return Fault(
         "disability_certificate",
-        f"expected 20 characters (a suffix of a re-issue is not taken), got {len(number)}",
+        f"expected 20 characters (a suffix of a re-issue is not taken), got {len(number)}"
+        f"{why(number)}",
     )
 
 
-def _renamed(error: InvalidInput) -> list[Fault]:
+def _renamed(faults: Iterable[Fault]) -> list[Fault]:
     # the resident ID stands at the start, so its positions stay
     return [
-        Fault(fault.path.replace("resident_id", "disability_certificate", 1), fault.message)
-        for fault in error.faults
+        each._replace(path=each.path.replace("resident_id", "disability_certificate", 1))
+        for each in faults
     ]

@@ -9,21 +9,21 @@ All numbers in these examples are invented. Errors show only the faulty part.
 Limitations:
     There is no clock, so a birth in the future passes unless ``validate`` is
     given a day. A number that follows the rules need not have been issued. The
-    residence permits of Taiwan residents (``830000``) are not taken, nor are the
-    cards of foreigners.
+    cards of foreigners are not taken.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from minzheng.base import areas
-from minzheng.base.identifiers._common import DIGITS, accepted, cleaned, grouped, unknown_area
-from minzheng.errors import Fault, InvalidInput
+from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.identifiers._common import DIGITS, accepted, cleaned, grouped, unknown_area, why
+from minzheng.errors import Fault, InvalidInput, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +62,12 @@ class ResidentId:
     Attributes:
         number: the 18 characters, also when the old form was given, so that
             both forms of one number are equal.
+        warnings: what looks wrong but occurs in numbers that were really issued: an area that is
+            in no list, or that was retired before the birth.
     """
 
     number: str = field(repr=_masked)
+    warnings: tuple[Fault, ...] = field(default=(), eq=False, repr=False)
 
     @property
     def area_code(self) -> str:
@@ -160,12 +163,16 @@ def to_18(number: str) -> str:
     return _with_century(number) + check_digits(number)
 
 
-def validate(number: str, on: date | None = None) -> ResidentId:
+def validate(number: str, on: date | None = None, *, areas: Areas = BUNDLED) -> ResidentId:
     """Take a number apart, or tell everything that is wrong with it.
+
+    A wrong length, character, day of birth or check character is an error. An area that is in
+    no list, or that was retired before the birth, is a warning: such numbers were really issued.
 
     Args:
         number: as typed; see :func:`compact`.
         on: a day by which the person was born; without it a birth in the future passes.
+        areas: the divisions to look the area up in; the bundled lists when left out.
 
     Returns:
         The number in its 18-character form.
@@ -175,9 +182,12 @@ def validate(number: str, on: date | None = None) -> ResidentId:
         WrongType: for anything but a ``str``.
 
     Source:
-        GB 11643. The area must be one that a person born that year can carry: a
-        code out of use before the birth is a fault, one that came into use after
-        it is not, since numbers were first given out in the 1980s.
+        GB 11643. Residence permits of residents of Hong Kong, Macao and Taiwan (810000, 820000,
+        830000) have numbers of the same form: 国办发〔2018〕81号, measures of 2018-08-19.
+
+    Limitations:
+        Not in the lists are the codes of counties administered for a province (``xx90xx``) of
+        1990 to 1994 and those of 1980; the numbers that carry them have a warning.
 
     Example:
         >>> person = validate("130802 900101 003")
@@ -185,6 +195,8 @@ def validate(number: str, on: date | None = None) -> ResidentId:
         ResidentId(number=130802********003*)
         >>> person.birth, person.sex
         (datetime.date(1990, 1, 1), <Sex.MALE: 1>)
+        >>> [str(each) for each in validate("13082320180101003X").warnings]
+        ['resident_id[0:6]: area 130823 was out of use before the birth']
         >>> validate("130802199013010038")
         Traceback (most recent call last):
             ...
@@ -194,7 +206,8 @@ def validate(number: str, on: date | None = None) -> ResidentId:
     number = compact(number)
     if faults := tuple(_faults(number, on)):
         raise InvalidInput(faults)
-    return ResidentId(to_18(number))
+    full = to_18(number)
+    return ResidentId(full, _warnings(full[:6], int(full[6:10]), areas))
 
 
 def is_valid(number: str) -> bool:
@@ -222,7 +235,8 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 
 
 def _wrong_length(number: str) -> Fault:
-    return Fault("resident_id", f"expected 18 characters, or 15 of the old form, got {len(number)}")
+    message = f"expected 18 characters, or 15 of the old form, got {len(number)}{why(number)}"
+    return Fault("resident_id", message)
 
 
 def _faults(number: str, on: date | None) -> Iterator[Fault]:
@@ -234,10 +248,8 @@ def _faults(number: str, on: date | None) -> Iterator[Fault]:
             wanted = "a digit or X" if position == 17 else "a digit"
             yield Fault(f"resident_id[{position}]", f"expected {wanted}, got {character!r}")
     old = len(number) == 15
-    area, birth = number[:6], number[6 : 12 if old else 14]
+    birth = number[6 : 12 if old else 14]
     born = _day_or_none(f"19{birth}" if old else birth)
-    if DIGITS.issuperset(area):
-        yield from _area_faults(area, born)
     path = f"resident_id[6:{6 + len(birth)}]"
     if born is None and DIGITS.issuperset(birth):
         yield Fault(path, f"expected a day {'yymmdd' if old else 'yyyymmdd'}, got {birth!r}")
@@ -248,7 +260,7 @@ def _faults(number: str, on: date | None) -> Iterator[Fault]:
         if number[17] != expected:
             yield Fault(
                 "resident_id[17]",
-                f"expected the check character {expected!r}, got {number[17]!r}",
+                f"expected the check character {expected!r}, got {number[17]!r}{why(number)}",
             )
 
 
@@ -259,16 +271,24 @@ def _day_or_none(digits: str) -> date | None:
         return None
 
 
-def _area_faults(code: str, born: date | None) -> Iterator[Fault]:
-    held = _division(code)
-    if problem := unknown_area(held):
-        yield Fault("resident_id[0:6]", problem)
-    elif born is not None and not areas.attributable(held, born.year):
-        yield Fault("resident_id[0:6]", f"area {code} was out of use before the birth")
+_PERMITS = frozenset({"810000", "820000", "830000"})
 
 
-def _division(code: str) -> str:
+@lru_cache(maxsize=8192)  # a register repeats its areas
+def _warnings(code: str, year: int, areas: Areas) -> tuple[Fault, ...]:
+    if code in _PERMITS:
+        return ()
+    division = _division(code, areas)
+    if problem := unknown_area(division, areas):
+        return (Fault("resident_id[0:6]", problem, Severity.WARNING),)
+    if not areas.attributable(division, year):
+        problem = f"area {code} was out of use before the birth"
+        return (Fault("resident_id[0:6]", problem, Severity.WARNING),)
+    return ()
+
+
+def _division(code: str, areas: Areas) -> str:
     # 市辖区 (440301) gathers the districts of a city: no division itself, but numbers carry it
     city = f"{code[:4]}00"
-    is_city = code[4:] == "01" and not unknown_area(city) and areas.lookup(city).name.endswith("市")
-    return city if is_city else code
+    gathers = code[4:] == "01" and not unknown_area(city, areas)
+    return city if gathers and areas.lookup(city).name.endswith("市") else code

@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from minzheng.base.identifiers._common import accepted, cleaned, grouped, unknown_area
-from minzheng.errors import Fault, InvalidInput
+from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.identifiers._common import accepted, cleaned, grouped, unknown_area, why
+from minzheng.errors import Fault, InvalidInput, Severity, WrongType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 __all__ = [
     "Authority",
@@ -116,7 +117,7 @@ class UnifiedSocialCreditCode:
     """
 
     number: str
-    warnings: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = field(default=(), eq=False)
 
     @property
     def authority(self) -> Authority:
@@ -202,7 +203,9 @@ def organization_check_digit(code: str) -> str:
     return "0123456789X"[-total % 11]
 
 
-def validate(number: str) -> UnifiedSocialCreditCode:
+def validate(
+    number: str, *, admit: Collection[str] = (), areas: Areas = BUNDLED
+) -> UnifiedSocialCreditCode:
     """Take a code apart, or tell everything that is wrong with it.
 
     A check character of the organisation code that does not fit, and an area
@@ -210,6 +213,9 @@ def validate(number: str) -> UnifiedSocialCreditCode:
 
     Args:
         number: as typed; see :func:`compact`.
+        admit: codes, each whole, that the registry issued with an irregular last character; of
+            these alone it is a warning.
+        areas: the divisions to look the area up in; the bundled lists when left out.
 
     Raises:
         InvalidInput: with all faults; each path gives the positions, as in ``uscc[1]``.
@@ -229,9 +235,16 @@ def validate(number: str) -> UnifiedSocialCreditCode:
         uscc[17]: expected the check character 'T', got '0'
     """
     number = compact(number)
-    if faults := tuple(_faults(number)):
+    if isinstance(admit, str):
+        raise WrongType("admit: expected a list of codes, got one text")
+    faults, warnings = list(_faults(number)), []
+    irregular = [each for each in faults if each.path == "uscc[17]"]
+    if irregular and number in map(compact, admit):
+        faults = [each for each in faults if each not in irregular]
+        warnings = [each._replace(severity=Severity.WARNING) for each in irregular]
+    if faults:
         raise InvalidInput(faults)
-    return UnifiedSocialCreditCode(number, tuple(_warnings(number)))
+    return UnifiedSocialCreditCode(number, (*_warnings(number, areas), *warnings))
 
 
 def is_valid(number: str) -> bool:
@@ -259,7 +272,7 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 
 def _faults(number: str) -> Iterator[Fault]:
     if len(number) != 18:
-        yield Fault("uscc", f"expected 18 characters, got {len(number)}")
+        yield Fault("uscc", f"expected 18 characters, got {len(number)}{why(number)}")
         return  # positions mean nothing in a code of another length
     authority = authorities().get(number[0])
     if authority is None:
@@ -277,13 +290,14 @@ def _faults(number: str) -> Iterator[Fault]:
         yield Fault("uscc[17]", f"expected the check character {expected!r}, got {number[17]!r}")
 
 
-def _warnings(number: str) -> Iterator[Fault]:
+def _warnings(number: str, areas: Areas) -> Iterator[Fault]:
     area = number[2:8]
-    if area != _NATION and (problem := unknown_area(area)):
-        yield Fault("uscc[2:8]", problem)
+    if area != _NATION and (problem := unknown_area(area, areas)):
+        yield Fault("uscc[2:8]", problem, Severity.WARNING)
     expected = organization_check_digit(number[8:16])
     if number[16] != expected:
         yield Fault(
             "uscc[16]",
             f"expected the organisation code's check character {expected!r}, got {number[16]!r}",
+            Severity.WARNING,
         )

@@ -7,7 +7,7 @@ from datetime import date
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
-from minzheng.benefits.care_voucher.facts import PersonFacts, Result, Terms
+from minzheng.benefits.care_voucher.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.care_voucher.rule import decide
 from minzheng.benefits.care_voucher.tell import tell
 from minzheng.benefits.care_voucher.terms import terms
@@ -28,6 +28,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of the care vouchers: what a case, a column and a scenario take alike."""
 

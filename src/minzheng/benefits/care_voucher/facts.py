@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.people import Assistance, CareService
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Reason(IntEnum):
@@ -27,6 +29,12 @@ class Reason(IntEnum):
     SHARE_MISSING = 8
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.SHARE_MISSING: "care_voucher.share",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts:
     """The applicant; enumerations are those of ``minzheng.people``.
@@ -35,8 +43,8 @@ class PersonFacts:
     long-term care insurance.
     """
 
-    age: int
-    level: int
+    age: int = limited(most=150)
+    level: int = limited(most=4)
     assistance: Assistance
     service: CareService
     care_month: int

@@ -6,7 +6,7 @@ from datetime import date
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
-from minzheng.benefits.child_in_difficulty.facts import Deducted, PersonFacts, Result, Terms
+from minzheng.benefits.child_in_difficulty.facts import LACKS, Deducted, PersonFacts, Result, Terms
 from minzheng.benefits.child_in_difficulty.rule import decide, is_poor
 from minzheng.benefits.child_in_difficulty.tell import tell
 from minzheng.benefits.child_in_difficulty.terms import TIERS, terms
@@ -29,6 +29,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of children in difficulty: what a case, a column and a scenario take alike."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -10,9 +12,9 @@ from minzheng.base.i18n import N_
 from minzheng.benefits.child_rate import RateTerms
 from minzheng.benefits.drawing import DrawnFacts, NettingTerms
 from minzheng.people import Assistance, Placement
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["Deducted", "PersonFacts", "Reason", "Result", "Terms", "Tier"]
+__all__ = ["LACKS", "Deducted", "PersonFacts", "Reason", "Result", "Terms", "Tier"]
 
 
 class Tier(IntEnum):
@@ -53,11 +55,19 @@ class Reason(IntEnum):
     STANDARD_MISSING = 8
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.NO_TIERS_HELD: "child_in_difficulty.share",
+    Reason.RATE_MISSING: "orphan.rate",
+    Reason.STANDARD_MISSING: "dibao.standard",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts(DrawnFacts):
     """The child; ``severe`` is the authority's finding, ``assistance`` the family's."""
 
-    age: int
+    age: int = limited(most=150)
     child_allowance: bool = False
     hiv: bool = False
     severe: bool = False

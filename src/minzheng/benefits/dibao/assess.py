@@ -11,6 +11,7 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
 from minzheng.benefits.counting import years
 from minzheng.benefits.dibao.facts import (
+    LACKS,
     HouseholdFacts,
     MeansTerms,
     MemberFacts,
@@ -47,6 +48,7 @@ RULE: Rule[HouseholdFacts, MemberFacts, Totals, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
     member_class=MemberFacts,
     totals=Totals,
     member=member,
@@ -96,6 +98,7 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
     return settle(
         RULE,
         title=_TITLE,
+        case=household,
         subject=household.id,
         area=household.area,
         residence=household.residence,

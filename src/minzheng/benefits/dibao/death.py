@@ -9,6 +9,7 @@ from enum import IntEnum
 from attrs import frozen
 
 from minzheng.base.i18n import N_, day, translator
+from minzheng.base.workdays import Calendar
 from minzheng.benefits.deadlines import Deadline, Event, Step
 from minzheng.benefits.deadlines import deadlines as read
 from minzheng.standards import Standards
@@ -84,6 +85,7 @@ def after_death(
     area: str,
     paid_on: Iterable[date] = (),
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
 ) -> AfterDeath:
     """What the death of a recipient asks for, and which payments came after it.
 
@@ -93,6 +95,7 @@ def after_death(
         area: six-digit code of the county.
         paid_on: days on which the household was paid for the dead person too.
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
 
     Raises:
         NotFound: when no area bore that code on that day.
@@ -118,6 +121,7 @@ def after_death(
         on=died_on,
         area=area,
         standards=standards,
+        calendar=calendar,
     )
     clock = told.each[0] if told.each else None
     last = None if clock is None else clock.due

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.benefits.members import FamilyMember, FamilyTerms
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
 __all__ = [
+    "LACKS",
     "Group",
     "HouseholdFacts",
     "MeansFacts",
@@ -73,6 +76,13 @@ class Reason(IntEnum):
     """said beside another: the income is within the edge line"""
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.UNSETTLED_INCOME: "dibao.income.counted",
+    Reason.EDGE_LINE_MISSING: "dibao.edge.ratio",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class MeansFacts(FamilyMember):
     """One person, as far as the means test asks. Amounts are fen a year."""
@@ -85,8 +95,8 @@ class MeansFacts(FamilyMember):
 class MemberFacts(MeansFacts):
     """One person. ``disability_type`` is a ``DisabilityType``, 0 for none."""
 
-    disability_type: int = 0
-    disability_grade: int = 0
+    disability_type: int = limited(0, most=7)
+    disability_grade: int = limited(0, most=4, together="disability_type")
     seriously_ill: bool = False
     employed: bool = False
     labour_ability: bool = True
@@ -102,7 +112,7 @@ class PropertyFacts:
     homes: int = 0
     floor_area: int = 0
     cars: int = 0
-    mobility_cars: int = 0
+    mobility_cars: int = limited(0, within="cars")
     luxury: bool = False
     visibly_above: bool = False
     meets_rule: bool = True

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from minzheng.base import areas
+from minzheng.base.areas import Areas
 from minzheng.base.i18n import N_, translator
 from minzheng.benefits.deadlines import cited
 from minzheng.decision import Missing
@@ -141,7 +141,7 @@ def filing_place(
         [('110105', (1,))]
     """
     tables = Standards.bundled() if standards is None else standards
-    _check(members, on)
+    _check(members, on, tables.areas)
     classes = tables.get(_SERIES, NATION, on, registers="classes")
     unknown = _unknown(members, "register")
     if classes is not None:
@@ -151,12 +151,13 @@ def filing_place(
     if classes is not None and len({each.register_class for each in members}) > 1:
         return _by_register(members, range(len(members)), classes)
     registers = sorted({each.register for each in members if each.register})
-    provinces = {code[:2] for code in registers}
+    # the last level above is the nation, the one before it the province
+    provinces = {tables.areas.levels(code, on)[-2] for code in registers}
     apart, area = "together", registers[0]
     if len(provinces) > 1:
         apart, area = "provinces", NATION
     elif len(registers) > 1:
-        apart, area = "counties", registers[0][:2] + "0000"
+        apart, area = "counties", provinces.pop()
     found = tables.get(_SERIES, area, on, registers=apart)
     if found is None or found.value == "provincial_rule":
         text = "" if found is None else _TEXTS["provincial_rule"]
@@ -210,10 +211,19 @@ def _unknown(members: Sequence[Registration], name: str) -> list[Missing]:
 def _not_held(tables: Standards, area: str, on: date, apart: str, found: Found | None) -> NotHeld:
     held = () if found is None else (found.figure,)
     keys = (("registers", apart),)
-    return NotHeld(tables.series[_SERIES], area, on, keys, (Kind.POINT,), held, ())
+    return NotHeld(
+        tables.series[_SERIES],
+        area,
+        on,
+        keys,
+        (Kind.POINT,),
+        held,
+        (),
+        tables.areas.levels(area, on),
+    )
 
 
-def _check(members: Sequence[Registration], on: date) -> None:
+def _check(members: Sequence[Registration], on: date, areas: Areas) -> None:
     faults = [] if members else [Fault("members", "expected one or more")]
     if members and all(each.main is False for each in members):
         faults.append(Fault("members", "one of them is the head or a main member"))

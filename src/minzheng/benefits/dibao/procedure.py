@@ -9,6 +9,7 @@ from attrs import frozen
 
 from minzheng.base.dates import add_months, first_of_next_month
 from minzheng.base.i18n import N_
+from minzheng.base.workdays import Calendar
 from minzheng.benefits.deadlines import (
     Deadline,
     Deadlines,
@@ -87,6 +88,7 @@ def deadlines(
     delegated: bool | None = None,
     special: bool | None = None,
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
 ) -> Deadlines:
     """Every time limit on one application, each with its article.
 
@@ -106,6 +108,7 @@ def deadlines(
         special: whether the publicity was contested, register and residence differ, the
             family files across regions, or the survey is hard (2022 notice, part 4 (1)).
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
 
     Returns:
         The time limits in the order of the procedure. What is counted from an event whose
@@ -151,6 +154,7 @@ def deadlines(
         on=accepted_on,
         area=area,
         standards=standards,
+        calendar=calendar,
     )
     apart = {*_TOTALS} - _totals({each.name for each in told}, delegated, special)
     return only(told, apart | {"total_urban"} if residence is Residence.RURAL else apart)
@@ -186,6 +190,7 @@ def next_review(
     area: str,
     residence: Residence,
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
 ) -> Deadline:
     """When a household has to be reviewed again.
 
@@ -196,6 +201,7 @@ def next_review(
         residence: rural or urban; until 2021-06-30 irregular income was reviewed
             monthly in towns and quarterly in the country.
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
 
     Raises:
         FigureNotFound: when no interval is held for that day.
@@ -221,6 +227,7 @@ def next_review(
         reviewed_on,
         area=area,
         standards=standards,
+        calendar=calendar,
         household=household.value,
         residence=residence.name.lower(),
     )

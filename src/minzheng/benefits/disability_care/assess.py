@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from minzheng.base.i18n import N_
-from minzheng.benefits.disability_care.facts import PersonFacts, Result, Terms
+from minzheng.benefits.disability_care.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.disability_care.rule import decide
 from minzheng.benefits.disability_care.tell import tell
 from minzheng.benefits.disability_care.terms import terms
@@ -26,6 +26,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of the care subsidy: what a case, a column and a scenario take alike."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.people import Assistance
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Reason(IntEnum):
@@ -26,12 +28,19 @@ class Reason(IntEnum):
     AMOUNT_MISSING = 7
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.TYPE_UNCLEAR: "disability_care.grade",
+    Reason.AMOUNT_MISSING: "disability_care.amount",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts:
     """The applicant; type and grade are those of the certificate, 0 for no disability."""
 
-    disability_type: int
-    disability_grade: int
+    disability_type: int = limited(most=7)
+    disability_grade: int = limited(most=4, together="disability_type")
     needs_long_term_care: bool
     assistance: Assistance
     work_injury_care: bool = False

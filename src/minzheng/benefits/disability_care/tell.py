@@ -133,5 +133,5 @@ def _unclear(
     series = standards.series[_GRADE]
     rows = (each.figure for each in resolved.used if each.figure.series in (_GRADE, _UNCLEAR))
     held = tuple(each for each in rows if not each.keys or ("type", kind) in each.keys)
-    keys = (("type", kind),)
-    return Missing.figure(NotHeld(series, area, on, keys, series.deciding, held, ()))
+    keys, tried = (("type", kind),), standards.areas.levels(area, on)
+    return Missing.figure(NotHeld(series, area, on, keys, series.deciding, held, (), tried))

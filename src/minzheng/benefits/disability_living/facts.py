@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -10,7 +12,7 @@ from minzheng.base.i18n import N_
 from minzheng.people import Assistance
 from minzheng.rules import Outcome, fact
 
-__all__ = ["PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Reason(IntEnum):
@@ -25,6 +27,12 @@ class Reason(IntEnum):
     CHILD_ALLOWANCE = 6
     RETIRED_CADRE = 7
     AMOUNT_MISSING = 8
+
+
+LACKS: Final[Mapping[int, str]] = {
+    Reason.AMOUNT_MISSING: "disability_living.amount",
+}
+"""The series that is missing where the rule leaves a case open."""
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ from minzheng.base.i18n import N_
 from minzheng.benefits.counting import years
 from minzheng.benefits.dibao.assess import means_asks, property_of
 from minzheng.benefits.edge.facts import (
+    LACKS,
     HouseholdFacts,
     MemberFacts,
     Position,
@@ -37,6 +38,7 @@ RULE: Rule[HouseholdFacts, MemberFacts, Totals, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
     member_class=MemberFacts,
     totals=Totals,
     member=member,
@@ -93,6 +95,7 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
     return settle(
         RULE,
         title=_TITLE,
+        case=household,
         subject=household.id,
         area=household.area,
         residence=household.residence,

@@ -6,7 +6,9 @@ family is told apart.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -24,6 +26,7 @@ from minzheng.benefits.dibao.facts import (
 from minzheng.rules import Outcome, fact
 
 __all__ = [
+    "LACKS",
     "HouseholdFacts",
     "MemberFacts",
     "Position",
@@ -49,6 +52,13 @@ class Reason(IntEnum):
     PROPERTY_RULE = 6
     LINE_MISSING = 7
     UNSETTLED_INCOME = 8
+
+
+LACKS: Final[Mapping[int, str]] = {
+    Reason.LINE_MISSING: "dibao.edge.ratio",
+    Reason.UNSETTLED_INCOME: "dibao.income.counted",
+}
+"""The series that is missing where the rule leaves a case open."""
 
 
 @frozen

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from minzheng.base.dates import age_on, first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.benefits.bands import AGES
-from minzheng.benefits.elderly_age.facts import PersonFacts, Result, Terms
+from minzheng.benefits.elderly_age.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.elderly_age.rule import decide
 from minzheng.benefits.elderly_age.tell import tell
 from minzheng.benefits.elderly_age.terms import terms
@@ -28,6 +28,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of the old-age allowance: what a case, a column and a scenario take alike."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Reason(IntEnum):
@@ -19,6 +21,12 @@ class Reason(IntEnum):
     OF_AGE = 1
     TOO_YOUNG = 2
     AMOUNT_MISSING = 3
+
+
+LACKS: Final[Mapping[int, str]] = {
+    Reason.AMOUNT_MISSING: "elderly_age.amount",
+}
+"""The series that is missing where the rule leaves a case open."""
 
 
 @frozen(kw_only=True)
@@ -31,8 +39,8 @@ class PersonFacts:
         in_hardship: found in hardship under the rule of the place.
     """
 
-    age: int
-    age_in_month: int
+    age: int = limited(most=150)
+    age_in_month: int = limited(most=150)
     in_hardship: bool = False
 
 
@@ -71,7 +79,7 @@ class Result:
     outcome: Outcome = fact("")
     reason: Reason = fact("")
     age: int = fact(N_("age that counts"), N_("years"), "elderly_age.from")
-    band: int = fact(N_("band begins at"), N_("years"), shown=(Outcome.GRANTED,))
+    band: int = fact(N_("band begins at"), N_("years"), shown=(Outcome.GRANTED,), none=0)
     pay_year: int = fact(
         N_("old-age allowance"), N_("yuan a year"), "elderly_age.amount", shown=(Outcome.GRANTED,)
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
-from minzheng.benefits.elderly_care.facts import PersonFacts, Result, Terms
+from minzheng.benefits.elderly_care.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.elderly_care.rule import decide
 from minzheng.benefits.elderly_care.tell import tell
 from minzheng.benefits.elderly_care.terms import GROUPS, terms
@@ -27,6 +27,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of these subsidies: what a case, a column and a scenario take alike."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.people import AbilityScale, Assistance
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["Combine", "PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "Combine", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Combine(IntEnum):
@@ -35,6 +37,14 @@ class Reason(IntEnum):
     SCALE_NOT_NAMED = 7
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.AMOUNT_MISSING: "elderly_care.amount",
+    Reason.COMBINE_MISSING: "elderly_care.combine",
+    Reason.SCALE_NOT_NAMED: "elderly_care.level",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts:
     """The applicant; enumerations are those of ``minzheng.people``.
@@ -43,11 +53,13 @@ class PersonFacts:
     it does.
     """
 
-    age: int
+    age: int = limited(most=150)
     assistance: Assistance
     incapacitated: bool = False
     scale: AbilityScale = AbilityScale.GBT_42195
-    level: int = 0
+    level: int = limited(
+        0, most=4, most_by=("scale", {AbilityScale.MZT_039: 3, AbilityScale.GBT_42195: 4})
+    )
     only_child_died: bool = False
     disability_care: bool = False
 
@@ -112,7 +124,7 @@ class Result:
     incapacitated: bool = fact("")
     not_with_care: bool = fact("")
     age: int = fact(N_("age"), N_("years"), "age.elderly")
-    band: int = fact("")
+    band: int = fact("", none=0)
     aged_month: int = fact(N_("part for age"), N_("yuan a month"), shown=_UNLESS_REFUSED)
     care_month: int = fact(N_("part for care"), N_("yuan a month"), shown=_UNLESS_REFUSED)
     pay_month: int = fact(

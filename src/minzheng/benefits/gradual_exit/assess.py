@@ -6,7 +6,7 @@ from datetime import date
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
-from minzheng.benefits.gradual_exit.facts import HouseholdFacts, Result, Terms
+from minzheng.benefits.gradual_exit.facts import LACKS, HouseholdFacts, Result, Terms
 from minzheng.benefits.gradual_exit.rule import decide
 from minzheng.benefits.gradual_exit.tell import tell
 from minzheng.benefits.gradual_exit.terms import terms
@@ -27,6 +27,7 @@ RULE: Rule[HouseholdFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of a gradual exit: what a case, a column and a scenario take alike."""
 

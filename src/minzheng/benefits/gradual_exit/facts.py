@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["HouseholdFacts", "Pays", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "HouseholdFacts", "Pays", "Reason", "Result", "Terms"]
 
 
 class Pays(IntEnum):
@@ -38,6 +40,13 @@ class Reason(IntEnum):
     AMOUNT_MISSING = 9
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.MONTHS_MISSING: "dibao.exit.months",
+    Reason.AMOUNT_MISSING: "dibao.exit.amount",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class HouseholdFacts:
     """A household of dibao whose income has risen; amounts in fen.
@@ -49,7 +58,7 @@ class HouseholdFacts:
 
     draws_dibao: bool
     by_employment: bool
-    size: int
+    size: int = limited(least=1)
     income_year: int
     base_month: int
     supplement_month: int = 0

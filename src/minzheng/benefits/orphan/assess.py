@@ -7,7 +7,7 @@ from datetime import date
 from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_
 from minzheng.benefits.child_rate import placement_of
-from minzheng.benefits.orphan.facts import PersonFacts, Result, Terms
+from minzheng.benefits.orphan.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.orphan.rule import decide
 from minzheng.benefits.orphan.tell import tell
 from minzheng.benefits.orphan.terms import terms
@@ -29,6 +29,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of the orphans' allowance: what a case, a column and a scenario take alike."""
 

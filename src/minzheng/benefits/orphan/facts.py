@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -10,9 +12,9 @@ from minzheng.base.i18n import N_
 from minzheng.benefits.child_rate import RateTerms
 from minzheng.benefits.parents import ParentsFacts, ParentsTerms
 from minzheng.people import Placement, School
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Reason(IntEnum):
@@ -33,11 +35,21 @@ class Reason(IntEnum):
     RATE_MISSING = 12
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.UNSETTLED_BIRTHDAY_MONTH: "orphan.stop",
+    Reason.UNSETTLED_SCHOOL: "orphan.continues",
+    Reason.UNSETTLED_PARENTS: "orphan.lost_and_untraceable",
+    Reason.UNSETTLED_HIV: "orphan.hiv",
+    Reason.RATE_MISSING: "orphan.rate",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts(ParentsFacts):
     """The child; ``birthday_month`` says that it came of age in this calendar month."""
 
-    age: int
+    age: int = limited(most=150)
     birthday_month: bool = False
     adopted: bool = False
     hiv: bool = False

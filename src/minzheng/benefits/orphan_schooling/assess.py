@@ -6,7 +6,7 @@ from datetime import date
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
-from minzheng.benefits.orphan_schooling.facts import Adopted, PersonFacts, Result, Terms
+from minzheng.benefits.orphan_schooling.facts import LACKS, Adopted, PersonFacts, Result, Terms
 from minzheng.benefits.orphan_schooling.rule import decide
 from minzheng.benefits.orphan_schooling.tell import tell
 from minzheng.benefits.orphan_schooling.terms import terms
@@ -27,6 +27,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of the schooling aid: what a case, a column and a scenario take alike."""
 

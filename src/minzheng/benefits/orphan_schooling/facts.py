@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.people import School
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["Adopted", "PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "Adopted", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Adopted(IntEnum):
@@ -40,11 +42,18 @@ class Reason(IntEnum):
     AMOUNT_MISSING = 11
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.UNSETTLED_ADOPTION: "orphan_schooling.adopted",
+    Reason.AMOUNT_MISSING: "orphan_schooling.amount",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts:
     """The student. ``half_years`` of this school year are attended: 1 or 2."""
 
-    age: int
+    age: int = limited(most=150)
     orphan_as_minor: bool = True
     adopted: bool = False
     disabled: bool = False
@@ -53,7 +62,7 @@ class PersonFacts:
     since_minor: bool = True
     in_mainland: bool = True
     in_plan: bool = True
-    half_years: int = 2
+    half_years: int = limited(2, least=1, most=2)
 
 
 @frozen(kw_only=True)

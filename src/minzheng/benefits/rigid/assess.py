@@ -7,7 +7,7 @@ from datetime import date
 from minzheng.base.i18n import N_
 from minzheng.benefits.counting import years
 from minzheng.benefits.members import family_of
-from minzheng.benefits.rigid.facts import HouseholdFacts, MemberFacts, Result, Terms, Totals
+from minzheng.benefits.rigid.facts import LACKS, HouseholdFacts, MemberFacts, Result, Terms, Totals
 from minzheng.benefits.rigid.rule import decide, member
 from minzheng.benefits.rigid.tell import tell
 from minzheng.benefits.rigid.terms import terms
@@ -28,6 +28,7 @@ RULE: Rule[HouseholdFacts, MemberFacts, Totals, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
     member_class=MemberFacts,
     totals=Totals,
     member=member,
@@ -87,6 +88,7 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
     return settle(
         RULE,
         title=_TITLE,
+        case=household,
         subject=household.id,
         area=household.area,
         residence=household.residence,

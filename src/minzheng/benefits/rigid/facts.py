@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -11,7 +13,7 @@ from minzheng.benefits.members import FamilyMember, FamilyTerms
 from minzheng.people import Assistance
 from minzheng.rules import Outcome, fact
 
-__all__ = ["HouseholdFacts", "MemberFacts", "Reason", "Result", "Terms", "Totals"]
+__all__ = ["LACKS", "HouseholdFacts", "MemberFacts", "Reason", "Result", "Terms", "Totals"]
 
 
 class Reason(IntEnum):
@@ -33,6 +35,17 @@ class Reason(IntEnum):
     UNSETTLED_ASSISTANCE = 11
     UNSETTLED_INCOME = 12
     UNSETTLED_SPENDING = 13
+
+
+LACKS: Final[Mapping[int, str]] = {
+    Reason.INCOME_FIGURE_MISSING: "income.disposable_per_capita",
+    Reason.STANDARD_MISSING: "dibao.standard",
+    Reason.SHARE_MISSING: "rigid.ratio",
+    Reason.UNSETTLED_ASSISTANCE: "rigid.excluded",
+    Reason.UNSETTLED_INCOME: "dibao.income.counted",
+    Reason.UNSETTLED_SPENDING: "rigid.spending.counted",
+}
+"""The series that is missing where the rule leaves a case open."""
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
 from minzheng.benefits.counting import years
 from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.tekun.facts import PersonFacts, Result, Terms
+from minzheng.benefits.tekun.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.tekun.rule import decide
 from minzheng.benefits.tekun.supporter import judge
 from minzheng.benefits.tekun.tell import tell
@@ -41,6 +41,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of tekun: what a case, a column and a scenario take alike."""
 
@@ -89,6 +90,7 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
     return settle(
         RULE,
         title=_TITLE,
+        case=applicant,
         subject=applicant.id,
         area=applicant.area,
         residence=applicant.residence,

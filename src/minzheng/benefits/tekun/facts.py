@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.benefits.counting import IncomeFacts, IncomeTerms
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["Limb", "PersonFacts", "Reason", "Result", "SelfCareClass", "Terms"]
+__all__ = ["LACKS", "Limb", "PersonFacts", "Reason", "Result", "SelfCareClass", "Terms"]
 
 
 class SelfCareClass(IntEnum):
@@ -55,6 +57,17 @@ class Reason(IntEnum):
     AMOUNT_MISSING = 12
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.UNSETTLED_DISABILITY: "tekun.labour.disability_grade",
+    Reason.UNSETTLED_INCOME: "tekun.income.counted",
+    Reason.UNSETTLED_SUPPORTER: "tekun.supporter.unable",
+    Reason.UNSETTLED_CONTINUATION: "tekun.continues.age",
+    Reason.STANDARD_MISSING: "dibao.standard",
+    Reason.AMOUNT_MISSING: "tekun.basic or tekun.care.amount",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts(IncomeFacts):
     """The applicant. Amounts are fen a year; enumerations are those of ``minzheng.people``.
@@ -63,9 +76,9 @@ class PersonFacts(IncomeFacts):
     whether it makes them unable.
     """
 
-    age: int
-    disability_type: int = 0
-    disability_grade: int = 0
+    age: int = limited(most=150)
+    disability_type: int = limited(0, most=7)
+    disability_grade: int = limited(0, most=4, together="disability_type")
     recognised_as_minor: bool = False
     at_school: bool = False
     orphan: bool = False
@@ -73,7 +86,7 @@ class PersonFacts(IncomeFacts):
     meets_rule: bool = True
     supporters_able: int = 0
     supporters_unsettled: int = 0
-    self_care_failures: int = 0
+    self_care_failures: int = limited(0, most=6)
 
 
 @frozen(kw_only=True)

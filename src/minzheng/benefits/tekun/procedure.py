@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from minzheng.base.i18n import N_
+from minzheng.base.workdays import Calendar
 from minzheng.benefits.deadlines import Deadline, Deadlines, Event, Step, not_before, one
 from minzheng.benefits.deadlines import deadlines as read
 from minzheng.standards import Standards
@@ -44,6 +45,7 @@ def deadlines(
     received_on: date | None = None,
     decided_on: date | None = None,
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
 ) -> Deadlines:
     """Every time limit on one application for tekun, each with its article.
 
@@ -55,6 +57,7 @@ def deadlines(
         received_on: the day the county received the file.
         decided_on: the day of the decision.
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
 
     Raises:
         InvalidInput: for events before the acceptance, all at once.
@@ -88,6 +91,7 @@ def deadlines(
         on=accepted_on,
         area=area,
         standards=standards,
+        calendar=calendar,
     )
 
 
@@ -97,6 +101,7 @@ def end_deadlines(
     area: str,
     objected_on: date | None = None,
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
 ) -> Deadlines:
     """The time limits when tekun is to end.
 
@@ -105,6 +110,7 @@ def end_deadlines(
         area: six-digit code of the county.
         objected_on: the day of an objection to it.
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
 
     Raises:
         InvalidInput: for an objection before the posting.
@@ -125,10 +131,17 @@ def end_deadlines(
         on=posted_on,
         area=area,
         standards=standards,
+        calendar=calendar,
     )
 
 
-def reassessment(reported_on: date, *, area: str, standards: Standards | None = None) -> Deadline:
+def reassessment(
+    reported_on: date,
+    *,
+    area: str,
+    standards: Standards | None = None,
+    calendar: Calendar | None = None,
+) -> Deadline:
     """By when self-care has to be assessed anew after a report of a change.
 
     Raises:
@@ -142,10 +155,23 @@ def reassessment(reported_on: date, *, area: str, standards: Standards | None = 
         >>> reassessment(date(2021, 7, 1), area="130822").due
         datetime.date(2021, 7, 15)
     """
-    return one("tekun.deadline", _REASSESSMENT, reported_on, area=area, standards=standards)
+    return one(
+        "tekun.deadline",
+        _REASSESSMENT,
+        reported_on,
+        area=area,
+        standards=standards,
+        calendar=calendar,
+    )
 
 
-def next_review(reviewed_on: date, *, area: str, standards: Standards | None = None) -> Deadline:
+def next_review(
+    reviewed_on: date,
+    *,
+    area: str,
+    standards: Standards | None = None,
+    calendar: Calendar | None = None,
+) -> Deadline:
     """When a person has to be reviewed again.
 
     Raises:
@@ -160,4 +186,6 @@ def next_review(reviewed_on: date, *, area: str, standards: Standards | None = N
         >>> next_review(date(2020, 11, 5), area="130822").due
         datetime.date(2021, 11, 5)
     """
-    return one("tekun.review", _REVIEW, reviewed_on, area=area, standards=standards)
+    return one(
+        "tekun.review", _REVIEW, reviewed_on, area=area, standards=standards, calendar=calendar
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
 from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.temporary.facts import ApplicationFacts, Result, Terms, Type
+from minzheng.benefits.temporary.facts import LACKS, ApplicationFacts, Result, Terms, Type
 from minzheng.benefits.temporary.rule import decide, multiple_of
 from minzheng.benefits.temporary.tell import tell
 from minzheng.benefits.temporary.terms import DEGREES, terms
@@ -27,6 +27,7 @@ RULE: Rule[ApplicationFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of temporary assistance: what a case, a column and a scenario take alike."""
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.people import Assistance, Hardship, RegisteredPoor
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
 __all__ = [
+    "LACKS",
     "ApplicationFacts",
     "Authority",
     "Examination",
@@ -96,6 +99,14 @@ class Reason(IntEnum):
     MULTIPLE_MISSING = 20
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.INCOME_LIMIT_MISSING: "income.disposable_per_capita",
+    Reason.STANDARD_MISSING: "dibao.standard",
+    Reason.MULTIPLE_MISSING: "temporary.multiple",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class ApplicationFacts:
     """The application. Amounts are fen; enumerations are those of ``minzheng.people``.
@@ -105,7 +116,7 @@ class ApplicationFacts:
 
     hardship: Hardship
     family: bool = True
-    persons: int = 1
+    persons: int = limited(1, least=1, most_by=("family", {False: 1}))
     filed_elsewhere: bool = False
     serious: bool = True
     urgent: bool = False
@@ -116,8 +127,8 @@ class ApplicationFacts:
     meets_rule: bool = True
     beyond_means: bool = True
     special_hardship: bool = False
-    degree: int = 1
-    months: int = 1
+    degree: int = limited(1, least=1, most=3)
+    months: int = limited(1, least=1)
     is_proposed: bool = False
     proposed: int = 0
     months_without_income: int = 0

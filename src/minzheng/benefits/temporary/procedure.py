@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from minzheng.base.i18n import N_
+from minzheng.base.workdays import Calendar
 from minzheng.benefits.deadlines import Deadlines, Event, Step
 from minzheng.benefits.deadlines import deadlines as limits
 from minzheng.standards import Standards
@@ -27,6 +28,7 @@ def deadlines(
     accepted: date | None = None,
     emergency_over: date | None = None,
     standards: Standards | None = None,
+    calendar: Calendar | None = None,
 ) -> Deadlines:
     """The time limits of a case of temporary assistance, as far as the place states any.
 
@@ -41,6 +43,7 @@ def deadlines(
         accepted: the day the application was accepted.
         emergency_over: the day the emergency was over.
         standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
 
     Returns:
         A deadline for each step the tables state; the others are named as silent.
@@ -61,4 +64,5 @@ def deadlines(
         on=on,
         area=area,
         standards=standards,
+        calendar=calendar,
     )

@@ -10,7 +10,7 @@ from minzheng.benefits.child_rate import placement_of
 from minzheng.benefits.drawing import drawn_by
 from minzheng.benefits.parents import parents_of
 from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unattended.facts import PersonFacts, Result, Terms
+from minzheng.benefits.unattended.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.unattended.rule import decide
 from minzheng.benefits.unattended.tell import tell
 from minzheng.benefits.unattended.terms import terms
@@ -37,6 +37,7 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
     terms_class=Terms,
     decide=decide,
     terms=terms,
+    lacks=LACKS,
 )
 """The rule of children in fact unattended: what a case, a column and a scenario take alike."""
 

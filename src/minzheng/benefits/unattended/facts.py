@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -11,9 +13,9 @@ from minzheng.benefits.child_rate import RateTerms
 from minzheng.benefits.drawing import DrawnFacts, NettingTerms
 from minzheng.benefits.parents import ParentsFacts, ParentsTerms
 from minzheng.people import Placement
-from minzheng.rules import Outcome, fact
+from minzheng.rules import Outcome, fact, limited
 
-__all__ = ["PersonFacts", "Reason", "Result", "Terms"]
+__all__ = ["LACKS", "PersonFacts", "Reason", "Result", "Terms"]
 
 
 class Reason(IntEnum):
@@ -32,11 +34,17 @@ class Reason(IntEnum):
     RATE_MISSING = 7
 
 
+LACKS: Final[Mapping[int, str]] = {
+    Reason.RATE_MISSING: "orphan.rate",
+}
+"""The series that is missing where the rule leaves a case open."""
+
+
 @frozen(kw_only=True)
 class PersonFacts(ParentsFacts, DrawnFacts):
     """The child. ``poor``: the family draws dibao or tekun, or is registered as poor."""
 
-    age: int
+    age: int = limited(most=150)
     poor: bool = False
     placement: Placement = Placement.DISPERSED
 

@@ -1,0 +1,214 @@
+"""A table of households is refused where the model of a single household refuses one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from attrs import evolve
+
+from minzheng import (
+    care_voucher,
+    columns,
+    dibao,
+    disability_care,
+    edge,
+    elderly_age,
+    elderly_care,
+    orphan,
+    orphan_schooling,
+    rigid,
+    tekun,
+    temporary,
+)
+from minzheng.benefits import gradual_exit
+from minzheng.columns.consistency import differ_in_zero, exceeds, exceeds_by, outside
+from minzheng.errors import InvalidInput
+from minzheng.people import (
+    AbilityScale,
+    Assistance,
+    CareService,
+    Hardship,
+    Household,
+    Person,
+    Relation,
+    Residence,
+)
+
+from .cases import Row, row, table
+
+ON = date(2025, 1, 1)
+CHILD = [Relation.CHILD]
+
+
+def household(room: Any, *relations: Relation | None, **facts: Any) -> Row:
+    people = [room.MemberFacts(relation=each or Relation.CHILD, age=40) for each in relations]
+    made = row(room.RULE, evolve(room.HouseholdFacts(), **facts), people)
+    for each, relation in zip(made["members"], relations, strict=True):
+        each["relation"] = None if relation is None else each["relation"]
+    return made
+
+
+def faults(rule: Any, rows: list[Row]) -> list[tuple[str, str]]:
+    """Those of the table; the same whether it is run or prepared."""
+    data = table(rule, rows)
+    with pytest.raises(InvalidInput) as caught:
+        columns.run(rule, data, on=ON)
+    with pytest.raises(InvalidInput) as prepared:
+        columns.prepare(rule, data)
+    assert prepared.value.faults == caught.value.faults
+    return [(each.path, each.message) for each in caught.value.faults]
+
+
+APPLICANT, SPOUSE = Relation.APPLICANT, Relation.SPOUSE
+WRONG = [
+    ((APPLICANT,) * 5, "exactly one member is the applicant, found 5"),
+    ((APPLICANT, *[SPOUSE] * 4), "at most one member is the spouse, found 4"),
+    ((SPOUSE, Relation.CHILD), "exactly one member is the applicant, found none"),
+    ((), "exactly one member is the applicant, found none"),
+    ((APPLICANT, None, APPLICANT), "exactly one member is the applicant, found 2"),
+]
+RIGHT = [(APPLICANT,), (Relation.CHILD, APPLICANT, SPOUSE), (None, SPOUSE), (APPLICANT, None)]
+
+
+@pytest.mark.parametrize("room", [dibao, edge, rigid], ids=lambda each: each.RULE.name)
+@pytest.mark.parametrize(("relations", "said"), WRONG)
+def test_households_that_cannot_be(
+    room: Any, relations: tuple[Relation | None, ...], said: str
+) -> None:
+    good = household(room, APPLICANT)
+    found = faults(room.RULE, [good, household(room, *relations), good])
+    assert found == [("members", f"{said} in row 1")]
+    if None not in relations:
+        persons = [Person(relation=each) for each in relations if each is not None]
+        with pytest.raises(InvalidInput, match=said.split(",", maxsplit=1)[0]):
+            Household(id="h", area="130822", residence=Residence.RURAL, members=tuple(persons))
+
+
+@pytest.mark.parametrize("relations", RIGHT)
+def test_households_that_can_be(relations: tuple[Relation | None, ...]) -> None:
+    """Somebody of whom it is not known may be the applicant."""
+    data = table(dibao.RULE, [household(dibao, *relations)])
+    assert columns.run(dibao.RULE, data, on=ON).num_rows == 1
+
+
+def test_households_in_chunks_slices_and_words_of_any_kind() -> None:
+    rows = [household(dibao, *each) for each in ((APPLICANT,), (APPLICANT, SPOUSE), (SPOUSE,)) * 3]
+    data = table(dibao.RULE, rows)
+    chunks = pa.concat_tables([data.slice(0, 4), data.slice(4)])
+    plain = pa.Table.from_pylist(rows)
+    for each, first in (
+        (data, 2),
+        (chunks, 2),
+        (plain, 2),
+        (chunks.slice(3), 2),
+        (data.slice(2), 0),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            columns.run(dibao.RULE, each, on=ON)
+        number = (each.num_rows + 2 - first) // 3
+        more = f"{number} such rows, the next {first + 3}"
+        assert f"in row {first}; {more}" in str(caught.value)
+
+
+def test_a_list_that_is_null_is_no_household_without_an_applicant() -> None:
+    rows = [household(dibao, APPLICANT), household(dibao, APPLICANT)]
+    rows[0]["members"] = None
+    result = columns.run(dibao.RULE, table(dibao.RULE, rows), on=date(2020, 7, 24))
+    assert result["missing"].to_pylist() == ["members", None]
+
+
+def test_no_fault_shows_more_than_a_row_and_a_number() -> None:
+    rows = [household(dibao, APPLICANT, SPOUSE, SPOUSE)] * 1000
+    (fault,) = faults(dibao.RULE, rows)
+    said = "at most one member is the spouse, found 2 in row 0; 1000 such rows, the next 1, 2"
+    assert fault == ("members", said)
+
+
+HELP = temporary.ApplicationFacts(hardship=Hardship.ILLNESS)
+CARE = disability_care.PersonFacts(
+    disability_type=1, disability_grade=1, needs_long_term_care=True, assistance=Assistance.DIBAO
+)
+VOUCHER = care_voucher.PersonFacts(
+    age=80, level=2, assistance=Assistance.DIBAO, service=CareService.HOME, care_month=1
+)
+ELDER = elderly_care.PersonFacts(age=80, assistance=Assistance.DIBAO)
+EXIT = gradual_exit.HouseholdFacts(
+    draws_dibao=True, by_employment=True, size=1, income_year=1, base_month=1
+)
+LIMITS = [
+    (tekun, tekun.PersonFacts(age=70), {"age": 151}, "age", "0 to 150, got 151"),
+    (tekun, tekun.PersonFacts(age=70), {"age": 19500301}, "age", "got 19500301"),
+    (tekun, tekun.PersonFacts(age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
+    (
+        elderly_age,
+        elderly_age.PersonFacts(age=80, age_in_month=80),
+        {"age_in_month": 151},
+        "age_in_month",
+        "0 to 150",
+    ),
+    (disability_care, CARE, {"disability_grade": 5}, "disability_grade", "0 to 4, got 5"),
+    (disability_care, CARE, {"disability_type": 8}, "disability_type", "0 to 7, got 8"),
+    (disability_care, CARE, {"disability_grade": 0}, "disability_grade", "is 0 where"),
+    (
+        orphan,
+        orphan.PersonFacts(age=5),
+        {"second_disability_type": 3},
+        "second_disability_grade",
+        "is 0 where second_disability_type is not",
+    ),
+    (care_voucher, VOUCHER, {"level": 5}, "level", "0 to 4"),
+    (elderly_care, ELDER, {"level": 5}, "level", "0 to 4, got 5"),
+    (elderly_care, ELDER, {"level": 4, "scale": AbilityScale.MZT_039}, "level", "its scale"),
+    (temporary, HELP, {"persons": 0}, "persons", "1 or more, got 0"),
+    (temporary, HELP, {"persons": 2, "family": False}, "persons", "its family allows"),
+    (temporary, HELP, {"degree": 4}, "degree", "1 to 3"),
+    (temporary, HELP, {"months": 0}, "months", "1 or more"),
+    (gradual_exit, EXIT, {"size": 0}, "size", "1 or more"),
+    (
+        orphan_schooling,
+        orphan_schooling.PersonFacts(age=20),
+        {"half_years": 3},
+        "half_years",
+        "1 to 2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("room", "facts", "change", "path", "said"), LIMITS)
+def test_facts_that_cannot_be(
+    room: Any, facts: Any, change: dict[str, Any], path: str, said: str
+) -> None:
+    columns.run(room.RULE, table(room.RULE, [row(room.RULE, facts)] * 2), on=ON)
+    wrong = [row(room.RULE, facts), row(room.RULE, evolve(facts, **change))]
+    found = dict(faults(room.RULE, wrong))
+    assert set(found) == {path}
+    assert said in found[path]
+    assert found[path].endswith("in row 1")
+
+
+def test_mobility_cars_are_part_of_the_cars() -> None:
+    good = household(dibao, APPLICANT, cars=2, mobility_cars=2)
+    wrong = household(dibao, APPLICANT, cars=1, mobility_cars=2)
+    assert faults(dibao.RULE, [good, wrong]) == [("mobility_cars", "is more than cars in row 1")]
+    less = table(dibao.RULE, [good]).drop_columns(["cars"])
+    with pytest.raises(InvalidInput, match="mobility_cars: is more than cars in row 0"):
+        columns.run(dibao.RULE, less, on=ON, assume={"cars": 1})
+    assert columns.run(dibao.RULE, less, on=ON).num_rows == 1
+
+
+def test_a_disability_of_a_member_names_the_row_of_the_household() -> None:
+    rows = [household(dibao, APPLICANT, SPOUSE), household(dibao, APPLICANT)]
+    rows[1]["members"][0] |= {"disability_type": 1, "disability_grade": 0}
+    ((path, message),) = faults(dibao.RULE, rows)
+    assert (path, message[-8:]) == ("members.disability_grade", "in row 1")
+
+
+def test_the_checks_are_functions_over_arrays() -> None:
+    one, other = pa.array([0, 1, 2, None]), pa.array([1, 1, 0, 0])
+    assert outside(one, 1, 1).to_pylist() == [True, False, True, None]
+    assert exceeds(one, other).to_pylist() == [False, False, True, None]
+    assert differ_in_zero(one, other).to_pylist() == [True, False, True, None]
+    assert exceeds_by(one, other, {0: 1}).to_pylist() == [False, False, True, None]
