@@ -279,7 +279,37 @@ def _cited(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{name}[{number}]", each.source
 
 
+MOST_POINTS = 100_000
+"""Points that one item may have; what a rule can bring is counted up to there."""
+_FINEST = 10_000
+_MOST_PARTS = 16
+
+
+def _bounded(item: Item) -> Iterator[Fault]:
+    """Rules whose possible answers are too many to look over."""
+    most = MOST_POINTS if item.max is None else item.max
+    if not 0 <= most <= MOST_POINTS:
+        yield Fault(f"{item.code}.max", f"expected 0 to {MOST_POINTS} points")
+        return
+    if item.rule is None:
+        return
+    for name in ("unit_points", "area_points"):
+        points = getattr(item.rule, name)
+        if points is not None and (points <= 0 or most / points > _FINEST):
+            yield Fault(f"{item.code}.rule.{name}", f"expected {most}/{_FINEST} points or more")
+    for name in ("cap", "area_cap", "content_max"):
+        points = getattr(item.rule, name)
+        if points is not None and not 0 <= points <= MOST_POINTS:
+            yield Fault(f"{item.code}.rule.{name}", f"expected 0 to {MOST_POINTS} points")
+    if any(not 0 <= each <= MOST_POINTS for each in item.rule.discretion):
+        yield Fault(f"{item.code}.rule.discretion", f"expected 0 to {MOST_POINTS} points")
+    steps = item.rule.give or item.rule.take
+    if len(steps) > _MOST_PARTS and len(set(steps)) > 1:
+        yield Fault(f"{item.code}.rule", f"expected at most {_MOST_PARTS} unequal parts")
+
+
 def _item(item: Item, scheme: Scheme) -> Iterator[Fault]:
+    yield from _bounded(item)
     if item.rule is not None:
         for fault in item.rule.faults():
             yield Fault(f"{item.code}.rule.{fault.path}", fault.message)
