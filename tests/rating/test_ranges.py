@@ -294,6 +294,10 @@ facts = [{ name = "r", kind = "rank", label = "r" }]
             "items = [{ code = 'i', max = 5, rule = { kind = 'share_ladder', ladder = { steps = [[1, 5]] } } }]",
             "ladder.most: is required of a share",
         ),
+        (
+            "steps = [{ kind = 'round', name = 'a', of = 'r', mode = 'up', places = 1000000000 }]",
+            "places: expected 0 to 20",
+        ),
         ("items = [{ code = 'i', max = 1000000000000 }]", "i.max: expected 0 to 100000 points"),
         (
             "items = [{ code = 'i', max = 5, rule = { kind = 'capped_accumulation', cap = 5,"

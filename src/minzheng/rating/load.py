@@ -21,7 +21,7 @@ from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, NotFound
 from minzheng.rating.model import FactKind, Item, Policy, Scheme, Setting
 from minzheng.rating.ranks import STEPS, Matrix
-from minzheng.rating.steps import Bands, PipelineStep
+from minzheng.rating.steps import Bands, PipelineStep, Round
 
 __all__ = ["MOST_WAYS", "bundled", "load", "read", "schemes"]
 
@@ -241,6 +241,8 @@ def _ranges(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
             yield Fault(
                 f"steps[{number}].given", "only a rank can be stated: a number has no range"
             )
+        if isinstance(step, Round) and not 0 <= step.places <= _MOST_PLACES:
+            yield Fault(f"steps[{number}].places", f"expected 0 to {_MOST_PLACES}")
         if not isinstance(step, Matrix):
             continue
         wide = max(map(len, step.cells), default=0)
@@ -282,6 +284,7 @@ def _cited(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
 MOST_POINTS = 100_000
 """Points that one item may have; what a rule can bring is counted up to there."""
 _FINEST = 10_000
+_MOST_PLACES = 20
 _MOST_PARTS = 16
 
 
