@@ -298,6 +298,11 @@ facts = [{ name = "r", kind = "rank", label = "r" }]
             "steps = [{ kind = 'round', name = 'a', of = 'r', mode = 'up', places = 1000000000 }]",
             "places: expected 0 to 20",
         ),
+        (
+            "steps = [{ kind = 'bands', name = 'a', of = 'r', bands = [{ gives = '1' }],"
+            " printed = [{ gives = 'x' }] }]",
+            r"printed\[0\].gives: unknown 'x'",
+        ),
         ("items = [{ code = 'i', max = 1000000000000 }]", "i.max: expected 0 to 100000 points"),
         (
             "items = [{ code = 'i', max = 5, rule = { kind = 'capped_accumulation', cap = 5,"

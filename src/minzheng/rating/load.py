@@ -178,8 +178,9 @@ def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
     if not isinstance(step, Bands):
         return step
     ranks = {
-        band.gives: scheme.ranks.get(band.gives, int(band.gives) if band.gives.isdigit() else 0)
+        band.gives: scheme.ranks.get(band.gives, int(band.gives) if band.gives.isdecimal() else 0)
         for band in step.bands
+        if band.gives in scheme.ranks or band.gives.isdecimal()
     }
     return evolve(step, ranks=ranks)
 
@@ -211,11 +212,11 @@ def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
                 yield Fault(f"steps[{number}]", unknown(name, before))
         before.add(step.name)
         if isinstance(step, Bands):
-            for at, band in enumerate(step.bands):
-                if band.gives not in scheme.ranks and not band.gives.isdigit():
-                    yield Fault(
-                        f"steps[{number}].bands[{at}].gives", unknown(band.gives, scheme.ranks)
-                    )
+            for table in ("bands", "printed"):
+                for at, band in enumerate(getattr(step, table)):
+                    if band.gives not in step.ranks and band.gives not in scheme.ranks:
+                        path = f"steps[{number}].{table}[{at}].gives"
+                        yield Fault(path, unknown(band.gives, scheme.ranks))
     for number, gate in enumerate(scheme.gates):
         for name in gate.of:
             if name not in before:
@@ -224,6 +225,10 @@ def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
         for fact in filter(None, (asked.fact, asked.per)):
             if fact not in scheme.facts_by_name:
                 yield Fault(f"prerequisites[{number}].fact", unknown(fact, scheme.facts_by_name))
+        about = scheme.facts_by_name.get(asked.fact)
+        for grade, word in asked.word.items():
+            if about is not None and word not in about.words:
+                yield Fault(f"prerequisites[{number}].word.{grade}", unknown(word, about.words))
     yield from _ranges(scheme, numbers)
     if scheme.result not in before:
         yield Fault("result", unknown(scheme.result, before))
