@@ -225,10 +225,10 @@ def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
         for fact in filter(None, (asked.fact, asked.per)):
             if fact not in scheme.facts_by_name:
                 yield Fault(f"prerequisites[{number}].fact", unknown(fact, scheme.facts_by_name))
-        about = scheme.facts_by_name.get(asked.fact)
+        looked_at = scheme.facts_by_name.get(asked.fact)
         for grade, word in asked.word.items():
-            if about is not None and word not in about.words:
-                yield Fault(f"prerequisites[{number}].word.{grade}", unknown(word, about.words))
+            if looked_at is not None and word not in looked_at.words:
+                yield Fault(f"prerequisites[{number}].word.{grade}", unknown(word, looked_at.words))
     yield from _ranges(scheme, numbers)
     if scheme.result not in before:
         yield Fault("result", unknown(scheme.result, before))
