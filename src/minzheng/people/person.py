@@ -307,6 +307,9 @@ class Person:
 
     def __attrs_post_init__(self) -> None:
         checked(self, between=self._faults)
+        for name, compact in _COMPACT.items():
+            if (number := getattr(self, name)) is not None:
+                object.__setattr__(self, name, compact(number))
         if self.birth is None and self.resident_id is not None:
             object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
         if self.disability is None and self.disability_certificate is not None:
@@ -356,6 +359,12 @@ class Person:
         if isinstance(self.parents, tuple) and len(self.parents) != 2:
             two = f"are two, of whom one may be untraceable; found {len(self.parents)}"
             yield Fault("parents", two)
+
+
+_COMPACT = {
+    "resident_id": resident_ids.compact,
+    "disability_certificate": certificates.compact,
+}
 
 
 def _certified(number: str) -> Disability:

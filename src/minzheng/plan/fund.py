@@ -17,6 +17,7 @@ from attrs import field, frozen
 from minzheng.base import areas
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, money, translator
+from minzheng.base.lists import each_of
 from minzheng.base.money import known_yuan
 from minzheng.errors import Fault, InvalidInput
 from minzheng.law import Citation
@@ -259,7 +260,7 @@ def report(
     """
     city = areas.lookup(target.city, target.due)
     wanted = {each.code: each.name for each in (city, *areas.children(target.city, target.due))}
-    stated = tuple(funds)
+    stated = each_of("funds", funds, Fund)
     faults = list(_faults(stated, wanted))
     if faults:
         raise InvalidInput(faults)

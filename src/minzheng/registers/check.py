@@ -5,7 +5,7 @@ A record that says nothing of a fact is not a nought: it is not compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from minzheng.base.i18n import N_, money, translator
 from minzheng.base.identifiers import resident_id
+from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import plain_decimal, to_yuan
 from minzheng.benefits import dibao, tekun
 from minzheng.benefits.unknowns import fen_a_year
@@ -112,8 +113,8 @@ def _decimal(value: Decimal | str | int | None) -> Decimal | None:
     return None if value is None else plain_decimal(value)
 
 
-def _incomes(rows: Iterable[Income] | None) -> tuple[Income, ...] | None:
-    return None if rows is None else tuple(rows)
+def _incomes(rows: Sequence[Income] | None) -> tuple[Income, ...] | None:
+    return None if rows is None else rows_of("income", rows, Income)
 
 
 @frozen(kw_only=True)
@@ -156,6 +157,7 @@ class Record:
         faults: list[Fault] = []
         try:
             resident_id.validate(self.person)
+            object.__setattr__(self, "person", resident_id.compact(self.person))
         except InvalidInput as error:
             faults += [
                 Fault(each.path.replace("resident_id", "person"), each.message)
@@ -314,7 +316,7 @@ def check(
     checked = _Check(case, on, tables)
     used: list[Record] = []
     unused: list[Discrepancy] = []
-    for number, record in enumerate(records):
+    for number, record in enumerate(each_of("records", records, Record)):
         told = checked.refuse(number, record)
         if told is None:
             used.append(record)

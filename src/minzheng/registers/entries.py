@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from attrs import evolve, field, fields, frozen
 
 from minzheng.base.dates import add_months
+from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.benefits import dibao
 from minzheng.benefits.unknowns import Facts, corners
@@ -72,8 +73,8 @@ class Listed:
     paid: bool | None = None
 
 
-def _every(rows: Iterable[Listed]) -> tuple[Listed, ...]:
-    return tuple(rows)
+def _every(rows: Sequence[Listed]) -> tuple[Listed, ...]:
+    return rows_of("listed", rows, Listed)
 
 
 @frozen(kw_only=True)
@@ -156,6 +157,13 @@ class Lists:
     elsewhere: Sequence[Drawing] | None = None
     filings: Sequence[Filing] | None = None
 
+    def __attrs_post_init__(self) -> None:
+        kinds = {"deaths": Death, "tekun": Drawing, "elsewhere": Drawing, "filings": Filing}
+        for name, kind in kinds.items():
+            rows = getattr(self, name)
+            if rows is not None:
+                rows_of(name, rows, kind)
+
 
 class Row(NamedTuple):
     """One row of the register as the screens take it: facts of the rule, amounts in fen."""
@@ -210,7 +218,7 @@ def screen_entries(
         Amounts are not compared: within a review period they stay as they were set.
     """
     tables = Standards.bundled() if standards is None else standards
-    rows = [row_of(each, on, tables) for each in entries]
+    rows = [row_of(each, on, tables) for each in each_of("entries", entries, Entry)]
     return screen_rows(rows, lists, on=on, group_least=group_least, standards=tables, area=area)
 
 

@@ -7,7 +7,7 @@ them: the poverty line, and the multiple of it below which a household is monito
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -18,6 +18,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from minzheng.base.i18n import N_, day, money, translator
+from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import known_yuan, to_fen, to_yuan
 from minzheng.decision import Missing
 from minzheng.errors import Fault, FigureNotFound, InvalidInput, NotFound
@@ -91,6 +92,9 @@ class Group(IntEnum):
     """边缘易致贫户: never registered, its income lower than the line of monitoring"""
 
 
+Row = TypeVar("Row")
+
+
 @frozen(kw_only=True)
 class Check:
     """One of the five checks, on one day; ``secured=None`` says that it is not known."""
@@ -110,11 +114,12 @@ class IncomeSeen:
     cause: Cause | None = None
 
 
-Row = TypeVar("Row")
+def _checks(rows: Sequence[Check] | None) -> tuple[Check, ...] | None:
+    return None if rows is None else rows_of("checks", rows, Check)
 
 
-def _rows(rows: Iterable[Row] | None) -> tuple[Row, ...] | None:
-    return None if rows is None else tuple(rows)
+def _incomes(rows: Sequence[IncomeSeen] | None) -> tuple[IncomeSeen, ...] | None:
+    return None if rows is None else rows_of("incomes", rows, IncomeSeen)
 
 
 @frozen(kw_only=True)
@@ -136,8 +141,8 @@ class Watched:
     residence: Residence
     assistance: Assistance | None = None
     registered_poor: RegisteredPoor | None = None
-    checks: tuple[Check, ...] | None = field(default=None, converter=_rows)
-    incomes: tuple[IncomeSeen, ...] | None = field(default=None, converter=_rows)
+    checks: tuple[Check, ...] | None = field(default=None, converter=_checks)
+    incomes: tuple[IncomeSeen, ...] | None = field(default=None, converter=_incomes)
 
 
 @frozen
@@ -308,7 +313,7 @@ def monitor(
         ['watched.checks.food', 'watched.checks.clothing']
     """
     tables = Standards.bundled() if standards is None else standards
-    held = tuple(households)
+    held = each_of("households", households, Watched)
     faults = [*_twice(held)]
     for number, each in enumerate(held):
         faults += _faults(each, number, on, tables)

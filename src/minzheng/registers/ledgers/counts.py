@@ -17,6 +17,7 @@ from attrs import fields, frozen
 from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_, translator
 from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.lists import each_of
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.registers.ledgers.records import Enrolled, LeftBehindWoman
@@ -160,7 +161,7 @@ def statistics(rows: Iterable[Enrolled], *, by: str, on: date) -> Table:
         >>> [(each.key, each.count, str(each.share)) for each in table.groups if each.count]
         [('70-79', 1, '1/2'), (None, 1, '1/2')]
     """
-    present = [each for each in rows if each.in_ledger(on)]
+    present = [each for each in each_of("rows", rows, Enrolled) if each.in_ledger(on)]
     if by in BANDS:
         read = _MEASURES[by]
         keys = [_banded(read(each, on), BANDS[by]) for each in present]

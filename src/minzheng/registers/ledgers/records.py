@@ -16,6 +16,7 @@ from attrs import frozen
 from minzheng.base.brief import shown
 from minzheng.base.identifiers import DisabilityType, Sex
 from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.lists import a_list
 from minzheng.base.text import visible
 from minzheng.base.workbook import writable
 from minzheng.errors import Fault, InvalidInput, WrongType
@@ -97,7 +98,7 @@ def with_multiple(types: Iterable[DisabilityType] | None) -> tuple[DisabilityTyp
     """
     if types is None:
         return None
-    given = tuple(types)
+    given = tuple(a_list(types)) if not isinstance(types, set | frozenset) else tuple(types)
     if not all(isinstance(each, DisabilityType) for each in given):
         return given  # for the check of types to refuse
     several = len(set(given) - {DisabilityType.MULTIPLE}) > 1
