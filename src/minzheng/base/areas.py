@@ -50,7 +50,7 @@ from attrs import evolve, field, frozen
 from minzheng.errors import Fault, InvalidInput, NotFound, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "BUNDLED",
@@ -522,6 +522,28 @@ class Areas:
                 in no list, the message says how to state it.
         """
         return _levels(self, code, on)
+
+    def faults(self, codes: Mapping[str, str | None], on: date) -> tuple[Fault, ...]:
+        """Report the codes that no division had on a day.
+
+        Args:
+            codes: each under the path that its fault gives; ``None`` is not known.
+            on: the day.
+
+        Example:
+            >>> print(*BUNDLED.faults({"area": "130823", "city": "130800"}, date(2018, 1, 1)))
+            area: 130823 was not in use on 2018-01-01: 平泉县 1993-2017; in 2018 use 130881 平泉市
+        """
+        found: list[Fault] = []
+        for path, code in codes.items():
+            try:
+                if code is not None:
+                    self.levels(code, on)
+            except NotFound as error:
+                found.append(Fault(path, str(error)))
+            except InvalidInput as error:
+                found += [Fault(path, each.message) for each in error.faults]
+        return tuple(found)
 
     def inside(self, code: str, area: str) -> bool:
         """Whether a code names a division of an area, or the area itself, in any of its eras.

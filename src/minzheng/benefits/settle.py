@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import Unknowns, View
-from minzheng.decision import Decision, Missing, findings, warned
+from minzheng.decision import Decision, Missing, findings, places, warned
 from minzheng.people import Applicant, Household, Residence
 from minzheng.rules import Outcome, Rule
 from minzheng.standards import Found, Standards
@@ -34,17 +34,18 @@ class Facts:
 
 
 def _with_warnings(decide: Callable[..., Decision]) -> Callable[..., Decision]:
-    """Add what looks wrong in the numbers of the ``case`` to the notes of its decision."""
+    """Add what looks wrong in the numbers of the ``case``, and the names of places of its tables."""
 
     def decided(
         *arguments: Any, case: Household | Applicant | None = None, **more: Any
     ) -> Decision:
-        decision = decide(*arguments, **more)
-        warnings = () if case is None else case.warnings_by(more["standards"].areas)
-        if not warnings:
+        decision, areas = decide(*arguments, **more), more["standards"].areas
+        warnings = () if case is None else case.warnings_by(areas)
+        named = places(areas, decision.area, decision.on) if areas.rows else {}
+        if not warnings and not named:
             return decision
         notes = warned(warnings, type(case).__name__.lower())
-        return evolve(decision, notes=decision.notes + notes)
+        return evolve(decision, notes=decision.notes + notes, places=dict(named))
 
     return decided
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain
 
 from attrs import fields_dict, frozen
 
@@ -102,18 +103,14 @@ class Household:
     def __attrs_post_init__(self) -> None:
         checked(self, *self._faults())
 
-    @builtins.property  # a field of the class is called property
+    @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """Those of all members, with their paths, such as ``members[1].resident_id[0:6]``."""
-        return self.warnings_by(BUNDLED)
+        return _under_members(self.members, BUNDLED)
 
     def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
         """As :attr:`warnings`, by the divisions of the tables in use."""
-        return tuple(
-            each._replace(path=f"members[{place}].{each.path}")
-            for place, person in enumerate(self.members)
-            for each in person.warnings_by(areas)
-        )
+        return self.warnings if areas is BUNDLED else _under_members(self.members, areas)
 
     def _faults(self) -> Iterator[Fault]:
         applicants = [
@@ -147,16 +144,14 @@ class Applicant:
         fault = Fault("person.relation", "is 'applicant' for somebody who applies alone")
         checked(self, *([] if alone else [fault]))
 
-    @builtins.property  # a field of the class is called property
+    @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """Those of the person, with their paths, such as ``person.resident_id[0:6]``."""
-        return self.warnings_by(BUNDLED)
+        return _under("person", self.person, BUNDLED)
 
     def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
         """As :attr:`warnings`, by the divisions of the tables in use."""
-        return tuple(
-            each._replace(path=f"person.{each.path}") for each in self.person.warnings_by(areas)
-        )
+        return self.warnings if areas is BUNDLED else _under("person", self.person, areas)
 
 
 @frozen(kw_only=True)
@@ -231,6 +226,15 @@ class Leaving:
 
     def __attrs_post_init__(self) -> None:
         checked(self)
+
+
+def _under(path: str, person: Person, areas: Areas) -> tuple[Fault, ...]:
+    return tuple(each._replace(path=f"{path}.{each.path}") for each in person.warnings_by(areas))
+
+
+def _under_members(members: Iterable[Person], areas: Areas) -> tuple[Fault, ...]:
+    under = (_under(f"members[{place}]", each, areas) for place, each in enumerate(members))
+    return tuple(chain.from_iterable(under))
 
 
 def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:

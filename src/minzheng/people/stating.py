@@ -101,7 +101,8 @@ def area_code(code: str) -> None:
 def _types(cls: Any) -> tuple[tuple[str, tuple[type, ...], type | None], ...]:
     """For each field its plain types, and for a tuple the type of its rows."""
     found = []
-    for name, hint in get_type_hints(cls).items():
+    hints = get_type_hints(cls)
+    for name, hint in ((each.name, hints[each.name]) for each in fields(cls)):
         choices = [each for each in (get_args(hint) or (hint,)) if each is not Ellipsis]
         if get_origin(hint) is tuple:
             choices = [hint]
