@@ -21,6 +21,7 @@ from minzheng.standards import Found, NotHeld, Per
 from minzheng.standards.reading import Resolved
 
 __all__ = [
+    "NUMBER_WARNING",
     "Award",
     "Decision",
     "Finding",
@@ -145,7 +146,7 @@ def warned(warnings: Iterable[Fault], case: str) -> tuple[Note, ...]:
         case: what the paths begin with, such as ``"household"``.
     """
     paths = dict.fromkeys(f"{case}.{each.path.partition('[0:6]')[0]}" for each in warnings)
-    return tuple(Note(_NUMBER, {"path": each}) for each in paths)
+    return tuple(Note(NUMBER_WARNING, {"path": each}) for each in paths)
 
 
 @lru_cache(maxsize=4096)
@@ -168,9 +169,10 @@ def _listed(code: str, on: date) -> str | None:
     return BUNDLED.lookup(code, on).full_name if BUNDLED.is_valid(code, on) else None
 
 
-_NUMBER = N_(
+NUMBER_WARNING = N_(
     "The division code in {path} is in no list, or was retired before the birth; check the number."
 )
+"""Message id of a warning of a number."""
 
 
 @frozen

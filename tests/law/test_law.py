@@ -163,14 +163,13 @@ def test_a_local_rule_binds_its_own_place_and_those_inside() -> None:
 
 
 def test_a_place_lies_where_its_row_says() -> None:
-    day, rule = date(2026, 1, 1), "chengde-tekun-measures-2016"
-    with pytest.raises(NotFound, match=r"139971 is no code .* \[\[division\]\] row"):
-        in_force("tekun", day, "139971")
-    zone = Areas([Division(code="139971", name="高新区", start=day, parent="130800")])
-    assert [i.id for i in in_force("tekun", day, "139971", areas=zone)] == ids(
-        "tekun", day, "130800"
-    )
-    assert rule in ids("tekun", date(2017, 1, 1), "130800")
+    day = date(2026, 1, 1)
+    local = ids("dibao", day, "310000")
+    with pytest.raises(NotFound, match=r"319971 is no code .* \[\[division\]\] row"):
+        in_force("dibao", day, "319971")
+    zone = Areas([Division(code="139971", name="高新区", start=day, parent="310000")])
+    assert [i.id for i in in_force("dibao", day, "139971", areas=zone)] == local
+    assert local != ids("dibao", day, "130000")
 
 
 # --- what cannot be asked -------------------------------------------------------------------------

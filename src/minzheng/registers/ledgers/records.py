@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.identifiers import DisabilityType, Sex
 from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.workbook import writable
-from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.errors import Fault, InvalidInput, Severity, WrongType
 from minzheng.people import Residence
 from minzheng.people.stating import (
     area_code,
@@ -140,6 +141,26 @@ class Enrolled:
         ):
             if later < first:
                 yield Fault(name, f"{later} is before {earlier}, {first}")
+
+    def warnings(self, on: date | None = None, areas: Areas = BUNDLED) -> tuple[Fault, ...]:
+        """What looks wrong in the codes of the row: in the number, and that of the area on a day.
+
+        Args:
+            on: the day; left out, it is not looked at whether the area was in use.
+            areas: the divisions, such as ``standards.areas`` of the tables in use.
+
+        Example:
+            >>> row = Elder(name="测试甲", area="130823")
+            >>> print(*row.warnings(date(2020, 1, 1)))
+            area: 130823 was not in use on 2020-01-01: 平泉县 1993-2017; in 2020 use 130881 平泉市
+        """
+        found: tuple[Fault, ...] = ()
+        if self.resident_id is not None:
+            found += resident_ids.validate(self.resident_id, areas=areas).warnings
+        if on is not None:
+            wrong = areas.faults({"area": self.area}, on)
+            found += tuple(each._replace(severity=Severity.WARNING) for each in wrong)
+        return found
 
     def in_ledger(self, on: date) -> bool:
         """Whether the person stands in the ledger on a day, as far as its days say."""
