@@ -317,7 +317,7 @@ def test_a_number_is_not_doubted_where_a_table_states_the_area() -> None:
     own = Areas([Division(code="130899", name="开发区", start=date(2000, 1, 1))])
     tables = Standards(TABLES.series.values(), *TABLES.layers, areas=own)
     register = as_table([row(poor(odd))])
-    asked = {"on": ON, "group_least": 5, "standards": tables}
+    asked: dict[str, Any] = {"on": ON, "group_least": 5, "standards": tables}
     made = [each.screen for each in flags(screen(register, **asked))]
     assert Screen.NUMBER not in made
     assert made == [each.screen for each in screen_rows([row(poor(odd))], Lists(), **asked)]

@@ -138,6 +138,7 @@ def test_what_a_register_assumes_is_reported_beside_each_flag() -> None:
 def test_a_register_of_households_that_cannot_be_is_refused() -> None:
     made = Generated(3, DAYS[4], 10)
     rows = list(made.rows)
+    assert rows[4].members is not None
     twin = {**rows[4].members[0], "relation": Relation.APPLICANT}
     rows[4] = rows[4]._replace(members=[*rows[4].members, twin])
     with pytest.raises(

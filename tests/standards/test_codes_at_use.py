@@ -64,7 +64,7 @@ def with_city(code: str) -> Target:
 
 USES: dict[str, Callable[[str, Standards], Any]] = {
     "household": lambda code, tables: dibao.assess(
-        Household(id="h", area=code, residence=RURAL, members=[PERSON]), on=DAY, standards=tables
+        Household(id="h", area=code, residence=RURAL, members=(PERSON,)), on=DAY, standards=tables
     ),
     "entitlements": lambda code, tables: entitlements(
         Applicant(id="h", area=code, residence=RURAL, person=PERSON), on=DAY, standards=tables
@@ -189,9 +189,9 @@ def test_funds_and_targets_are_of_the_places_of_the_tables() -> None:
 
 
 def test_a_decision_names_a_place_of_ones_own_table_in_a_notice_and_when_read_again() -> None:
-    case = Household(id="h", area=ZONE, residence=RURAL, members=[PERSON])
+    case = Household(id="h", area=ZONE, residence=RURAL, members=(PERSON,))
     told = dibao.assess(case, on=DAY, standards=TABLES)
     assert "河北省承德市高新区（130871）" in told.explain("zh_CN")
     assert told.places == {ZONE: "河北省承德市高新区"}
-    beside = Household(id="h", area="130822", residence=RURAL, members=[PERSON])
+    beside = Household(id="h", area="130822", residence=RURAL, members=(PERSON,))
     assert dibao.assess(beside, on=DAY, standards=TABLES).places == {}

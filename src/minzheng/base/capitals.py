@@ -25,11 +25,12 @@ _BELOW = -3  # the place below 分
 # annex 1: traditional characters are accepted too
 _TRADITIONAL = str.maketrans("貳貮參叄陸萬億圓圆正", "贰贰叁叁陆万亿元元整")
 # never accepted, but read so that a message can give the right form
-_ORDINARY = {
+_ORDINARY: dict[int, int | str] = {
     **str.maketrans(
         "〇另一二两兩三参四五六七八九十百千块毛", "零零壹贰贰贰叁叁肆伍陆柒捌玖拾佰仟元角"
     ),
-    **str.maketrans({"廿": "贰拾", "卅": "叁拾"}),
+    ord("廿"): "贰拾",
+    ord("卅"): "叁拾",
 }
 
 _FORM = re.compile(

@@ -12,14 +12,14 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.money import known_yuan
 from minzheng.errors import Fault, InvalidInput
 from minzheng.law import Citation
-from minzheng.people.stating import area_code, checked, maybe, stated
+from minzheng.people.stating import area_code, checked
 
 __all__ = [
     "CHENGDE_2020",
@@ -62,7 +62,7 @@ class FundTarget:
         item: of the plan.
     """
 
-    city: str = stated("six-digit code of the city", check=area_code)
+    city: str = field(metadata={"check": area_code})
     due: date
     seed: Decimal
     source: Citation
@@ -93,10 +93,10 @@ class Fund:
         seed: yuan of government seed money paid in.
     """
 
-    area: str = stated("six-digit code of the city or county", check=area_code)
-    exists: bool | None = maybe("whether it is set up")
-    since: date | None = maybe("the day it was set up")
-    seed: Decimal | None = maybe("yuan of seed money paid in", converter=known_yuan)
+    area: str = field(metadata={"check": area_code})
+    exists: bool | None = None
+    since: date | None = None
+    seed: Decimal | None = field(default=None, converter=known_yuan)
 
     def __attrs_post_init__(self) -> None:
         checked(self)

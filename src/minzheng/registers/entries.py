@@ -25,7 +25,7 @@ from minzheng.columns.table import facts_of
 from minzheng.columns.unknowns import MOST_RUNS, compared, domain
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Household, IncomeKind, Residence
-from minzheng.people.stating import area_code, checked, maybe
+from minzheng.people.stating import area_code, checked
 from minzheng.registers.screens import (
     Flag,
     Law,
@@ -130,7 +130,7 @@ class Drawing:
     """Somebody who draws on the day of the screen: as tekun, or dibao in another place."""
 
     person: str | None = field(default=None, repr=_masked)
-    area: str | None = maybe("six-digit division code of the place", check=area_code)
+    area: str | None = field(default=None, metadata={"check": area_code})
 
     def __attrs_post_init__(self) -> None:
         checked(self)

@@ -138,9 +138,7 @@ class Table:
     warnings: tuple[Fault, ...] = ()
 
 
-def statistics(
-    rows: Iterable[Enrolled], *, by: str, on: date, areas: Areas = BUNDLED
-) -> Table:
+def statistics(rows: Iterable[Enrolled], *, by: str, on: date, areas: Areas = BUNDLED) -> Table:
     """Count those in a ledger on a day, by a field or by a band.
 
     Args:
