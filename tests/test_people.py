@@ -220,6 +220,24 @@ def test_faults_of_a_person() -> None:
     assert fault_paths(make) == ["resident_id[17]", "disabled"]
 
 
+def test_a_decision_does_not_check_the_numbers_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Household(
+        id="h",
+        area="130822",
+        residence=Residence.RURAL,
+        members=(Person(relation=Relation.APPLICANT, resident_id="130899195001010030"),),
+    )
+    first = dibao.assess(case, on=date(2020, 7, 24))
+
+    def again(*_arguments: object, **_more: object) -> None:
+        raise AssertionError("checked again")
+
+    for name in ("validate", "to_18", "compact"):
+        monkeypatch.setattr(resident_id, name, again)
+    assert dibao.assess(case, on=date(2020, 7, 24)) == first
+    assert any("resident_id" in str(each.values) for each in first.notes)
+
+
 def test_warnings_of_a_case_have_paths_and_its_decision_notes_without_the_number() -> None:
     body = "32111919900101003"
     number = body + resident_id.check_digits(body)

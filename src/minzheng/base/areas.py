@@ -534,16 +534,10 @@ class Areas:
             >>> print(*BUNDLED.faults({"area": "130823", "city": "130800"}, date(2018, 1, 1)))
             area: 130823 was not in use on 2018-01-01: 平泉县 1993-2017; in 2018 use 130881 平泉市
         """
-        found: list[Fault] = []
-        for path, code in codes.items():
-            try:
-                if code is not None:
-                    self.levels(code, on)
-            except NotFound as error:
-                found.append(Fault(path, str(error)))
-            except InvalidInput as error:
-                found += [Fault(path, each.message) for each in error.faults]
-        return tuple(found)
+        said = (
+            (path, _not_on_file(self, code, on)) for path, code in codes.items() if code is not None
+        )
+        return tuple(Fault(path, text) for path, text in said if text is not None)
 
     def inside(self, code: str, area: str) -> bool:
         """Whether a code names a division of an area, or the area itself, in any of its eras.
@@ -809,6 +803,17 @@ def _levels(areas: Areas, code: str, on: date) -> tuple[str, ...]:
         hint = "a division newer than the lists is stated by a [[division]] row of a table"
         raise NotFound(f"{error}; {hint}") from None
     return (code, *(area.code for area in above), NATION)
+
+
+@lru_cache(maxsize=8192)  # a register repeats its codes, and the nearest take milliseconds
+def _not_on_file(areas: Areas, code: str, on: date) -> str | None:
+    try:
+        areas.levels(code, on)
+    except NotFound as error:
+        return str(error)
+    except InvalidInput as error:
+        return error.faults[0].message
+    return None
 
 
 class _Table(NamedTuple):

@@ -361,7 +361,8 @@ class _Check:
         for note in warned(self.case.warnings_by(areas), type(self.case).__name__.lower()):
             yield Discrepancy(str(note.values["path"]), standing, ())
         for number, record in enumerate(records):
-            if resident_id.validate(record.person, areas=areas).warnings:
+            person = resident_id.to_18(record.person)
+            if resident_id.area_warnings(person[:6], int(person[6:10]), areas):
                 yield Discrepancy(f"records[{number}].person", standing, (record.source,))
 
     # which records are used

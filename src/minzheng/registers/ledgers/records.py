@@ -156,7 +156,8 @@ class Enrolled:
         """
         found: tuple[Fault, ...] = ()
         if self.resident_id is not None:
-            found += resident_ids.validate(self.resident_id, areas=areas).warnings
+            number = resident_ids.to_18(self.resident_id)
+            found += resident_ids.area_warnings(number[:6], int(number[6:10]), areas)
         if on is not None:
             wrong = areas.faults({"area": self.area}, on)
             found += tuple(each._replace(severity=Severity.WARNING) for each in wrong)
