@@ -28,9 +28,16 @@ OLDEST = PYTHONS[0]
 PINS = Path(__file__).parent / ".ci" / "constraints.txt"
 # what has a session of its own on one Python: compiling takes its time, and so does killing writers
 STORES = ("tests/storage/test_stores.py", "tests/storage/test_crash.py")
-APART = ("--ignore=tests/columns", *(f"--ignore={each}" for each in STORES))
+COLUMNS = (
+    "tests/columns",
+    "tests/registers/test_screens.py",
+    "tests/registers/test_screens_equal.py",
+)
+APART = tuple(f"--ignore={each}" for each in (*COLUMNS, *STORES))
 # uv must not fetch interpreters of its own: those of the machine are tested.
 ENV = {"UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
+# pages and properties in full are run once, on the oldest Python
+SHORT = ({**ENV, "MINZHENG_EXAMPLES": "short"}, ("tests",))
 
 
 def groups(*names: str) -> list[str]:
@@ -66,16 +73,17 @@ def install_wheel(session: nox.Session, *extra: str, pins: Path | None = PINS) -
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """The tests against the built wheel; snippets of README, docs and docstrings among them."""
+    """The tests against the built wheel; on the oldest Python with all pages and properties in full."""
     install_wheel(session, *groups("test"))
-    session.run("pytest", "-n", "2", "-q", *APART, *session.posargs, env=ENV)
+    env, what = (ENV, ()) if session.python == OLDEST else SHORT
+    session.run("pytest", "-n", "2", "-q", *APART, *(session.posargs or what), env=env)
 
 
 @nox.session(python=PYTHONS[-1])
 def columns(session: nox.Session) -> None:
     """The tests of compiled rules, on one Python: most of their time is compiling."""
     install_wheel(session, *groups("test"))
-    session.run("pytest", "-n", "2", "-q", "tests/columns", *session.posargs, env=ENV)
+    session.run("pytest", "-n", "2", "-q", *(session.posargs or COLUMNS), env=ENV)
 
 
 @nox.session(python=PYTHONS[-1])
@@ -94,7 +102,8 @@ def lowest(session: nox.Session) -> None:
     lines = PINS.read_text(encoding="utf-8").splitlines(keepends=True)
     pins.write_text("".join(each for each in lines if not each.startswith(theirs)), "utf-8")
     install_wheel(session, *groups("test"), *lowest, pins=pins)
-    session.run("pytest", "-n", "2", "-q", *APART, *session.posargs, env=ENV)
+    env, what = SHORT
+    session.run("pytest", "-n", "2", "-q", *APART, *(session.posargs or what), env=env)
 
 
 @nox.session(python=OLDEST)

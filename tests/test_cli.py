@@ -271,3 +271,57 @@ def test_as_a_module_and_for_a_reader_that_has_enough() -> None:
         one.stdout.readline()
         one.stdout.close()
         assert "Traceback" not in one.stderr.read().decode()
+
+
+def test_entitlements_take_a_list_as_well(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    person = {
+        "id": "E-1",
+        "area": "130822",
+        "residence": "rural",
+        "person": {"relation": "applicant"},
+    }
+    path = tmp_path / "cases.json"
+    found = []
+    for case in (HOUSEHOLD, person):
+        path.write_text(json.dumps(case), "utf-8")
+        found.append(answer(capsys, "entitlements", str(path), "--on", DAY))
+    path.write_text(json.dumps([HOUSEHOLD, person]), "utf-8")
+    assert answer(capsys, "entitlements", str(path), "--on", DAY) == found
+    path.write_text("[]", "utf-8")
+    assert answer(capsys, "entitlements", str(path), "--on", DAY) == []
+
+
+@pytest.mark.parametrize("nested", [1, 2, 3])
+def test_a_wrong_input_is_not_printed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, nested: int
+) -> None:
+    """Names and numbers of 10,000 households went to stderr."""
+    secret = {"id": "R01", "members": [{"name": "王样本", "resident_id": "13080219900101003X"}]}
+    data: Any = [secret] * 1000
+    for _ in range(nested):
+        data = [data]
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps(data), "utf-8")
+    for words in (
+        ["entitlements"],
+        ["assess", "dibao"],
+        ["assess", "tekun"],
+        ["assess-ability", "gbt-42195-2022"],
+    ):
+        code, out, err = run(capsys, *words, str(path), "--on", DAY)
+        assert (code, out) == (2, "")
+        assert 0 < len("".join(err)) < 1000
+        assert not any(secret in line for line in err for secret in ("王样本", "199001"))
+
+
+def test_a_list_of_cases_names_every_fault(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps([HOUSEHOLD, {"id": "a"}, {"members": "x"}, "text"]), "utf-8")
+    code, _out, err = run(capsys, "entitlements", str(path), "--on", DAY)
+    assert code == 2
+    for where in ("applicant[1]", "household[2]", "applicant[3]"):
+        assert any(where in line for line in err)

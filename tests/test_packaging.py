@@ -77,9 +77,3 @@ def test_links_of_the_readme_lead_somewhere() -> None:
     for link in ours:
         _empty, kind, _branch, path = link.split("/", 3)
         assert kinds[kind](ROOT / path), link
-
-
-def test_the_changelog_says_a_change_once() -> None:
-    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
-    heads = [line.split(":")[0] for line in lines if line.startswith("- ") and ":" in line]
-    assert sorted(heads) == sorted(set(heads))

@@ -22,6 +22,7 @@ __all__ = [
     "NotFound",
     "OutsideCoverage",
     "Severity",
+    "StorageError",
     "Tampered",
     "WrongType",
 ]
@@ -38,6 +39,9 @@ class Severity(Enum):
     """the input cannot be taken"""
     WARNING = "warning"
     """the input is taken; somebody should look at it"""
+
+
+_LONGEST = 200  # characters of a path that are shown: names of keys are the input's own
 
 
 class Fault(NamedTuple):
@@ -58,7 +62,8 @@ class Fault(NamedTuple):
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        path = self.path if len(self.path) <= _LONGEST else f"{self.path[:_LONGEST]}…"
+        return f"{path}: {self.message}" if path else self.message
 
 
 class InvalidInput(MinzhengError, ValueError):
@@ -140,6 +145,13 @@ class Tampered(MinzhengError, ValueError):
 
 class Erased(NotFound):
     """A person's key was destroyed: what was sealed under it cannot be read any more."""
+
+
+class StorageError(MinzhengError, OSError):
+    """A store cannot do what was asked: it is closed or read-only, or its medium failed.
+
+    Nothing that was put in the same transaction is kept.
+    """
 
 
 class MissingExtra(MinzhengError, ImportError):

@@ -1,15 +1,17 @@
 """The kinds of records of this library: how households, decisions and tables are kept in a store.
 
-A kind of one's own is a :class:`minzheng.storage.Kind` of any attrs class.
+A kind of one's own is a :class:`minzheng.storage.Kind` of any attrs class. Applications,
+decisions, organisations, ratings, draws and tables name nobody: they have no personal
+fields, and their ids must say nothing of anybody.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from minzheng import rating
 from minzheng.base.areas import Areas, Division
@@ -42,26 +44,24 @@ __all__ = [
 ]
 
 
-def _named(person: Person, case: str, place: int) -> str:
-    """What names a person to the keys: the resident number, else the place in the case."""
-    return person.resident_id or f"{case}/{place}"
+def _named(person: Person) -> str | None:
+    """What names a person to the keys: the resident number, else the lasting id."""
+    return person.resident_id or person.id
 
 
 HOUSEHOLDS: Kind[Household] = Kind(
     "household",
     Household,
     key=lambda household: household.id,
-    personal={
-        "members": lambda household, place: _named(household.members[place], household.id, place)
-    },
+    personal={"members": lambda household: [_named(person) for person in household.members]},
 )
-"""Households by their case; each member sealed under a key of his own."""
+"""Households by their case; each member sealed under a key of their own."""
 
 APPLICANTS: Kind[Applicant] = Kind(
     "applicant",
     Applicant,
     key=lambda applicant: applicant.id,
-    personal={"person": lambda applicant, place: _named(applicant.person, applicant.id, place)},
+    personal={"person": lambda applicant: _named(applicant.person)},
 )
 """Persons who apply alone, by their case."""
 
@@ -161,18 +161,30 @@ DRAWS: Kind[KeptDraw] = Kind("draw", KeptDraw, key=lambda draw: draw.name)
 def ledger(cls: type[Row]) -> Kind[Row]:
     """The kind of the rows of one ledger, such as ``ledgers.Elder``.
 
-    A row is kept under its number in the ledger, else under the resident number; a row
-    without either has to be given one first.
+    A row is kept under its number in the ledger, never under the resident number; a row
+    without one has to be given one first. Everything but that number and the county is
+    personal, and sealed under the person's resident number, else the row's own number.
     """
     words = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-    return Kind(f"ledger_{words}", cls, key=_numbered)
+    name = f"ledger_{words}"
+    every: Any = cls
+
+    def person(row: Row) -> str | None:
+        return row.resident_id or f"{name}/{row.id}"
+
+    personal = {each.name: person for each in fields(every) if each.name not in _CLEAR}
+    return Kind(name, cls, key=_numbered, personal=personal)
+
+
+_CLEAR = ("id", "area")
 
 
 def _numbered(row: Enrolled) -> str:
-    name = row.id or row.resident_id
-    if name is None:
-        raise InvalidInput([Fault("id", "is needed, or a resident number, to keep the row under")])
-    return name
+    if not row.id:
+        raise InvalidInput(
+            [Fault("id", "is needed to keep the row under; a resident number is no key")]
+        )
+    return row.id
 
 
 @frozen

@@ -252,17 +252,19 @@ def test_an_empty_sheet_lacks_what_is_required() -> None:
     assert card.rows == ()
 
 
-def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("module", ["openpyxl", "python_calamine"])
+def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    data = book([["名称"]])
     true_import = builtins.__import__
 
     def missing(name: str, *rest: Any) -> Any:
-        if name == "openpyxl":
+        if name == module:
             raise ImportError(name)
         return true_import(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(MinzhengError, match=r"minzheng\[excel\]"):
-        write([])
+    with pytest.raises(MinzhengError, match=rf"need {module}: .*minzheng\[excel\]"):
+        write([]) if module == "openpyxl" else read(data, "表", COLUMNS)
 
 
 def test_a_sheet_of_a_chart_has_no_rows() -> None:

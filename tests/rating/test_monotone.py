@@ -74,7 +74,8 @@ def two_values(scheme: Scheme, fact: Fact, random: Random) -> tuple[Any, Any]:
                 n for each in asked for n in (*each.at_least.values(), *each.at_most.values())
             ]
             numbers = sorted(
-                random.choice(limits or [*map(Fraction, range(150))]) for _ in range(2)
+                random.choice(limits or [*map(Fraction, range(int(fact.most or 149) + 1))])
+                for _ in range(2)
             )
             if fact.name in NO_MATTER_OF_MORE or any(
                 p.per == fact.name for p in scheme.prerequisites

@@ -35,7 +35,7 @@ from minzheng.rating import (
     score_sheet,
 )
 from minzheng.rating.leaf import Kind, Leaf
-from minzheng.rating.model import FactKind, Item, Policy
+from minzheng.rating.model import Fact, FactKind, Item, Policy
 from minzheng.rating.ranks import Percentile
 
 INSTITUTION = bundled("institution-stars-example")
@@ -99,15 +99,17 @@ def leaf_answers(draw: Any, item: Item) -> Answer:
     return Answer(**made, evidence=evidence)
 
 
-def fact_values(scheme: Scheme, kind: FactKind, words: tuple[str, ...]) -> st.SearchStrategy[Any]:
+def fact_values(scheme: Scheme, fact: Fact) -> st.SearchStrategy[Any]:
     return {
         FactKind.FLAG: st.booleans(),
-        FactKind.NUMBER: tenths.map(lambda part: part * 500),
+        FactKind.NUMBER: tenths.map(lambda part: part * int(fact.most or 500)).map(
+            lambda value: Decimal(int(value)) if fact.whole else value
+        ),
         FactKind.DAY: st.dates(date(1950, 1, 1), date(2040, 1, 1)) | st.just("never"),
-        FactKind.WORD: st.sampled_from(words or ("a",)),
+        FactKind.WORD: st.sampled_from(fact.words or ("a",)),
         FactKind.RANK: st.sampled_from([each.code for each in scheme.grades]) | st.just(UNRATED),
         FactKind.WORDS: st.sampled_from([(), ("出入院",), ("出入院", "膳食", "心理/精神支持")]),
-    }[kind]
+    }[fact.kind]
 
 
 @st.composite
@@ -125,9 +127,7 @@ def sheets(draw: Any, scheme: Scheme) -> Sheet:
         if each != Answer() and (code not in covered or scheme.nodes[code].items)
     }
     facts = {
-        each.name: draw(fact_values(scheme, each.kind, each.words))
-        for each in scheme.facts
-        if draw(st.booleans())
+        each.name: draw(fact_values(scheme, each)) for each in scheme.facts if draw(st.booleans())
     }
     return Sheet(
         id=draw(st.sampled_from(["", "2024-007", "某某养老院"])),
@@ -176,7 +176,7 @@ def fullest(rule: Leaf) -> Answer:
     return Answer(
         met=True,
         parts=(True,) * len(rule.give or rule.take),
-        count=900,
+        count=900 if rule.ladder is None else min(900, rule.ladder.most or 900),
         tiers=tuple(group[0][0] for group in rule.tiers),
         condition=True,
         deduct=rule.discretion[1] if rule.discretion else 0,
@@ -403,8 +403,11 @@ def test_facts_and_the_case_are_read_with_their_faults() -> None:
     )
     book = changed(book, fill({"on": "tomorrow"}, title="评定对象"))
     found = read_score_sheet(book, INSTITUTION)
-    assert [each.path.split("!")[0] for each in found.faults] == ["评定对象", "事实与前提条件"]
-    assert found.sheet.facts == {"residents": Decimal(-1), "has_dining_area": True}
+    assert [each.path.split("!")[0] for each in found.faults] == [
+        "评定对象",
+        *["事实与前提条件"] * 2,
+    ]
+    assert found.sheet.facts == {"has_dining_area": True}
 
 
 def test_acts_are_written_read_and_their_faults_told() -> None:
@@ -580,3 +583,93 @@ def test_a_workbook_that_cannot_be_written(
 ) -> None:
     assert main(["sheet", "gbt-37276-2018", str(tmp_path / "none" / "a.xlsx")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+# --- per cent -------------------------------------------------------------------------------------
+
+
+def percent_cell(value: Any, number_format: str, code: str, title: str) -> bytes:
+    def change(held: Any) -> None:
+        cell = row_of(held[title], code)["答案"]
+        cell.value, cell.number_format = value, number_format
+
+    return changed(score_sheet(INSTITUTION), change)
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [("occupancy_percent", "事实与前提条件"), ("SE05.count", "评分表"), ("SE07.count", "评分表")],
+)
+@pytest.mark.parametrize(
+    ("value", "number_format", "read_as"),
+    [
+        (0.6, "0%", 60),
+        (0.6, "0.00%", 60),
+        (1, "0%", 100),
+        (0.005, "0.0%", Decimal("0.5")),
+        ("60%", "General", 60),
+        (60, "General", 60),
+        (0, "General", 0),
+        (0.6, "General", None),
+        (1, "General", None),
+    ],
+)
+def test_per_cent_is_what_the_cell_shows_and_a_bare_share_is_a_fault(
+    code: str, title: str, value: Any, number_format: str, read_as: Any
+) -> None:
+    book = percent_cell(value, number_format, code, title)
+    found = read_score_sheet(book, INSTITUTION)
+    if read_as is None:
+        cell = row_of(pages(book)[title], code)["答案"].coordinate
+        assert [each.path for each in found.faults] == [f"{title}!{cell}"]
+        assert "write" in found.faults[0].message
+        assert found.sheet == Sheet()
+        return
+    assert found.faults == ()
+    item = code.partition(".")[0]
+    told = found.sheet.facts.get(code) if title != "评分表" else found.sheet.answers[item].count
+    assert told == read_as
+    assert read_score_sheet(score_sheet(INSTITUTION, found.sheet), INSTITUTION).sheet == found.sheet
+
+
+def test_a_plain_number_in_per_cent_is_a_fault() -> None:
+    book = percent_cell(0.6, "0%", "residents", "事实与前提条件")
+    (fault,) = read_score_sheet(book, INSTITUTION).faults
+    assert "formatted as per cent" in fault.message
+
+
+def test_an_answer_merged_over_questions_is_a_fault_once() -> None:
+    def change(held: Any) -> None:
+        page = held["评分表"]
+        letter = row_of(page, "SA08.met")["答案"].column_letter
+        page.merge_cells(f"{letter}5:{letter}7")
+
+    found = read_score_sheet(changed(score_sheet(CENTRE), change), CENTRE)
+    assert ["is merged over the rows 5 to 7" in each.message for each in found.faults] == []
+
+    def fill_first(held: Any) -> None:
+        page = held["评分表"]
+        letter = row_of(page, "SA08.met")["答案"].column_letter
+        page[f"{letter}5"] = "是"
+        page.merge_cells(f"{letter}5:{letter}7")
+
+    found = read_score_sheet(changed(score_sheet(CENTRE), fill_first), CENTRE)
+    assert ["is merged over the rows 5 to 7" in each.message for each in found.faults] == [True]
+    assert found.sheet == Sheet()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (bytes.fromhex("D0CF11E0A1B11AE1") + "Workbook".encode("utf-16-le"), "an old workbook"),
+        ("测试".encode("gbk"), "text in GBK (GB 18030): save it as UTF-8"),
+        ("{}".encode("utf-16"), "text in UTF-16"),
+    ],
+)
+def test_the_command_names_a_file_of_another_kind(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes, said: str
+) -> None:
+    path = tmp_path / "sheet"
+    path.write_bytes(data)
+    assert main(["rate", "gbt-37276-2018", str(path)]) == 2
+    assert said in capsys.readouterr().err

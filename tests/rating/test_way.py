@@ -168,7 +168,7 @@ title_zh = "x"
 grades = [{ code = "1", label = "1 star", label_zh = "一星" }]
 sources = [{ id = "s", title = "t", where = "w", confidence = "secondary" }]
 items = [{ code = "a", max = 10, name = "甲", label = "a" }]
-facts = [{ name = "occupancy_percent", kind = "number", label = "occupancy", label_zh = "入住率" }]
+facts = [{ name = "occupancy_percent", kind = "number", least = 0, label = "occupancy", label_zh = "入住率" }]
 prerequisites = [{ code = "p", fact = "occupancy_percent", at_least = { "1" = 40 } }]
 gates = [{ of = ["total"], at_least = { "1" = 5 } }]
 steps = [{ kind = "gates", name = "grade" }]

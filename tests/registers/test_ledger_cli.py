@@ -65,3 +65,52 @@ def test_what_cannot_be_taken(
     code, out, (line,) = run(capsys, *words)
     assert (code, out) == (2, "")
     assert line.startswith(said)
+
+
+def test_a_ledger_of_a_county_in_csv_with_its_notes(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "ledger.csv"
+    text = f"台账\n姓名,出生日期,备注\n{NAME},1960年7月24日,低保\n合计,1,\n"
+    path.write_bytes(text.encode("gb18030"))
+    words = ("elders", str(path), "--keep", "备注", "--on", "2020-07-24")
+    code, out, err = run(capsys, *words)
+    assert (code, json.loads(out)) == (0, [{"row": 3, "met": True, "failed": [], "unknown": []}])
+    assert err == [
+        "CSV!1: is a title above the header, no record",
+        "CSV!4: is a row of totals, no record",
+    ]
+    code, out, err = run(capsys, *words[:2])
+    assert (code, out, len(err)) == (2, "", 3)
+    assert err[2].startswith("CSV!C2: unknown column: unknown '备注'")
+
+
+def test_another_sheet_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "elders.xlsx"
+    path.write_bytes(roster(ROWS, Elder))
+    code, out, err = run(capsys, "elders", str(path), "--sheet", "名册")
+    assert (code, out) == (2, "")
+    assert err == ["no sheet '名册': unknown '名册'; did you mean '花名册'?"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (bytes.fromhex("D0CF11E0A1B11AE1") + "Workbook".encode("utf-16-le"), "an old workbook"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "a password"),
+        (b"<html><table>", "a web page"),
+        ("姓名\n测试甲\n".encode("utf-16"), "text in UTF-16"),
+        (b"PK\x03\x04", "the archive is broken"),
+        (b"", "it is empty"),
+        (b"a,b\n1,2\n", "as CSV text no row names the columns, expected 姓名"),
+        ('姓名\n"测试'.encode(), "not closed"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes, said: str
+) -> None:
+    path = tmp_path / "ledger.xlsx"
+    path.write_bytes(data)
+    code, out, (line,) = run(capsys, "elders", str(path))
+    assert (code, out) == (2, "")
+    assert said in line

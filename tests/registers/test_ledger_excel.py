@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -245,3 +246,153 @@ def test_headers_and_words_are_of_one_meaning(kind: type, language: str) -> None
 def test_a_status_that_is_zero_is_written() -> None:
     elder = Elder(name=NAME, status=Status.ENROLLED)
     assert read_roster(roster([elder], Elder), Elder).records == (elder,)
+
+
+# --- what counties keep ---------------------------------------------------------------------------
+
+
+def county_ledger(*, sheet: str = "花名册", merge: tuple[str, ...] = ()) -> bytes:
+    """A ledger as a county keeps it: titles, two header rows, merged cells, totals, remarks."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = sheet
+    page.append(["测试县老年人台账（2023年度）"])
+    page.append(["填报单位：测试镇", None, None, None, None, None, "填报日期：2023年3月2日"])
+    page.append(["序号", "基本信息", None, None, "现住址", "健康", None, "备注"])
+    page.append([None, "姓名", "公民\n身份号码", "性别", None, "健康状况", "残疾类别", None])
+    page.append([1, "测试甲", number(BORN, 11), "男", "测试村1号", "健康", None, None])
+    page.append([2, "测试乙", number(BORN, 12), "女", None, None, "视力残疾", "低保"])
+    page.append(["小计", None, None, None, "2人"])
+    page.append([3, "测试丙", number(BORN, 14), "女", "测试村2号", None, None, None])
+    page.append([4])
+    page.append(["合 计", None, None, None, "3人"])
+    page.append([])
+    page.append(["注：本表一式两份。"])
+    page.append(["填表人：测试丁", None, None, None, "审核人：测试戊"])
+    for each in ("A1:H1", "A3:A4", "B3:D3", "E3:E4", "F3:G3", "H3:H4", "E5:E6", "A10:D10", *merge):
+        page.merge_cells(each)
+    page["XFD1048576"].number_format = "0%"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("sheet", ["花名册", "Sheet1"])
+def test_a_county_s_ledger_is_read_and_what_is_no_person_is_named(sheet: str) -> None:
+    found = read_roster(county_ledger(sheet=sheet), Elder, keep=["备注"])
+    assert found.faults == ()
+    assert [each.name for each in found.records] == ["测试甲", "测试乙", "测试丙"]
+    assert found.numbers == (5, 6, 8)
+    assert [each.address for each in found.records] == ["测试村1号", "测试村1号", "测试村2号"]
+    assert found.records[1].disabilities == (DisabilityType.VISUAL,)
+    assert found.rows[1].cells["备注"] == "低保"
+    assert statistics(found.records, by="sex", on=date(2023, 3, 2)).total == 3
+    assert [str(each) for each in found.notes] == [
+        f"{sheet}!1: is a title above the header, no record",
+        f"{sheet}!2: is a title above the header, no record",
+        f"{sheet}!7: is a row of totals, no record",
+        f"{sheet}!10: is a row of totals, no record",
+        f"{sheet}!12: is a remark or a signature, no record",
+        f"{sheet}!13: is a remark or a signature, no record",
+        f"{sheet}!E5:E6: is merged: its 现住址 is taken for the rows 5 to 6",
+    ]
+
+
+def test_a_column_that_no_record_has_is_one_fault_unless_it_is_kept() -> None:
+    (fault,) = read_roster(county_ledger(), Elder).faults
+    assert str(fault).startswith("花名册!H3: unknown column: unknown '备注'")
+
+
+def test_a_name_merged_over_two_rows_is_one_fault_with_its_range() -> None:
+    found = read_roster(county_ledger(merge=("B5:B6",)), Elder, keep=["备注"])
+    assert [str(each) for each in found.faults] == [
+        "花名册!B5:B6: is merged over the rows 5 to 6: write 姓名 in each row"
+    ]
+    assert [each.name for each in found.records] == ["测试丙"]
+
+
+def test_the_workbook_of_another_document_needs_the_name_of_its_sheet() -> None:
+    book = openpyxl.load_workbook(BytesIO(county_ledger(sheet="一")))
+    book.create_sheet("二").append(["姓名", "性别"])
+    out = BytesIO()
+    book.save(out)
+    with pytest.raises(NotFound, match="no sheet '花名册'"):
+        read_roster(out.getvalue(), Elder)
+    found = read_roster(out.getvalue(), Elder, sheet="一", keep=["备注"])
+    assert (len(found.records), found.faults) == (3, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_ledger_in_csv_is_read(encoding: str) -> None:
+    text = (
+        f"台账,,\n姓名,出生日期,县级行政区划代码,残疾等级\n{NAME},1950年3月1日,130802,2\n合计,1,,\n"
+    )
+    found = read_roster(text.encode(encoding), Elder)
+    assert found.faults == ()
+    (elder,) = found.records
+    assert (elder.birth, elder.area, elder.disability_grade) == (BORN, "130802", 2)
+    assert [each.path for each in found.notes] == ["CSV!1", "CSV!4"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("resident_id", "1.30822E+17", "Excel has kept at most fifteen digits"),
+        ("resident_id", number(BORN) + "\ue000", "U+E000 (of private use) at place 19"),
+        ("name", "测试\ufeff甲", "U+FEFF (ZERO WIDTH NO-BREAK SPACE) at place 3"),
+        ("id", "7\u200b", "U+200B (ZERO WIDTH SPACE) at place 2"),
+        ("phone", "1.38E+10", "Excel has kept at most fifteen digits"),
+        ("birth", 43831, "it may be the date serial of a day: format the cell"),
+        ("since", 43831, "it may be the date serial of 2020-01-01"),
+        ("sex", "男\u00a0人", "U+00A0 (NO-BREAK SPACE) at place 2"),
+    ],
+)
+def test_the_cause_of_a_bad_cell_is_named(name: str, value: Any, said: str) -> None:
+    (fault,) = read_roster(typed({"name": NAME, name: value}), Elder).faults
+    assert fault.path == f"花名册!{LETTERS[name]}2"
+    assert said in fault.message
+
+
+@pytest.mark.parametrize(
+    "change", [str.lower, lambda text: f"{text}\u200b", lambda text: f" {text}"]
+)
+def test_a_resident_number_is_kept_in_one_form(change: Any) -> None:
+    typed_number = next(each for n in range(1, 99) if (each := number(BORN, n)).endswith("X"))
+    assert Elder(name=NAME, resident_id=change(typed_number)).resident_id == typed_number
+
+
+def test_an_area_that_excel_made_a_number_is_taken() -> None:
+    found = read_roster(typed({"name": NAME, "area": 130802}), Elder)
+    assert (found.faults, found.records[0].area) == ((), "130802")
+
+
+def test_a_person_is_named_by_what_can_be_seen() -> None:
+    with pytest.raises(InvalidInput, match=r"person: has the invisible character U\+200B"):
+        Visit(person="7\u200b", on=BORN)
+
+
+_DAMAGE = [b"<", b">", b'"', b"0", b"-1", b"99999999999", b"1e400", b"<c/>", b't="e"', b"<f/>", b""]
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.booleans(), st.floats(0, 1), st.integers(0, 30), st.sampled_from(_DAMAGE))
+def test_a_damaged_ledger_is_read_or_refused(
+    form: bool, where: float, cut: int, scrap: bytes
+) -> None:
+    elder = Elder(name=NAME, resident_id=number(BORN), risk=Risk.KEY)
+    whole = registration_form(elder) if form else roster([elder], Elder)
+    out = BytesIO()
+    with ZipFile(BytesIO(whole)) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == _SHEET:
+                at = int(where * len(body))
+                body = body[:at] + scrap + body[at + cut :]
+            new.writestr(name, body)
+    try:
+        found = (read_form if form else read_roster)(out.getvalue(), Elder)
+    except (InvalidInput, NotFound):
+        return
+    assert all(each.path for each in found.faults)
+    assert len(found.records) == len(found.numbers) <= len(found.rows)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from tables import amount, local
+from tables import amount, local, toml
 
+from minzheng.errors import InvalidInput
 from minzheng.standards import MultipleCheck, Standards, multiples, overlaps
+from minzheng.standards.check import contradictions
 
 PLAN = date(2020, 7, 24)
 COUNTY = "130802"
@@ -119,3 +122,69 @@ def test_a_place_without_one_of_the_three_is_not_checked() -> None:
 def test_a_row_under_a_retired_code_does_not_stop_the_check() -> None:
     retired = local("130823", dibao("5160"))
     assert "130800" in {each.area for each in multiples(BUNDLED + retired, PLAN)}
+
+
+def loaded(tmp_path: Path, *rows: dict[str, object]) -> Standards:
+    table = tmp_path / "own.toml"
+    table.write_text(toml(COUNTY, *rows), "utf-8")
+    return Standards.load(table)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fault"),
+    [
+        (("632", "month"), ("7000", "year"), "two rows contradict each other"),
+        (("632", "month"), ("7584.01", "year"), "two rows contradict each other"),
+        (("632", "month"), ("7584", "year"), "say the same amount, one by the month and one by"),
+        (("632", "month"), ("632.00", "month"), "two rows say the same for"),
+        (("632", "month"), ("633", "month"), "two rows contradict each other"),
+    ],
+)
+def test_two_amounts_for_one_day_are_a_fault_whatever_the_period(
+    tmp_path: Path, first: tuple[str, str], second: tuple[str, str], fault: str
+) -> None:
+    rows = [dibao(value, per=per) for value, per in (first, second)]
+    with pytest.raises(InvalidInput, match=fault) as raised:
+        loaded(tmp_path, *rows)
+    assert len(raised.value.faults) == 1
+    later = {**rows[1], "from": date(2030, 1, 1)}
+    earlier = {**rows[0], "to": date(2030, 1, 1)}
+    assert len(loaded(tmp_path, earlier, later)) == 2
+
+
+@pytest.mark.parametrize(
+    ("kinds", "first", "second", "fault"),
+    [
+        (("floor", "point"), ("633", "month"), ("7584", "year"), "a floor is above a point"),
+        (("floor", "point"), ("632", "month"), ("7584", "year"), None),
+        (("floor", "point"), ("7584.01", "year"), ("632", "month"), "a floor is above a point"),
+    ],
+)
+def test_a_floor_above_a_point_is_a_fault(
+    tmp_path: Path,
+    kinds: tuple[str, str],
+    first: tuple[str, str],
+    second: tuple[str, str],
+    fault: str | None,
+) -> None:
+    rows = [
+        dibao(value, per=per, kind=kind)
+        for kind, (value, per) in zip(kinds, (first, second), strict=True)
+    ]
+    if fault is None:
+        assert len(loaded(tmp_path, *rows)) == 2
+        return
+    with pytest.raises(InvalidInput, match=fault):
+        loaded(tmp_path, *rows)
+    assert len(loaded(tmp_path, rows[0], {**rows[1], "keys": {"residence": "urban"}})) == 2
+
+
+def test_bundled_tables_do_not_contradict_themselves() -> None:
+    assert contradictions(BUNDLED) == ()
+
+
+def test_a_point_above_a_ceiling_contradicts_it() -> None:
+    point: dict[str, object] = {"series": "rigid.validity_months", "value": 12, "kind": "point"}
+    ceiling = {**point, "kind": "ceiling"}
+    assert contradictions(local(COUNTY, point, ceiling)) == ()
+    assert len(contradictions(local(COUNTY, {**point, "value": 13}, ceiling))) == 1

@@ -153,7 +153,9 @@ def test_a_changed_line_is_not_taken(name: str) -> None:
     assert store.kinds() == ()
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "1", '{"kind": "note"}', '{"kind": '])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", "1", '{"kind": "note"}', '{"kind": ', "[" * 100_000, "1" * 5000]
+)
 def test_what_is_no_record_is_refused_with_its_line(line: str) -> None:
     with pytest.raises(InvalidInput, match="line 3"):
         import_lines(MemoryStore(), [lines()[0], "", line])

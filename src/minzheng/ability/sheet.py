@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from minzheng.ability import load
 from minzheng.ability.model import EventCount, Item, Scale, Stacking
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.people.stating import checked, maybe, stated, whole
@@ -78,7 +79,7 @@ class Reading:
 
 def _answers(stated: Mapping[str, int | None]) -> Mapping[str, int | None]:
     if not isinstance(stated, Mapping):
-        raise WrongType(f"answers: expected scores by item, got {stated!r}")
+        raise WrongType(f"answers: expected scores by item, got {shown(stated)}")
     return MappingProxyType(dict(stated))
 
 
@@ -101,7 +102,9 @@ class Sheet:
     def __attrs_post_init__(self) -> None:
         for name, kind in (("id", str), ("condition", Condition), ("reading", Reading)):
             if not isinstance(getattr(self, name), kind):
-                raise WrongType(f"{name}: expected {kind.__name__}, got {getattr(self, name)!r}")
+                raise WrongType(
+                    f"{name}: expected {kind.__name__}, got {shown(getattr(self, name))}"
+                )
 
 
 def read(scale_id: str, plain: object, path: str = "sheet") -> Sheet:
@@ -179,7 +182,7 @@ def _of_items(scale: Scale, answers: Mapping[str, object]) -> Iterator[Fault]:
             continue
         *first, last = map(str, item.scores)
         wanted = f"{', '.join(first)} or {last}"
-        yield Fault(path, f"{item.zh} ({item.en}): expected {wanted}, got {score!r}")
+        yield Fault(path, f"{item.zh} ({item.en}): expected {wanted}, got {shown(score)}")
 
 
 def _of_ties(scale: Scale, sheet: Sheet) -> Iterator[Fault]:

@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, NotFound, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ _FOREVER = date.max.year
 
 def _codes(codes: Iterable[str]) -> tuple[str, ...]:
     if isinstance(codes, str):
-        raise WrongType(f"successors: expected a list of codes, got {codes!r}")
+        raise WrongType(f"successors: expected a list of codes, got {shown(codes)}")
     return tuple(codes)
 
 
@@ -498,7 +499,7 @@ class Areas:
     def attributable(self, code: str, year: int) -> bool:
         """Whether the number of somebody born in a year can carry a code; see :func:`attributable`."""
         if type(year) is not int:
-            raise WrongType(f"year: expected an int, got {year!r}")
+            raise WrongType(f"year: expected an int, got {shown(year)}")
         found = self._on_file(code)
         return any(area.end_year is None or year <= area.end_year for area in found)
 
@@ -624,7 +625,7 @@ class Areas:
             for place, code in enumerate(row.successors):
                 if code not in table.eras:
                     yield Fault(
-                        f"{path}.successors[{place}]", f"{code!r} is the code of no division"
+                        f"{path}.successors[{place}]", f"{shown(code)} is the code of no division"
                     )
             if row.parent is None:
                 continue
@@ -633,7 +634,7 @@ class Areas:
                 seen.add(above)
                 above = table.eras[above][-1].parent or ""
             if row.parent not in table.eras:
-                yield Fault(f"{path}.parent", f"{row.parent!r} is the code of no division")
+                yield Fault(f"{path}.parent", f"{shown(row.parent)} is the code of no division")
             elif above in seen:
                 yield Fault(
                     f"{path}.parent", f"{row.code} lies inside itself by way of its parents"
@@ -651,7 +652,7 @@ class Areas:
         if on is None:
             return _FOREVER
         if not isinstance(on, date) or isinstance(on, datetime):
-            raise WrongType(f"on: expected a date without a time, got {on!r}")
+            raise WrongType(f"on: expected a date without a time, got {shown(on)}")
         if on.year < self._table.first_year:
             first = self._table.first_year
             raise OutsideCoverage(f"{on}: the lists of divisions begin in {first}")
@@ -772,11 +773,13 @@ class Areas:
     def _no_such_name(self, query: str, on: date | None, other_days: list[Area]) -> str:
         if other_days:
             known = dict.fromkeys(f"{_called(area)} {_years(area)}" for area in other_days)
-            return f"no division was called {query!r} on {on}; held: {', '.join(list(known)[:5])}"
+            return (
+                f"no division was called {shown(query)} on {on}; held: {', '.join(list(known)[:5])}"
+            )
         found = self._table.eras.values()
         names = {name for each in found for a in each for name in (a.name, a.full_name)}
         near = get_close_matches(query, sorted(names))
-        return f"no division is called {query!r}" + (
+        return f"no division is called {shown(query)}" + (
             f"; nearest: {', '.join(near)}" if near else ""
         )
 
@@ -857,13 +860,13 @@ def _row_faults(
     named += [(f"successors[{place}]", code) for place, code in enumerate(row.successors)]
     for name, code in named:
         if not _is_code(code) or code == NATION:
-            yield Fault(f"{path}.{name}", f"expected a code of 6 digits, got {code!r}")
+            yield Fault(f"{path}.{name}", f"expected a code of 6 digits, got {shown(code)}")
     if not _is_name(row.name):
         yield Fault(f"{path}.name", "expected the name of the division")
     days = {"start": row.start, "end": row.end}
     wrong = [name for name, day in days.items() if day is not None and not _is_day(day)]
     for name in wrong:
-        yield Fault(f"{path}.{name}", f"expected a date without a time, got {days[name]!r}")
+        yield Fault(f"{path}.{name}", f"expected a date without a time, got {shown(days[name])}")
     if wrong:
         return
     if row.start is None and not on_file:
@@ -923,9 +926,9 @@ def _is_day(day: object) -> bool:
 
 def _check(code: str) -> None:
     if not isinstance(code, str):
-        raise WrongType(f"code: expected a str of 6 digits, got {code!r}")
+        raise WrongType(f"code: expected a str of 6 digits, got {shown(code)}")
     if not _is_code(code):
-        raise InvalidInput([Fault("code", f"expected 6 digits, got {code!r}")])
+        raise InvalidInput([Fault("code", f"expected 6 digits, got {shown(code)}")])
 
 
 # --- eras and years ---------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
+from minzheng.base.brief import shown
 from minzheng.base.money import to_fen, to_yuan
 from minzheng.errors import InvalidInput
 
@@ -137,12 +138,12 @@ def from_capitals(text: str) -> Decimal:
     value = _read(plain.translate(_ORDINARY))
     if value is None:
         raise InvalidInput(
-            f"expected an amount in capitals such as '壹佰零贰元叁角整', got {text!r}"
+            f"expected an amount in capitals such as '壹佰零贰元叁角整', got {shown(text)}"
         )
     if not re.fullmatch(_pattern(to_fen(value)), plain):
         right = to_capitals(value)
         raise InvalidInput(
-            f"{text!r} is not written by the rules of payment; {value} yuan is {right!r}"
+            f"{shown(text)} is not written by the rules of payment; {value} yuan is {right!r}"
         )
     return value
 

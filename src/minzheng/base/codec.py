@@ -8,7 +8,10 @@ their lower-case names, and ``null`` or a missing optional key means *unknown*.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
@@ -19,9 +22,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 
 import attrs
 
-from minzheng.base.money import plain_decimal
+from minzheng.base.brief import LONGEST, shown
+from minzheng.base.lists import a_list
+from minzheng.base.money import MOST_DIGITS, plain_decimal, plain_number
 from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
+from minzheng.base.text import cause
 from minzheng.errors import Fault, InvalidInput, WrongType
 
 if TYPE_CHECKING:
@@ -103,9 +109,28 @@ def parse(text: str | bytes, path: str = "$") -> Any:
     if isinstance(text, str):
         text = text.removeprefix("\ufeff")
     try:
-        return json.loads(text, parse_float=Decimal, object_pairs_hook=_no_duplicates)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return json.loads(
+            text, parse_int=_int, parse_float=_float, object_pairs_hook=_no_duplicates
+        )
+    except InvalidInput as error:
+        raise error.under(path) from None
+    except RecursionError:
+        raise InvalidInput([Fault(path, "is not JSON: it nests too deeply")]) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput([Fault(path, f"is not JSON: {error}")]) from None
+
+
+def _int(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise InvalidInput(f"a number has at most {MOST_DIGITS} digits, got {shown(digits)}")
+    return int(digits)
+
+
+def _float(digits: str) -> Decimal:
+    if len(digits) <= 2 * MOST_DIGITS:
+        with suppress(ArithmeticError, InvalidInput):
+            return plain_number(Decimal(digits))
+    raise InvalidInput(f"a number has at most {MOST_DIGITS} digits, got {shown(digits)}")
 
 
 def unstructure(model: object) -> Any:
@@ -134,8 +159,8 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     seen = dict(pairs)
     if len(seen) < len(pairs):
         keys = [key for key, _value in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        raise InvalidInput([Fault(key, "stands twice in one object") for key in twice])
+        twice = sorted(key for key, times in Counter(keys).items() if times > 1)
+        raise InvalidInput([Fault(_key(key), "stands twice in one object") for key in twice])
     return seen
 
 
@@ -156,6 +181,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(StrEnum, _word)
     converter.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     converter.register_structure_hook_func(_is_mapping, _named)
+    converter.register_structure_hook_func(_is_listed, _rows)
     converter.register_structure_hook_factory(attrs.has, lambda cls: _reader(cls, converter))
     converter.register_unstructure_hook_factory(
         attrs.has, lambda cls: _plain_writer(cls, converter)
@@ -182,8 +208,10 @@ def _reader(cls: Any, converter: Converter) -> Callable[[object, object], Any]:
 
     def read(value: object, _: object) -> Any:
         if not isinstance(value, Mapping):
-            raise InvalidInput(f"expected an object with the keys of {cls.__name__}, got {value!r}")
-        faults = [Fault(str(key), unknown(str(key), fields)) for key in value if key not in fields]
+            raise InvalidInput(
+                f"expected an object with the keys of {cls.__name__}, got {shown(value)}"
+            )
+        faults = [Fault(_key(key), unknown(str(key), fields)) for key in value if key not in fields]
         made = {}
         for name, about in fields.items():
             if name not in value:
@@ -195,12 +223,20 @@ def _reader(cls: Any, converter: Converter) -> Callable[[object, object], Any]:
                 if made[name] is not None and "check" in about.metadata:
                     about.metadata["check"](made[name])
             except Exception as error:
-                faults += _faults(error, name)
+                found = _faults(error, name)
+                faults += _unnamed(found, value[name]) if callable(about.repr) else found
         if faults:
             raise InvalidInput(faults)
         return cls(**made)
 
     return read
+
+
+def _unnamed(found: Iterator[Fault], value: object) -> Iterator[Fault]:
+    """Faults of a field that is masked in lists: what was found is not repeated."""
+    own = f"got {shown(value)}"
+    for each in found:
+        yield Fault(each.path, each.message.replace(own, f"got {shown(value, personal=True)}"))
 
 
 def _is_mapping(hint: object) -> bool:
@@ -210,36 +246,71 @@ def _is_mapping(hint: object) -> bool:
 def _named(value: object, hint: Any) -> dict[str, Any]:
     """Values by name, with the faults of all of them."""
     if not isinstance(value, Mapping):
-        raise InvalidInput(f"expected an object of values by name, got {value!r}")
+        raise InvalidInput(f"expected an object of values by name, got {shown(value)}")
     made: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, each in value.items():
         try:
             made[_exactly(name, str)] = _converter().structure(each, get_args(hint)[1])
         except Exception as error:
-            faults += _faults(error, f"[{name}]")
+            faults += _faults(error, f"[{_key(name)}]")
     if faults:
         raise InvalidInput(faults)
     return made
 
 
+def _is_listed(hint: object) -> bool:
+    return get_origin(hint) in (tuple, list, Sequence)
+
+
+def _rows(value: object, hint: Any) -> Any:
+    """A list, with the faults of all its entries; text and objects are no lists."""
+    rows, kinds = a_list(value), get_args(hint)
+    if get_origin(hint) is tuple and kinds[-1:] != (Ellipsis,):
+        if len(rows) != len(kinds):
+            raise InvalidInput(f"expected a list of {len(kinds)}, got {shown(value)}")
+    else:
+        kinds = (kinds[0],) * len(rows)
+    made: list[Any] = []
+    faults: list[Fault] = []
+    for place, (each, kind) in enumerate(zip(rows, kinds, strict=True)):
+        try:
+            made.append(_converter().structure(each, kind))
+        except Exception as error:
+            faults += _faults(error, f"[{place}]")
+    if faults:
+        raise InvalidInput(faults)
+    return made if get_origin(hint) is list else tuple(made)
+
+
+def _word_of(value: object) -> str:
+    return value if isinstance(value, str) else shown(value)
+
+
+def _key(key: object) -> str:
+    text = str(key)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def _date(value: object) -> date:
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise InvalidInput(f"expected a day such as '2020-07-24', got {value!r}")
+    why = cause(value, day=True, private=True, quoted=True)  # it may be a birth
+    said = f"expected a day such as '2020-07-24', got {shown(value)}"
+    raise InvalidInput(said if why is None else f"{said}: {why}")
 
 
 def _decimal(value: object) -> Decimal:
     if isinstance(value, float):
-        raise WrongType(f"never a float: write the number in quotes, got {value!r}")
+        raise WrongType(f"never a float: write the number in quotes, got {shown(value)}")
     if isinstance(value, Decimal | str | int) and not isinstance(value, bool):
         number = plain_decimal(value)
         if number.is_finite():
             return number
-    raise InvalidInput(f"expected a number in quotes such as '4800', got {value!r}")
+    raise InvalidInput(f"expected a number in quotes such as '4800', got {shown(value)}")
 
 
 def _exactly(value: object, cls: type[T]) -> T:
@@ -248,7 +319,7 @@ def _exactly(value: object, cls: type[T]) -> T:
             _writable(value)
         return value
     words: dict[type, str] = {bool: "true or false", int: "a whole number", str: "text in quotes"}
-    raise InvalidInput(f"expected {words[cls]}, got {value!r}")
+    raise InvalidInput(f"expected {words[cls]}, got {shown(value)}")
 
 
 def _writable(text: str) -> None:
@@ -263,14 +334,14 @@ def _member(value: object, cls: type[M]) -> M:
     names = {member.name.lower(): member for member in cls}
     if isinstance(value, str) and value in names:
         return names[value]
-    raise InvalidInput(unknown(str(value), names))
+    raise InvalidInput(unknown(_word_of(value), names))
 
 
 def _word(value: object, cls: type[StrEnum]) -> StrEnum:
     words = {member.value: member for member in cls}
     if isinstance(value, str) and value in words:
         return words[value]
-    raise InvalidInput(unknown(str(value), words))
+    raise InvalidInput(unknown(_word_of(value), words))
 
 
 def _faults(error: BaseException, path: str) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from minzheng.base import workdays
+from minzheng.base.brief import shown
 from minzheng.errors import InvalidInput, OutsideCoverage, WrongType
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 
 def _day(value: object, what: str) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise WrongType(f"{what} is a datetime.date without a time, got {value!r}")
+        raise WrongType(f"{what} is a datetime.date without a time, got {shown(value)}")
     return value
 
 
@@ -128,11 +129,17 @@ def as_int(day: date) -> int:
 def add_months(day: date, months: int) -> date:
     """The corresponding day some months later, or the month's last (Civil Code art. 202).
 
+    Raises:
+        OutsideCoverage: when it lies outside the years 1 to 9999.
+
     Example:
         >>> add_months(date(2020, 1, 31), 1)
         datetime.date(2020, 2, 29)
     """
-    return _day(day, "a day") + relativedelta(months=months)
+    _day(day, "a day")
+    if not 12 <= day.year * 12 + day.month - 1 + months < (date.max.year + 1) * 12:
+        raise OutsideCoverage(f"{months} months from {day} lie outside the calendar")
+    return day + relativedelta(months=months)
 
 
 def first_of_next_month(day: date) -> date:
@@ -192,7 +199,9 @@ def deadline(
     """
     _day(start, "a day")
     if days < 1:
-        raise InvalidInput(f"a deadline has at least 1 day, got {days!r}")
+        raise InvalidInput(f"a deadline has at least 1 day, got {shown(days)}")
     if kind is DayKind.WORKING:
         return workdays.add_workdays(start, days, calendar=calendar)
+    if days > (date.max - start).days:
+        raise OutsideCoverage(f"{days} days after {start} lie outside the calendar")
     return start + timedelta(days=days)

@@ -13,14 +13,17 @@ from enum import IntEnum
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.errors import InvalidInput, WrongType
 
 __all__ = [
+    "MOST_DIGITS",
     "Mode",
     "Rounding",
     "Scope",
     "known_yuan",
     "plain_decimal",
+    "plain_number",
     "round_fen",
     "to_fen",
     "to_yuan",
@@ -29,6 +32,9 @@ __all__ = [
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 # the caller's own decimal context must not round money
 _EXACT = Context(prec=64, traps=[InvalidOperation, Inexact])
+MOST_DIGITS = 60
+"""Digits that a number of an input may have, before or behind the point."""
+
 _LIMIT = 10**18  # fen: fits 64 bits
 
 
@@ -56,7 +62,7 @@ def to_fen(yuan: Decimal | str | int) -> int:
     """
     if isinstance(yuan, bool) or not isinstance(yuan, Decimal | str | int):
         raise WrongType(
-            f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {yuan!r}"
+            f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {shown(yuan)}"
         )
     number = plain_decimal(yuan)
     try:
@@ -67,7 +73,7 @@ def to_fen(yuan: Decimal | str | int) -> int:
             f"expected an amount in yuan such as '1234.50', got {number:.6g}"
         ) from None
     if fen != whole:
-        raise InvalidInput(f"an amount has at most two decimals (fen), got {str(yuan)!r}")
+        raise InvalidInput(f"an amount has at most two decimals (fen), got {shown(str(yuan))}")
     if abs(whole) >= _LIMIT:
         raise InvalidInput(f"an amount is below {_LIMIT // 100} yuan, got {Decimal(yuan):.6g}")
     return whole
@@ -83,9 +89,35 @@ def plain_decimal(number: Decimal | str | int) -> Decimal:
         >>> plain_decimal("245.50")
         Decimal('245.50')
     """
-    if isinstance(number, str) and not _PLAIN.fullmatch(number):
-        raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {number!r}")
-    return Decimal(number)
+    if isinstance(number, str) and not (
+        len(number) <= 2 * MOST_DIGITS and _PLAIN.fullmatch(number)
+    ):
+        raise InvalidInput(f"expected an amount in yuan such as '1234.50', got {shown(number)}")
+    if isinstance(number, int) and number.bit_length() > 4 * MOST_DIGITS:
+        raise InvalidInput(f"a number has at most {MOST_DIGITS} digits, got {shown(number)}")
+    return plain_number(Decimal(number))
+
+
+def plain_number(number: Decimal) -> Decimal:
+    """A decimal of a size that can be computed with; not-a-number and infinity are let through.
+
+    Raises:
+        InvalidInput: for more than :data:`MOST_DIGITS` digits before or behind the point, as in
+            ``1e400000``, which a power of ten writes in few characters.
+
+    Example:
+        >>> plain_number(Decimal("245.50"))
+        Decimal('245.50')
+    """
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and not (
+        exponent >= -MOST_DIGITS and number.adjusted() <= MOST_DIGITS
+    ):
+        raise InvalidInput(
+            f"a number has at most {MOST_DIGITS} digits before or behind the point, "
+            f"got {shown(number)}"
+        )
+    return number
 
 
 def to_yuan(fen: int) -> Decimal:
@@ -169,9 +201,9 @@ def round_fen(numerator: int, denominator: int, unit: int, mode: int) -> int:
 
 def _positive(_instance: object, _attribute: object, value: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongType(f"a rounding unit is whole fen, got {value!r}")
+        raise WrongType(f"a rounding unit is whole fen, got {shown(value)}")
     if value < 1:
-        raise InvalidInput(f"a rounding unit is at least 1 fen, got {value!r}")
+        raise InvalidInput(f"a rounding unit is at least 1 fen, got {shown(value)}")
 
 
 @frozen
@@ -195,5 +227,5 @@ class Rounding:
     def apply(self, numerator: int, denominator: int = 1) -> int:
         """Round ``numerator / denominator`` fen to whole units, in fen."""
         if denominator < 1:
-            raise InvalidInput(f"a denominator is positive, got {denominator!r}")
+            raise InvalidInput(f"a denominator is positive, got {shown(denominator)}")
         return round_fen(numerator, denominator, self.unit, self.mode)

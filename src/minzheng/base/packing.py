@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 
 import attrs
 
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ def unpack(data: object, hint: Any) -> Any:
     except InvalidInput:
         raise
     except Exception as error:
-        name = getattr(hint, "__name__", str(hint))
-        raise InvalidInput([Fault(name, f"is not what was packed: {error}")]) from error
+        said = type(error).__name__
+    # not linked to the error found, which repeats what was packed: it may be personal
+    name = getattr(hint, "__name__", str(hint))
+    raise InvalidInput([Fault(name, f"is not what was packed ({said})")])
 
 
 @cache
@@ -257,7 +260,7 @@ def _writing(hint: Any, converter: Converter) -> Callable[[Any], Any]:
 
 def _listed(value: Any) -> list[Any]:
     if type(value) is not list:
-        raise InvalidInput(f"expected a list, got {value!r}")
+        raise InvalidInput(f"expected a list, got {shown(value, personal=True)}")
     return value
 
 
@@ -267,11 +270,11 @@ def _from_text(read: Callable[[str], Any]) -> Callable[[Any, Any], Any]:
 
 def _text(value: object) -> str:
     if type(value) is not str:
-        raise InvalidInput(f"expected text, got {value!r}")
+        raise InvalidInput(f"expected text, got {shown(value, personal=True)}")
     return value
 
 
 def _exactly(value: Any, cls: type[T]) -> T:
     if type(value) is not cls:
-        raise InvalidInput(f"expected {cls.__name__}, got {value!r}")
+        raise InvalidInput(f"expected {cls.__name__}, got {shown(value, personal=True)}")
     return value

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from minzheng.base.brief import shown
+
 __all__ = ["unknown"]
+
+_LONGEST, _MOST = 100, 50
 
 
 def unknown(name: str, known: Iterable[str]) -> str:
@@ -16,9 +20,23 @@ def unknown(name: str, known: Iterable[str]) -> str:
         "unknown 'residense'; did you mean 'residence'?"
         >>> unknown("x", ["area"])
         "unknown 'x'; known are area"
+        >>> unknown("members.agge", ["area", "members.age", "members.cars"])
+        "unknown 'members.agge'; did you mean 'members.age'?"
     """
     names = sorted(known)
-    near = get_close_matches(name, names, n=1)
-    if near:
-        return f"unknown {name!r}; did you mean {near[0]!r}?"
-    return f"unknown {name!r}; known are {', '.join(names) or 'none'}"
+    nearest = _nearest(name, names) if len(name) <= _LONGEST else None
+    if nearest:
+        return f"unknown {shown(name)}; did you mean {nearest!r}?"
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return f"unknown {shown(name)}; known are {', '.join(names[:_MOST]) or 'none'}{more}"
+
+
+def _nearest(name: str, names: list[str]) -> str | None:
+    """The nearest name; of a field such as ``members.age``, the nearest of the same parent."""
+    parent, dot, last = name.rpartition(".")
+    peers = {
+        each.removeprefix(parent + dot): each for each in names if each.startswith(parent + dot)
+    }
+    if not parent or not peers:
+        last, peers = name, {each: each for each in names}
+    return next((peers[each] for each in get_close_matches(last, peers, n=1)), None)

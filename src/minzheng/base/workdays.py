@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, OutsideCoverage, WrongType
 
@@ -182,7 +183,7 @@ def add_workdays(start: date, n: int, *, calendar: Calendar | None = None) -> da
     used = _used(calendar)
     _check("start", start, used)
     if type(n) is not int:
-        raise WrongType(f"n: expected an int, got {n!r}")
+        raise WrongType(f"n: expected an int, got {shown(n)}")
     if n < 1:
         raise InvalidInput([Fault("n", f"expected 1 or more working days, got {n}")])
     workdays = used.workdays
@@ -358,7 +359,7 @@ def _coverage(calendar: Calendar) -> str:
 def _check(name: str, day: object, calendar: Calendar, *, bound: bool = False) -> None:
     # A datetime is a date to Python, but would never equal the dates of the calendar.
     if not isinstance(day, date) or isinstance(day, datetime):
-        raise WrongType(f"{name}: expected a datetime.date without a time, got {day!r}")
+        raise WrongType(f"{name}: expected a datetime.date without a time, got {shown(day)}")
     if not calendar.first <= day < calendar.end and not (bound and day == calendar.end):
         raise OutsideCoverage(f"{name} {day}: {_coverage(calendar)}")
 

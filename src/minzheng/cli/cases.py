@@ -41,7 +41,9 @@ def add(commands: Any) -> None:
         "entitlements",
         help="decide every benefit of a person or a household, and what goes together",
     )
-    together.add_argument("file", help="JSON of an applicant or of a household; - is stdin")
+    together.add_argument(
+        "file", help="JSON of an applicant or of a household, or of a list of them; - is stdin"
+    )
     day_option(together, "the day of the decisions")
     together.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
     together.add_argument("--explain", choices=LANGUAGES, help="print words instead of JSON")
@@ -101,15 +103,26 @@ def _assess_ability(options: argparse.Namespace, rest: list[str]) -> None:
 
 def _entitlements(options: argparse.Namespace, rest: list[str]) -> None:
     no_more(rest)
+    tables, on = tables_of(options), day_of(options)
     data = codec.parse(text_of(options.file), "case")
-    case: Household | Applicant
-    if isinstance(data, dict) and "members" in data:
-        case = codec.structure(data, Household, "household")
-    else:
-        case = codec.structure(data, Applicant, "applicant")
-    found = benefits.entitlements(case, on=day_of(options), standards=tables_of(options))
-    print(found.explain(options.explain)) if options.explain else print_json(
-        codec.unstructure(found)
+    rows = data if isinstance(data, list) else [data]
+    cases: list[Household | Applicant] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(rows):
+        of_household = isinstance(row, dict) and "members" in row
+        cls: type[Household | Applicant] = Household if of_household else Applicant
+        name = "household" if of_household else "applicant"
+        try:
+            cases.append(codec.structure(row, cls, f"{name}[{number}]" if data is rows else name))
+        except InvalidInput as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInput(faults)
+    answer(
+        cases,
+        data,
+        lambda case: benefits.entitlements(case, on=on, standards=tables),
+        options,
     )
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
+from minzheng.base.text import utf8
 from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
 
@@ -41,7 +43,7 @@ def a_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"expected a day such as 2020-07-24, got {text!r}"
+            f"expected a day such as 2020-07-24, got {shown(text)}"
         ) from None
 
 
@@ -123,8 +125,8 @@ def bytes_of(file: str) -> bytes:
 def as_text(data: bytes, file: str) -> str:
     """The text that the bytes of a file are."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        return utf8(data)
+    except InvalidInput as error:
         raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
 
 

@@ -1,8 +1,9 @@
-"""Checking ledgers in Excel workbooks."""
+"""Checking ledgers in Excel workbooks and CSV files."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,11 @@ def add(commands: Any) -> None:
     rows = actions.add_parser("check", help="faults at their cells; who meets the definition")
     rows.add_argument("kind", metavar="KIND", help="such as elders or left_behind_women")
     rows.add_argument(
-        "file", metavar="FILE.xlsx", help="a roster (花名册) as the library writes it"
+        "file", metavar="FILE", help="a roster (花名册): an .xlsx workbook or CSV; - is stdin"
+    )
+    rows.add_argument("--sheet", metavar="TITLE", help="the sheet; 花名册 or the only one")
+    rows.add_argument(
+        "--keep", action="append", default=[], metavar="HEADER", help="a column that is no fact"
     )
     day_option(rows, "the day of ages and absences")
     rows.set_defaults(command=_ledger)
@@ -32,7 +37,11 @@ def _ledger(options: argparse.Namespace, rest: list[str]) -> None:
     if options.kind not in ledgers.KINDS:
         raise InvalidInput([Fault("kind", unknown(options.kind, ledgers.KINDS))])
     data = bytes_of(options.file)
-    found: ledgers.Ledger[Any] = ledgers.read_roster(data, ledgers.KINDS[options.kind])
+    found: ledgers.Ledger[Any] = ledgers.read_roster(
+        data, ledgers.KINDS[options.kind], sheet=options.sheet, keep=options.keep
+    )
+    for note in found.notes:
+        print(note, file=sys.stderr)
     if found.faults:
         raise InvalidInput(found.faults)
     print_json(

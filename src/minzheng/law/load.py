@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING, field, fields, frozen
 
 from minzheng.base.areas import BUNDLED, NATION, Areas
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
+from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, NotFound
 from minzheng.law.model import SUBJECTS, Confidence, Grade, Instrument, Kind
 
@@ -171,7 +172,7 @@ class Citation:
             return _chinese(cited, self)
         if locale == "en":
             return _english(cited, self)
-        raise InvalidInput([Fault("locale", f"expected 'zh_CN' or 'en', got {locale!r}")])
+        raise InvalidInput([Fault("locale", f"expected 'zh_CN' or 'en', got {shown(locale)}")])
 
 
 def cite(
@@ -194,7 +195,7 @@ def cite(
 
 
 def _number_faults(name: str, value: str) -> list[Fault]:
-    return [] if _counts(value) else [Fault(name, f"expected 1 to 9999, got {value!r}")]
+    return [] if _counts(value) else [Fault(name, f"expected 1 to 9999, got {shown(value)}")]
 
 
 @cache
@@ -278,7 +279,11 @@ def read(texts: Mapping[str, str]) -> Mapping[str, Instrument]:
     held: dict[str, Instrument] = {}
     faults: list[Fault] = []
     for name, text in texts.items():
-        for number, row in enumerate(tomllib.loads(text).get("instrument", [])):
+        rows = toml(text, name).get("instrument", [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            faults.append(Fault(name, "expected [[instrument]] rows"))
+            continue
+        for number, row in enumerate(rows):
             path = f"{name}: {row.get('id', f'instrument[{number}]')}"
             try:
                 found = _instrument(row)
@@ -321,36 +326,36 @@ def _instrument(row: Mapping[str, Any]) -> Instrument:
 def _text(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value
-    raise InvalidInput(f"expected a text, got {value!r}")
+    raise InvalidInput(f"expected a text, got {shown(value)}")
 
 
 def _day(value: object) -> date:
     if type(value) is date:
         return value
-    raise InvalidInput(f"expected a day such as 2021-07-01, got {value!r}")
+    raise InvalidInput(f"expected a day such as 2021-07-01, got {shown(value)}")
 
 
 def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise InvalidInput(f"expected true or false, got {value!r}")
+    raise InvalidInput(f"expected true or false, got {shown(value)}")
 
 
 def _area(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{6}", value):
         return value
-    raise InvalidInput([Fault("area", f"expected 6 digits such as '130800', got {value!r}")])
+    raise InvalidInput([Fault("area", f"expected 6 digits such as '130800', got {shown(value)}")])
 
 
 def _issued(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
         return value
-    raise InvalidInput(f"expected '2020', '2020-08' or '2020-08-31', got {value!r}")
+    raise InvalidInput(f"expected '2020', '2020-08' or '2020-08-31', got {shown(value)}")
 
 
 def _subjects(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
-        raise InvalidInput(f"expected a list of subjects, got {value!r}")
+        raise InvalidInput(f"expected a list of subjects, got {shown(value)}")
     subjects = tuple(map(str, value))
     wrong = [Fault("", unknown(s, SUBJECTS)) for s in subjects if s not in SUBJECTS]
     if wrong:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from attrs import frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.dates import add_months
 from minzheng.base.i18n import N_, day, translator
 from minzheng.errors import Fault, InvalidInput, NotFound
@@ -150,7 +151,7 @@ def calendar(
         ('YES', ['2020-03-31', '2020-05-31'])
     """
     if not is_year(year):
-        raise InvalidInput([Fault("year", f"expected a year, got {year!r}")])
+        raise InvalidInput([Fault("year", f"expected a year, got {shown(year)}")])
     law = Law(date(year + 1, 1, 1), stated.kind, area, standards)
     takes_part = _takes_part(stated, year, law)
     reports = _reports(stated, law)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, translator
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.targets import PLAN_YEAR_END, Over, Target
@@ -181,7 +182,7 @@ def _holds(name: str, value: bool | date | None, on: date) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise WrongType(f"facts[{name!r}]: expected a flag or a day, got {value!r}")
+        raise WrongType(f"facts[{name!r}]: expected a flag or a day, got {shown(value)}")
     return value <= on
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from attrs import Attribute, field, fields, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.kinds import Kind, read_number
@@ -60,12 +61,12 @@ class YearCheck:
 
 def _is_day(_self: object, about: Attribute[Any], value: object) -> None:
     if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
-        raise WrongType(f"{about.name}: expected a date without a time, got {value!r}")
+        raise WrongType(f"{about.name}: expected a date without a time, got {shown(value)}")
 
 
 def _is_flag(_self: object, about: Attribute[Any], value: object) -> None:
     if value is not None and not isinstance(value, bool):
-        raise WrongType(f"{about.name}: expected True, False or None, got {value!r}")
+        raise WrongType(f"{about.name}: expected True, False or None, got {shown(value)}")
 
 
 def _flag(text: str) -> Any:
@@ -86,7 +87,7 @@ def _checks(value: Mapping[int, Conclusion] | Iterable[YearCheck]) -> tuple[Year
         return tuple(YearCheck(year, ended) for year, ended in by_year.items())
     rows = tuple(value)
     if not all(isinstance(each, YearCheck) for each in rows):
-        raise WrongType(f"checks: expected conclusions by year, got {value!r}")
+        raise WrongType(f"checks: expected conclusions by year, got {shown(value)}")
     return rows
 
 
@@ -176,7 +177,7 @@ def counted(name: str, value: object, most: int | None = None) -> list[Fault]:
         WrongType: when it is not a whole number.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongType(f"{name}: expected a whole number, got {value!r}")
+        raise WrongType(f"{name}: expected a whole number, got {shown(value)}")
     if value < 0 or (most is not None and value > most):
         upper = "or more" if most is None else f"to {most}"
         return [Fault(name, f"expected 0 {upper}, got {value}")]
@@ -195,7 +196,7 @@ def _faults(stated: Organization) -> Iterator[Fault]:
         if not is_year(each.year):
             yield Fault(path, "expected a year")
         elif not isinstance(each.conclusion, Conclusion):
-            yield Fault(path, f"expected a Conclusion, got {each.conclusion!r}")
+            yield Fault(path, f"expected a Conclusion, got {shown(each.conclusion)}")
         elif each.year in seen:
             yield Fault(path, "stands twice")
         elif stated.certificate_on is not None and each.year < stated.certificate_on.year:
@@ -216,11 +217,11 @@ def _days(value: object) -> tuple[date, ...] | None:
     if value is None:
         return None
     if isinstance(value, date) or not isinstance(value, Iterable):
-        raise WrongType(f"abnormal_on: expected several days, got {value!r}")
+        raise WrongType(f"abnormal_on: expected several days, got {shown(value)}")
     days = tuple(value)
     for each in days:
         if isinstance(each, datetime) or not isinstance(each, date):
-            raise WrongType(f"abnormal_on: expected dates without a time, got {each!r}")
+            raise WrongType(f"abnormal_on: expected dates without a time, got {shown(each)}")
     return tuple(sorted(days))
 
 

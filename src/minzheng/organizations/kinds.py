@@ -11,6 +11,7 @@ from enum import IntEnum
 from attrs import frozen
 
 from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, translator
 from minzheng.base.identifiers import uscc
 from minzheng.errors import Fault, InvalidInput, Severity, WrongType
@@ -144,7 +145,7 @@ def read_number(number: str, *, areas: Areas = BUNDLED) -> Number:
         True
     """
     if not isinstance(number, str):
-        raise WrongType(f"number: expected a text, got {number!r}")
+        raise WrongType(f"number: expected a text, got {shown(number)}")
     text = uscc.compact(number)
     if not text:
         raise InvalidInput([Fault("number", "is empty")])

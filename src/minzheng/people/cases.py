@@ -101,7 +101,7 @@ class Household:
     assistance: Assistance | None = maybe("the class of social assistance it is in now")
 
     def __attrs_post_init__(self) -> None:
-        checked(self, *self._faults())
+        checked(self, between=self._faults)
 
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
@@ -140,7 +140,8 @@ class Applicant:
     placement: Placement | None = maybe("at home or in an institution; the person may choose")
 
     def __attrs_post_init__(self) -> None:
-        alone = self.person.relation is Relation.APPLICANT
+        person: object = self.person
+        alone = not isinstance(person, Person) or person.relation is Relation.APPLICANT
         fault = Fault("person.relation", "is 'applicant' for somebody who applies alone")
         checked(self, *([] if alone else [fault]))
 

@@ -219,6 +219,7 @@ class Person:
 
     relation: Relation = stated("what the person is to the applicant")
     name: str | None = maybe("for people to read; never decides anything", repr=mask_name)
+    id: str | None = maybe("a lasting id of the person, where there is no resident number")
     resident_id: str | None = maybe(
         "gives the birth when that is left out", repr=mask_id, check=resident_ids.validate
     )
@@ -305,7 +306,7 @@ class Person:
     registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
 
     def __attrs_post_init__(self) -> None:
-        checked(self, *self._faults())
+        checked(self, between=self._faults)
         if self.birth is None and self.resident_id is not None:
             object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
         if self.disability is None and self.disability_certificate is not None:

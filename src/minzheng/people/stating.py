@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from attrs import field, fields
 
+from minzheng.base.brief import shown
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.errors import Fault, InvalidInput, WrongType
 
@@ -50,18 +51,20 @@ def yuan(value: Decimal | str | int | None) -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
-        raise WrongType(f"amounts are Decimal, str or int, never {type(value).__name__}: {value!r}")
+        raise WrongType(
+            f"amounts are Decimal, str or int, never {type(value).__name__}: {shown(value)}"
+        )
     return plain_decimal(value)
 
 
 def rows(rows: Iterable[Row] | None) -> tuple[Row, ...] | None:
-    """Rows as a tuple; ``None`` stays unknown."""
-    return None if rows is None else tuple(rows)
+    """A list as a tuple; ``None`` stays unknown, and what is no list is left to the check."""
+    return None if rows is None else every(rows)
 
 
 def every(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Rows that must be given, as a tuple."""
-    return tuple(rows)
+    """A list that must be given, as a tuple; what is no list is left to the check."""
+    return tuple(rows) if isinstance(rows, list | tuple) else rows  # type: ignore[return-value]
 
 
 def hundredths(value: Decimal) -> None:
@@ -80,7 +83,7 @@ def whole(least: int, most: int | None = None) -> Callable[[int], None]:
 
     def check(value: int) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise WrongType(f"expected a whole number, got {value!r}")
+            raise WrongType(f"expected a whole number, got {shown(value)}")
         if value < least or (most is not None and value > most):
             raise InvalidInput(f"expected {wanted}, got {value}")
 
@@ -118,12 +121,23 @@ def _typed(model: Any) -> None:
     for name, plain, row in _types(kind):
         value = getattr(model, name)
         if type(value) not in plain:
-            wanted = " or ".join(each.__name__ for each in plain if each is not NoneType)
-            raise WrongType(f"{name}: expected {wanted}, got {value!r}")
+            words = ("list" if each is tuple else each.__name__ for each in plain)
+            wanted = " or ".join(each for each in words if each != NoneType.__name__)
+            raise WrongType(f"{name}: expected {_an(wanted)}, got {_found(kind, name, value)}")
         if row is not None and value is not None:
             for place, each in enumerate(value):
                 if type(each) is not row:
-                    raise WrongType(f"{name}[{place}]: expected {row.__name__}, got {each!r}")
+                    found = _found(kind, name, each)
+                    raise WrongType(f"{name}[{place}]: expected {row.__name__}, got {found}")
+
+
+def _an(words: str) -> str:
+    return "a list" if words == "list" else words
+
+
+def _found(cls: Any, name: str, value: object) -> str:
+    """What a message shows: of a fact that is masked in lists only the type."""
+    return shown(value, personal=callable(getattr(fields(cls), name).repr))
 
 
 @cache
@@ -133,8 +147,16 @@ def _checks(cls: Any) -> tuple[tuple[str, Callable[[Any], object]], ...]:
     )
 
 
-def checked(model: object, *more: Fault) -> None:
-    """Refuse a model with all its faults: of each field, and ``more`` between the fields."""
+def checked(
+    model: object, *more: Fault, between: Callable[[], Iterable[Fault]] | None = None
+) -> None:
+    """Refuse a model with all its faults: of each field, and ``more`` between the fields.
+
+    Args:
+        model: the model, in the making.
+        more: faults between its fields.
+        between: finds further ones, once every field is of its type.
+    """
     kind: Any = type(model)
     _typed(model)
     faults: list[Fault] = []
@@ -146,6 +168,8 @@ def checked(model: object, *more: Fault) -> None:
             except InvalidInput as error:
                 faults += error.under(name).faults
     faults += more
+    if between is not None:
+        faults += between()
     if faults:
         order = [each.name for each in fields(kind)]
         raise InvalidInput(sorted(faults, key=lambda each: _place(each.path, order)))

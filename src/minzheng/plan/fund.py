@@ -15,6 +15,7 @@ from enum import Enum, IntEnum
 from attrs import field, frozen
 
 from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.money import known_yuan
 from minzheng.errors import Fault, InvalidInput
@@ -284,7 +285,7 @@ def _faults(funds: tuple[Fund, ...], wanted: Mapping[str, str]) -> Iterator[Faul
     for number, each in enumerate(funds):
         path = f"funds[{number}]"
         if each.area not in wanted:
-            yield Fault(f"{path}.area", f"is none of {', '.join(wanted)}, got {each.area!r}")
+            yield Fault(f"{path}.area", f"is none of {', '.join(wanted)}, got {shown(each.area)}")
         first = seen.setdefault(each.area, number)
         if first != number:
             yield Fault(f"{path}.area", f"is that of funds[{first}] again")

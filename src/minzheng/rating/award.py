@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from minzheng.base.brief import shown
 from minzheng.base.dates import Span, add_months
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
@@ -192,13 +193,13 @@ def _stops(bar: Bar, value: bool | date | str, on: date) -> bool:
     if bar.within_months is None:
         if not isinstance(value, bool):
             raise InvalidInput(
-                [Fault(f"facts.{bar.fact}", f"expected true or false, got {value!r}")]
+                [Fault(f"facts.{bar.fact}", f"expected true or false, got {shown(value)}")]
             )
         return value
     if value == "never":
         return False
     if not isinstance(value, date):
-        message = f"expected the day it last happened, or 'never', got {value!r}"
+        message = f"expected the day it last happened, or 'never', got {shown(value)}"
         raise InvalidInput([Fault(f"facts.{bar.fact}", message)])
     return on < add_months(value, bar.within_months)
 

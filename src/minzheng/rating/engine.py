@@ -8,12 +8,14 @@ from typing import Any
 
 from attrs import evolve
 
+from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.dates import add_months
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.rating.gates import gate_checks, prerequisite_checks, totals
-from minzheng.rating.model import FactKind, Scheme
-from minzheng.rating.numbers import Number, exact, number
+from minzheng.rating.model import Fact, FactKind, Scheme
+from minzheng.rating.numbers import Number, exact, number, within
 from minzheng.rating.ranks import Gates, Override, Percentile
 from minzheng.rating.sheet import Check, Lack, Outcome, Peers, Rating, Remark, Sheet
 from minzheng.rating.steps import UNRATED, PipelineStep
@@ -46,9 +48,11 @@ def rate(scheme: Scheme, sheet: Sheet, peers: Peers | None = None) -> Rating:
         >>> rating.grade.label_zh, rating.total
         ('三级', Fraction(774, 1))
     """
+    if faults := list(sheet.faults()):
+        raise InvalidInput(faults)
     if not scheme.variants:
         return _Run(scheme, sheet, peers).rating({})
-    faults = [
+    faults += [
         Fault(f"settings.{name}", unknown(name, [each.name for each in scheme.settings]))
         for name in sheet.settings
         if name not in {each.name for each in scheme.settings}
@@ -94,6 +98,7 @@ class _Run:
         self.tree = self._tree(None)
         faults += self.tree.faults
         faults += self._given()
+        faults += self._held()
         if faults:
             raise InvalidInput(faults)
         for code, score in self.tree.scores.items():
@@ -103,6 +108,8 @@ class _Run:
         self.values["total"] = (
             UNRATED if any(each.state in _NOT_RATED for each in tops) else self.total
         )
+        for code, items in self.tree.published.items():
+            self.say(code, "published", items=items)
         for name, value in sheet.given.items():
             if value is not None and name in scheme.facts_by_name:
                 self.values[name] = exact(number(value))
@@ -127,7 +134,7 @@ class _Run:
                 faults.append(Fault(f"facts.{name}", unknown(name, known)))
             elif value is not None:
                 try:
-                    yield name, _fact(known[name].kind, known[name].words, value, self.scheme)
+                    yield name, _fact(known[name], value, self.scheme)
                 except (InvalidInput, WrongType) as error:
                     faults.append(Fault(f"facts.{name}", str(error)))
 
@@ -140,9 +147,33 @@ class _Run:
                 yield Fault(f"given.{name}", unknown(name, may))
             elif value is not None:
                 try:
-                    number(value)
+                    self._in_range(step, value)
                 except (InvalidInput, WrongType) as error:
                     yield Fault(f"given.{name}", str(error))
+
+    def _held(self) -> Iterator[Fault]:
+        steps = {
+            each.name: each
+            for each in self.scheme.steps
+            if isinstance(each, Percentile) and each.hold
+        }
+        for name, held in self.sheet.held.items():
+            if name not in steps:
+                yield Fault(f"held.{name}", unknown(name, steps))
+                continue
+            try:
+                self._in_range(steps[name], held.rank)
+            except (InvalidInput, WrongType) as error:
+                yield Fault(f"held.{name}.rank", str(error))
+            try:
+                number(held.value)
+            except (InvalidInput, WrongType) as error:
+                yield Fault(f"held.{name}.value", str(error))
+
+    def _in_range(self, step: PipelineStep | None, value: Any) -> None:
+        grades = len(self.scheme.grades)
+        least, most = (1, grades) if step is None else step.range(grades)
+        within(value, least, most, whole=least is not None)
 
     # --- what steps ask -------------------------------------------------------------------------
 
@@ -264,9 +295,12 @@ class _Run:
             outcome = Outcome.UNDETERMINED
         elif value is UNRATED:
             outcome = Outcome.UNRATED
-        elif value == 0:
+        elif value <= 0:
             outcome = Outcome.NO_GRADE
         rank = None if value is None or value is UNRATED else int(value)
+        if rank is not None and rank > len(self.scheme.grades):
+            text = f"is {shown(value)}, which is no rank of the {len(self.scheme.grades)} grades"
+            raise InvalidInput([Fault(self.scheme.result, text)])
         return Rating(
             scheme=self.scheme,
             subject=self.sheet.id,
@@ -317,19 +351,27 @@ class _Run:
                 if act.to is None:
                     faults.append(Fault(f"{path}.to", "is required: the value that the act sets"))
                     continue
+                try:
+                    self._in_range(self.scheme.steps_by_name[override.step], act.to)
+                except (InvalidInput, WrongType) as error:
+                    faults.append(Fault(f"{path}.to", str(error)))
+                    continue
                 override = evolve(override, to=act.to)
             yield override
         if faults:
             raise InvalidInput(faults)
 
 
-def _fact(kind: FactKind, words: tuple[str, ...], value: Any, scheme: Scheme) -> Any:
+def _fact(fact: Fact, value: Any, scheme: Scheme) -> Any:
+    kind, words = fact.kind, fact.words
     if value is UNRATED or value == "unrated":
         return UNRATED
-    if kind is FactKind.RANK and value in scheme.ranks:
-        return scheme.ranks[value]
-    if kind in (FactKind.NUMBER, FactKind.RANK):
-        return number(value)
+    if kind is FactKind.RANK:
+        if isinstance(value, str) and value in scheme.ranks:
+            return scheme.ranks[value]
+        return int(within(value, 1, len(scheme.grades), whole=True))
+    if kind is FactKind.NUMBER:
+        return within(value, fact.least, fact.most, whole=fact.whole)
     if kind is FactKind.FLAG and isinstance(value, bool):
         return value
     if kind is FactKind.DAY:
@@ -337,19 +379,23 @@ def _fact(kind: FactKind, words: tuple[str, ...], value: Any, scheme: Scheme) ->
             return value
         if isinstance(value, str):
             try:
-                return date.fromisoformat(value)
-            except ValueError:
+                return codec.structure(value, date)
+            except InvalidInput:
                 pass
     if kind is FactKind.WORD and isinstance(value, str):
         if words and value not in words:
             raise InvalidInput(unknown(value, words))
         return value
-    if kind is FactKind.WORDS and isinstance(value, list | tuple | set | frozenset):
-        return frozenset(map(str, value))
+    if (
+        kind is FactKind.WORDS
+        and isinstance(value, list | tuple | set | frozenset)
+        and all(isinstance(each, str) for each in value)
+    ):
+        return frozenset(value)
     expected = {
         FactKind.FLAG: "true or false",
         FactKind.DAY: "a day such as 2020-07-24, or 'never'",
         FactKind.WORD: "a word",
         FactKind.WORDS: "a list of words",
     }
-    raise InvalidInput(f"expected {expected[kind]}, got {value!r}")
+    raise InvalidInput(f"expected {expected[kind]}, got {shown(value)}")

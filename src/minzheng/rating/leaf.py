@@ -8,7 +8,7 @@ per missing area, at an assessor's discretion); a master condition may set the w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -17,8 +17,10 @@ from typing import Any
 
 from attrs import frozen
 
-from minzheng.errors import Fault, InvalidInput
-from minzheng.rating.numbers import Number, exact, number, plain, total
+from minzheng.base.brief import shown
+from minzheng.base.lists import a_list
+from minzheng.errors import Fault, InvalidInput, MinzhengError, WrongType
+from minzheng.rating.numbers import Number, exact, number, plain, total, within
 
 __all__ = ["Answer", "Kind", "Leaf", "Performance", "Taken"]
 
@@ -77,6 +79,76 @@ class Answer:
     state: str | None = None
     evidence: str = ""
 
+    def faults(self) -> Iterator[Fault]:
+        """What no rule can take: values of another type, and negative numbers."""
+        for name, take in _TAKEN.items():
+            value = getattr(self, name)
+            if value is not None:
+                try:
+                    take(value)
+                except MinzhengError as error:
+                    found = InvalidInput(str(error)) if isinstance(error, WrongType) else error
+                    assert isinstance(found, InvalidInput)
+                    yield from found.under(name).faults
+
+
+def _each(rows: Iterable[tuple[str, object]], take: Callable[[object], object]) -> None:
+    faults: list[Fault] = []
+    for path, value in rows:
+        if value is not None:
+            try:
+                take(value)
+            except MinzhengError as error:
+                faults.append(Fault(path, str(error)))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _counts(value: object) -> None:
+    if not isinstance(value, Mapping):
+        raise InvalidInput(f"expected numbers by source, got {shown(value)}")
+    _each(((str(key), each) for key, each in value.items()), _amount)
+
+
+def _several(take: Callable[[object], object]) -> Callable[[object], None]:
+    return lambda value: _each(((f"[{at}]", each) for at, each in enumerate(a_list(value))), take)
+
+
+def _flag(value: object) -> None:
+    if not isinstance(value, bool):
+        raise InvalidInput(f"expected true or false, got {shown(value)}")
+
+
+def _word(value: object) -> None:
+    if not isinstance(value, str):
+        raise InvalidInput(f"expected text in quotes, got {shown(value)}")
+
+
+def _amount(value: object) -> Number:
+    return within(value, 0, None, whole=False)
+
+
+def _cases(value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InvalidInput(f"expected a whole number from 0 on, got {shown(value)}")
+
+
+_TAKEN: Mapping[str, Callable[[object], object]] = {
+    "met": _flag,
+    "parts": _several(_flag),
+    "count": _amount,
+    "counts": _counts,
+    "size": _cases,
+    "tiers": _several(_word),
+    "condition": _flag,
+    "deduct": _amount,
+    "missing_areas": _cases,
+    "points": _amount,
+    "most": _amount,
+    "state": _word,
+    "evidence": _word,
+}
+
 
 @frozen
 class Taken:
@@ -95,12 +167,14 @@ class Performance:
         unit: what is counted.
         at_most: the limits are ceilings, and less is better.
         closed: no value lies beyond the last step.
+        most: the greatest value there can be, such as 100 of a percentage.
     """
 
     steps: tuple[tuple[Fraction, Fraction], ...]
     unit: str = ""
     at_most: bool = False
     closed: bool = False
+    most: Fraction | None = None
 
     @cached_property
     def _sorted(self) -> tuple[Any, tuple[Fraction, ...]]:
@@ -111,6 +185,9 @@ class Performance:
     def points(self, value: Number) -> Fraction | None:
         """The points of a value; ``None`` where it reaches no step."""
         limits, points = self._sorted
+        if value < 0 or (self.most is not None and value > self.most):
+            most = "on" if self.most is None else f"to {self.most}"
+            raise InvalidInput([Fault("count", f"expected a number from 0 {most}, got {value}")])
         at = bisect_right(limits, -value if self.at_most else value)
         if not at and self.closed:
             raise InvalidInput([Fault("count", f"{value} lies beyond the table")])
@@ -200,6 +277,14 @@ class Leaf:
         for kind in kinds:
             if kind in needs and not needs[kind][1]:
                 yield Fault(needs[kind][0], f"is required for the kind {kind.value!r}")
+        ladder = self.ladder
+        if (
+            Kind.SHARE_LADDER in kinds
+            and ladder is not None
+            and ladder.most is None
+            and not (ladder.closed and ladder.at_most)
+        ):
+            yield Fault("ladder.most", "is required of a share: 1, or 100 of a percentage")
         if self.give and self.take:
             yield Fault("take", "parts are given or taken, not both")
         if self.discretion and len(self.discretion) != 2:
@@ -321,7 +406,9 @@ class Leaf:
                 held = dict(options)
                 if word not in held:
                     known = ", ".join(map(repr, held))
-                    raise InvalidInput([Fault(f"tiers[{at}]", f"expected {known}, got {word!r}")])
+                    raise InvalidInput(
+                        [Fault(f"tiers[{at}]", f"expected {known}, got {shown(word)}")]
+                    )
                 points += held[word]
         return points
 
@@ -330,9 +417,7 @@ class Leaf:
             lacks.append("deduct")
             return ZERO
         off = exact(number(answer.deduct))
-        if off < 0 or (
-            off and self.discretion and not self.discretion[0] <= off <= self.discretion[1]
-        ):
+        if off and self.discretion and not self.discretion[0] <= off <= self.discretion[1]:
             stated = " to ".join(str(each) for each in self.discretion) or "no less than 0"
             raise InvalidInput([Fault("deduct", f"expected 0 or {stated} points, got {off}")])
         return off

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
+from minzheng.base.lists import a_list
 from minzheng.base.suggest import unknown
+from minzheng.base.text import utf8
+from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, NotFound
-from minzheng.rating.model import Item, Policy, Scheme
-from minzheng.rating.ranks import STEPS
+from minzheng.rating.model import FactKind, Item, Policy, Scheme, Setting
+from minzheng.rating.ranks import STEPS, Matrix
 from minzheng.rating.steps import Bands, PipelineStep
 
-__all__ = ["bundled", "load", "read", "schemes"]
+__all__ = ["MOST_WAYS", "bundled", "load", "read", "schemes"]
+
+MOST_WAYS = 1000
+"""Ways in which the open settings of one scheme may be read together."""
 
 
 def schemes() -> tuple[str, ...]:
@@ -65,8 +72,8 @@ def load(path: str | Path) -> Scheme:
         InvalidInput: when it cannot be read, and as :func:`read`.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = utf8(Path(path).read_bytes())
+    except (OSError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     return read(text, str(path))
 
@@ -92,21 +99,27 @@ def read(text: str, path: str = "scheme") -> Scheme:
         x.grades: is required
         x.sources: is required
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput([Fault(path, f"is not TOML: {error}")]) from None
-    settings = [
-        (each["name"], each["choices"])
-        for each in data.get("settings", ())
-        if isinstance(each, dict) and {"name", "choices"} <= each.keys()
+    data = toml(text, path)
+    open_: tuple[Setting, ...] = ()
+    if "settings" in data:
+        open_ = codec.structure(data["settings"], tuple[Setting, ...], f"{path}.settings")
+    faults = [
+        Fault(f"{path}.settings[{at}].choices", "a reading that is open has two choices or more")
+        for at, each in enumerate(open_)
+        if len(set(each.choices)) < 2
     ]
+    ways = prod(len(each.choices) for each in open_)
+    if ways > MOST_WAYS:
+        text = f"a scheme is read in at most {MOST_WAYS} ways, these are {ways}"
+        faults.append(Fault(f"{path}.settings", text))
+    if faults:
+        raise InvalidInput(faults)
     made = []
-    for choices in product(*(choices for _, choices in settings)):
-        chosen = dict(zip((name for name, _ in settings), choices, strict=True))
+    for choices in product(*(each.choices for each in open_)):
+        chosen = dict(zip((each.name for each in open_), choices, strict=True))
         made.append((chosen, _scheme(_settle(data, chosen), path)))
     first = made[0][1]
-    return evolve(first, variants=tuple(made)) if settings else first
+    return evolve(first, variants=tuple(made)) if open_ else first
 
 
 def _settle(data: Any, chosen: Mapping[str, str]) -> Any:
@@ -121,14 +134,21 @@ def _settle(data: Any, chosen: Mapping[str, str]) -> Any:
 
 def _scheme(data: Mapping[str, Any], path: str) -> Scheme:
     """One settled document as a scheme, or every fault in it."""
-    rows = data.get("steps", [])
     faults: list[Fault] = []
     steps: list[PipelineStep] = []
-    for number, row in enumerate(rows if isinstance(rows, list) else []):
+    rows: tuple[Any, ...] = ()
+    try:
+        rows = a_list(data.get("steps", ()))
+    except InvalidInput as wrong:
+        faults += wrong.under(f"{path}.steps").faults
+    for number, row in enumerate(rows):
         where = f"{path}.steps[{number}]"
-        kind = row.get("kind") if isinstance(row, dict) else None
+        if not isinstance(row, dict):
+            faults.append(Fault(where, f"expected a table, got {shown(row)}"))
+            continue
+        kind = row.get("kind")
         if not isinstance(kind, str) or kind not in STEPS:
-            faults.append(Fault(f"{where}.kind", unknown(str(kind), STEPS)))
+            faults.append(Fault(f"{where}.kind", unknown(_word(kind), STEPS)))
             continue
         made: Any = STEPS[kind]
         rest = {key: value for key, value in row.items() if key != "kind"}
@@ -149,6 +169,10 @@ def _scheme(data: Mapping[str, Any], path: str) -> Scheme:
     return scheme
 
 
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else shown(value)
+
+
 def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
     """Bands know the ranks of the grades; other words are numbers."""
     if not isinstance(step, Bands):
@@ -163,6 +187,11 @@ def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
 def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
     """Names used twice, and names that are not there."""
     codes = [each.code for top in scheme.items for each in top.walk()]
+    for place, about in enumerate(scheme.facts):
+        if about.kind is FactKind.NUMBER and about.least is None:
+            yield Fault(f"facts[{place}].least", "is required of a number")
+        elif about.least is not None and about.most is not None and about.most < about.least:
+            yield Fault(f"facts[{place}].most", f"is below the least, {about.least}")
     names = [*codes, *scheme.facts_by_name, *(each.name for each in scheme.steps), "total"]
     for twice in sorted({each for each in names if names.count(each) > 1}):
         yield Fault(twice, "is used twice")
@@ -195,13 +224,45 @@ def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
         for fact in filter(None, (asked.fact, asked.per)):
             if fact not in scheme.facts_by_name:
                 yield Fault(f"prerequisites[{number}].fact", unknown(fact, scheme.facts_by_name))
-    for number, override in enumerate(scheme.overrides):
-        if override.step not in numbers:
-            yield Fault(f"overrides[{number}].step", unknown(override.step, numbers))
+    yield from _ranges(scheme, numbers)
     if scheme.result not in before:
         yield Fault("result", unknown(scheme.result, before))
     for item in scheme.nodes.values():
         yield from _item(item, scheme)
+
+
+def _ranges(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
+    """Ranks that a table has no place for, and values that nothing bounds."""
+    grades = len(scheme.grades)
+    facts = {each.name: (1, grades) for each in scheme.facts if each.kind is FactKind.RANK}
+    ranges = {**facts, **{each.name: each.range(grades) for each in scheme.steps}}
+    for number, step in enumerate(scheme.steps):
+        if step.given and None in ranges[step.name]:
+            yield Fault(
+                f"steps[{number}].given", "only a rank can be stated: a number has no range"
+            )
+        if not isinstance(step, Matrix):
+            continue
+        wide = max(map(len, step.cells), default=0)
+        if any(len(row) < wide for row in step.cells):
+            yield Fault(f"steps[{number}].cells", "expected rows of one length")
+        for name, size in ((step.row, len(step.cells)), (step.column, wide)):
+            least, most = ranges.get(name, (None, None))
+            if least != 1 or most is None or most > size:
+                text = f"expected ranks 1 to {size}: {name} is not one of them alone"
+                yield Fault(f"steps[{number}].cells", text)
+        if not all(1 <= each <= grades for row in step.cells for each in row):
+            yield Fault(f"steps[{number}].cells", f"expected ranks 1 to {grades}")
+    for number, override in enumerate(scheme.overrides):
+        if override.step not in numbers:
+            yield Fault(f"overrides[{number}].step", unknown(override.step, numbers))
+        elif override.to is not None:
+            least, most = ranges[override.step]
+            if least is None or most is None or not least <= override.to <= most:
+                yield Fault(f"overrides[{number}].to", f"expected {least} to {most}")
+    _, most = ranges.get(scheme.result, (0, grades))
+    if most is not None and most > grades:
+        yield Fault("result", f"expected a rank of the {grades} grades, got up to {most}")
 
 
 def _graded(scheme: Scheme) -> Iterator[tuple[str, Iterator[str]]]:

@@ -110,6 +110,8 @@ class Fact:
         name, label, label_zh: what it is called.
         kind: what it holds.
         unit: of a number.
+        least, most: what a number may be; ``least`` is required of every number.
+        whole: a number that counts things.
         words: of a word, from the lowest to the highest.
     """
 
@@ -118,6 +120,9 @@ class Fact:
     label: str
     label_zh: str = ""
     unit: str = ""
+    least: Fraction | None = None
+    most: Fraction | None = None
+    whole: bool = False
     words: tuple[str, ...] = ()
 
 

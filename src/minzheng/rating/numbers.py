@@ -9,9 +9,22 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
+from minzheng.base.brief import shown as brief
+from minzheng.base.money import plain_decimal
 from minzheng.errors import InvalidInput, WrongType
 
-__all__ = ["Number", "Rounding", "exact", "lean", "number", "plain", "rounded", "shown", "total"]
+__all__ = [
+    "Number",
+    "Rounding",
+    "exact",
+    "lean",
+    "number",
+    "plain",
+    "rounded",
+    "shown",
+    "total",
+    "within",
+]
 
 Number: TypeAlias = int | Decimal | Fraction
 """What an amount of points or a measured value may be; never a float."""
@@ -38,14 +51,47 @@ def number(value: object) -> Number:
         (Decimal('0.0719'), 3)
     """
     if isinstance(value, float):
-        raise WrongType(f"never a float: write the number in quotes, got {value!r}")
-    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        raise WrongType(f"never a float: write the number in quotes, got {brief(value)}")
+    if isinstance(value, Fraction):
         return value
-    if isinstance(value, Decimal) and value.is_finite():
-        return value
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        if plain_decimal(value).is_finite():
+            return value
+    elif isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", value):
         return Decimal(value)
-    raise InvalidInput(f"expected a number such as 20 or '0.5', got {value!r}")
+    raise InvalidInput(f"expected a number such as 20 or '0.5', got {brief(value)}")
+
+
+def within(value: object, least: Number | None, most: Number | None, *, whole: bool) -> Number:
+    """A number that lies within a range.
+
+    Args:
+        value: as :func:`number` takes it.
+        least: the lower limit, allowed; ``None`` is none.
+        most: the upper limit, allowed; ``None`` is none.
+        whole: it must be a whole number.
+
+    Raises:
+        WrongType: for a float.
+        InvalidInput: for what is no such number.
+
+    Example:
+        >>> within("99", 1, 5, whole=True)
+        Traceback (most recent call last):
+            ...
+        minzheng.errors.InvalidInput: expected a whole number from 1 to 5, got '99'
+    """
+    found = number(value)
+    if (
+        (least is None or found >= least)
+        and (most is None or found <= most)
+        and not (whole and exact(found).denominator != 1)
+    ):
+        return found
+    kind = "a whole number" if whole else "a number"
+    ends = f" from {least}" if least is not None else ""
+    ends += f" to {most}" if most is not None else " on" if ends else ""
+    raise InvalidInput(f"expected {kind}{ends}, got {brief(value)}")
 
 
 def exact(value: Number) -> Fraction:

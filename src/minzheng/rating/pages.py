@@ -53,6 +53,7 @@ def _columns(language: str, names: Iterable[str]) -> tuple[Column, ...]:
             header=t(_HEADERS[name]),
             form=_FORMS.get(name, Form.ANY),
             required=name == "code",
+            single=name in ("code", "answer", "state", "note"),
             width=_WIDTHS.get(name, 16),
         )
         for name in names

@@ -15,6 +15,7 @@ from typing import Any
 from attrs import asdict
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.rating.leaf import Answer
 from minzheng.rating.model import Fact, FactKind, Item, Scheme
@@ -84,7 +85,7 @@ def _stated(fact: Fact | None, value: Any, scheme: Scheme) -> Any:
         return codec.structure(value, date, "")
     if kind is FactKind.WORDS:
         if not isinstance(value, list | tuple | set | frozenset):
-            raise InvalidInput(f"expected a list of words, got {value!r}")
+            raise InvalidInput(f"expected a list of words, got {shown(value)}")
         assert fact is not None
         known = known_words(scheme, fact)
         strange = sorted({str(word) for word in value} - known.keys())

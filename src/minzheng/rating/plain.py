@@ -11,10 +11,11 @@ from typing import Any
 from attrs import fields
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.rating.leaf import Answer
-from minzheng.rating.numbers import number, plain
+from minzheng.rating.numbers import number, plain, within
 from minzheng.rating.sheet import Act, Check, Held, Peers, Rating, Sheet
 from minzheng.rating.steps import UNRATED
 from minzheng.rating.way import Way
@@ -40,7 +41,7 @@ def sheet_from(data: object, path: str = "sheet") -> Sheet:
         minzheng.errors.InvalidInput: sheet.day: unknown 'day'; known are acts, answers, facts, given, group, held, id, on, settings
     """
     if not isinstance(data, Mapping):
-        raise InvalidInput([Fault(path, f"expected an object, got {data!r}")])
+        raise InvalidInput([Fault(path, f"expected an object, got {shown(data)}")])
     names = {each.name for each in fields(Sheet)}
     faults = [Fault(f"{path}.{key}", unknown(str(key), names)) for key in data if key not in names]
     made: dict[str, Any] = {}
@@ -83,7 +84,7 @@ def peers_from(data: object, path: str = "peers") -> Peers:
         for group, each in _mapping(groups, f"{path}.{name}").items():
             where = f"{path}.{name}.{group}"
             if not isinstance(each, list):
-                faults.append(Fault(where, f"expected a list of numbers, got {each!r}"))
+                faults.append(Fault(where, f"expected a list of numbers, got {shown(each)}"))
                 continue
             held = values[name][group] = []
             for at, value in enumerate(each):
@@ -98,13 +99,13 @@ def peers_from(data: object, path: str = "peers") -> Peers:
 
 def _mapping(value: object, path: str = "") -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise InvalidInput([Fault(path, f"expected an object, got {value!r}")])
+        raise InvalidInput([Fault(path, f"expected an object, got {shown(value)}")])
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise InvalidInput(f"expected text in quotes, got {value!r}")
+        raise InvalidInput(f"expected text in quotes, got {shown(value)}")
     return value
 
 
@@ -114,7 +115,7 @@ def _day(value: object) -> date:
 
 def _acts(value: object) -> tuple[Act, ...]:
     if not isinstance(value, list):
-        raise InvalidInput(f"expected a list, got {value!r}")
+        raise InvalidInput(f"expected a list, got {shown(value)}")
     return tuple(codec.structure_list(value, Act, ""))
 
 
@@ -122,10 +123,11 @@ def _held(value: object) -> Mapping[str, Held]:
     made, faults = {}, []
     for name, row in _mapping(value).items():
         if not isinstance(row, Mapping) or row.keys() != {"rank", "value"}:
-            faults.append(Fault(name, f"expected rank and value, got {row!r}"))
+            faults.append(Fault(name, f"expected rank and value, got {shown(row)}"))
             continue
         try:
-            made[name] = Held(int(row["rank"]), number(row["value"]))
+            rank = within(row["rank"], 1, None, whole=True)
+            made[name] = Held(int(rank), number(row["value"]))
         except (MinzhengError, ValueError) as error:
             faults.append(Fault(name, str(error)))
     if faults:
@@ -174,7 +176,7 @@ def _part(name: str, value: Any) -> Any:
         return {key: number(each) for key, each in _mapping(value).items()}
     if name in ("parts", "tiers"):
         if not isinstance(value, list):
-            raise InvalidInput(f"expected a list, got {value!r}")
+            raise InvalidInput(f"expected a list, got {shown(value)}")
         kind = bool if name == "parts" else str
         return tuple(None if each is None else codec.structure(each, kind, "") for each in value)
     return _text(value)

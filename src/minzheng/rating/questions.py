@@ -88,6 +88,11 @@ def _column(form: Form, choices: Mapping[str, Any] | None = None) -> Column:
     return Column(name="answer", header="answer", form=form, choices=choices or {})
 
 
+def _number_of(unit: str) -> Form:
+    """How a number of a unit is read: a share of a hundred also as Excel keeps it."""
+    return Form.PERCENT if unit in ("%", "percent") else Form.DECIMAL
+
+
 def _yes_no(t: Translate) -> Column:
     return _column(Form.CHOICE, {t(N_("yes")): True, t(N_("no")): False})
 
@@ -154,7 +159,8 @@ def _of_item(item: Item, t: Translate) -> Iterator[_Asked]:
         yield "met", t(N_("it is met")), _yes_no(t), bounds
     yield from _of_parts(rule, t)
     if rule.ladder is not None or rule.unit_points is not None:
-        yield "count", _counted(rule, t), _column(Form.DECIMAL), _steps(rule, t)
+        unit = rule.ladder.unit if rule.ladder is not None else ""
+        yield "count", _counted(rule, t), _column(_number_of(unit)), _steps(rule, t)
         if item.least_size:
             bounds = t(N_("{size} or more")).format(size=item.least_size)
             yield "size", t(N_("cases that it rests on")), _column(Form.WHOLE), bounds
@@ -240,7 +246,7 @@ def _of_fact(scheme: Scheme, fact: Fact, language: str, t: Translate) -> Questio
         case FactKind.DAY:
             column, words = _column(Form.DAY), {**words, t(N_("never")): "never"}
         case FactKind.NUMBER:
-            column = _column(Form.DECIMAL)
+            column = _column(_number_of(fact.unit))
         case _:
             column = _column(Form.TEXT)
     several = fact.kind is FactKind.WORDS

@@ -115,6 +115,9 @@ class Percentile(Of):
     least_group: int = 1
     hold: bool = False
 
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        return 1, len(self.shares) + 1
+
     def make(self, value: Number, env: Env) -> Value:
         return env.percentile(self, value)
 
@@ -267,6 +270,9 @@ class First(PipelineStep):
 @frozen
 class Gates(PipelineStep):
     """The highest grade whose gates and prerequisites all hold."""
+
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        return 0, grades
 
     def run(self, env: Env) -> Value:
         return env.gates(self)

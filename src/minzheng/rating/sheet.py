@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from minzheng.errors import InvalidInput
+from minzheng.base.brief import shown
+from minzheng.errors import Fault, InvalidInput
 from minzheng.rating.model import Scheme, SchemeGrade
 from minzheng.rating.numbers import Number, exact
 
@@ -83,6 +84,30 @@ class Sheet:
     on: date | None = None
     group: str = ""
     held: Mapping[str, Held] = field(factory=dict)
+
+    def faults(self) -> Iterator[Fault]:
+        """Values of a type that no scheme takes."""
+        for name in ("answers", "facts", "given", "settings", "held"):
+            value = getattr(self, name)
+            if not isinstance(value, Mapping):
+                yield Fault(name, f"expected values by name, got {shown(value)}")
+        for name in ("id", "group"):
+            if not isinstance(getattr(self, name), str):
+                yield Fault(name, f"expected text in quotes, got {shown(getattr(self, name))}")
+        if self.on is not None and type(self.on) is not date:
+            yield Fault("on", f"expected a date without a time, got {shown(self.on)}")
+        if not isinstance(self.acts, list | tuple):
+            yield Fault("acts", f"expected a list, got {shown(self.acts)}")
+            return
+        for at, act in enumerate(self.acts):
+            if not isinstance(act, Act):
+                yield Fault(f"acts[{at}]", f"expected an Act, got {shown(act)}")
+                continue
+            for name in ("since", "until"):
+                day = getattr(act, name)
+                if day is not None and type(day) is not date:
+                    expected = "expected a date without a time"
+                    yield Fault(f"acts[{at}].{name}", f"{expected}, got {shown(day)}")
 
 
 class Peers:
@@ -242,7 +267,7 @@ class Rating:
     @property
     def grade(self) -> SchemeGrade | None:
         """The grade; ``None`` when there is none."""
-        return self.scheme.grades[self.rank - 1] if self.rank else None
+        return self.scheme.grades[self.rank - 1] if self.rank and self.rank > 0 else None
 
     @property
     def binding(self) -> tuple[Check, ...]:

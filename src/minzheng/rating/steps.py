@@ -126,6 +126,14 @@ class PipelineStep:
         """The values it looks at."""
         return ()
 
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        """The least and the greatest rank it may be; ``None`` twice for what is no rank.
+
+        Args:
+            grades: how many grades the scheme has.
+        """
+        return 1, grades
+
     def run(self, env: Env) -> Value:
         """The value, UNRATED, or ``None``: not known."""
         raise NotImplementedError
@@ -170,6 +178,9 @@ class Sum(PipelineStep):
     def names(self) -> tuple[str, ...]:
         return self.of
 
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        return None, None
+
     def run(self, env: Env) -> Value:
         weights = self.weights or (Fraction(1),) * len(self.of)
         values = [env.value(name) for name in self.of]
@@ -203,6 +214,9 @@ class Ratio(PipelineStep):
             (self.of, self.over) if self.times_of is None else (self.of, self.over, self.times_of)
         )
 
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        return None, None
+
     def run(self, env: Env) -> Value:
         values = [env.value(name) for name in self.names()]
         if UNRATED in values:
@@ -226,6 +240,9 @@ class Scale(Of):
 
     by: Fraction
 
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        return None, None
+
     def make(self, value: Number, env: Env) -> Value:
         return exact(value) * self.by
 
@@ -241,6 +258,9 @@ class Round(Of):
 
     mode: Rounding
     places: int = 0
+
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        return None, None
 
     def make(self, value: Number, env: Env) -> Value:
         return rounded(value, self.places, self.mode)
@@ -308,6 +328,10 @@ class Bands(Of):
         limits, ordered = self._ordered
         at = bisect_right(limits, value) - len(limits) + len(ordered)
         return [band for band in ordered[max(0, at - 2) : at] if value in band]
+
+    def range(self, grades: int) -> tuple[int | None, int | None]:
+        ranks = [self.ranks[band.gives] for band in self.bands]
+        return (0 if self.below else min(ranks)), max(ranks)
 
     def make(self, value: Number, env: Env) -> Value:
         found = self._found(lean(value))

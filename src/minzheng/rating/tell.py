@@ -28,6 +28,7 @@ _REMARKS = {
     "held": N_("{step}: the rank {rank} is held, since its own value has not changed."),
     "all_peers": N_("{step}: fewer than {least} peers in the group; all peers are taken."),
     "override": N_("{step}: set by the act {code}."),
+    "published": N_("{step}: values stated without cases are taken as published: {items}."),
 }
 _CONFIDENCES = {Confidence.CONFIRMED: N_("confirmed"), Confidence.SECONDARY: N_("secondary")}
 _CHECKS = {
@@ -181,6 +182,9 @@ def _remark(rating: Rating, remark: Remark, language: str, t: Callable[[str], st
         values["value"] = shown(values["value"], 4)
     if "bands" in values:
         values["bands"] = ", ".join(values["bands"])
+    if "items" in values:
+        names = (label(rating.scheme, code, language) for code in values["items"])
+        values["items"] = ("、" if language == "zh_CN" else ", ").join(names)
     if "code" in values:
         acts = {each.code: each for each in rating.scheme.overrides}
         act = acts[values["code"]]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from attrs import evolve
 
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.rating.leaf import Answer
@@ -31,6 +33,8 @@ def answer_of(item: Item, raw: Any) -> Answer:
         InvalidInput: for what is no answer to the item.
     """
     if isinstance(raw, Answer):
+        if faults := list(raw.faults()):
+            raise InvalidInput(faults)
         return raw
     if isinstance(raw, bool):
         return Answer(met=raw)
@@ -48,7 +52,7 @@ def answer_of(item: Item, raw: Any) -> Answer:
             raise InvalidInput(unknown(raw, known)) from None
     if raw is None:
         return Answer(state=NOT_ASSESSED)
-    raise InvalidInput(f"expected an answer, got {raw!r}")
+    raise InvalidInput(f"expected an answer, got {shown(raw)}")
 
 
 class Tree:
@@ -58,6 +62,7 @@ class Tree:
         scores: by code, once :meth:`run` is through.
         lacks: what is not known, by the top item it lies under.
         faults: what cannot be taken.
+        published: by section, the measured values stated without their cases.
     """
 
     def __init__(
@@ -73,6 +78,7 @@ class Tree:
         self.scores: dict[str, Score] = {}
         self.lacks: list[Lack] = []
         self.faults: list[Fault] = []
+        self.published: dict[str, list[str]] = {}
 
     def run(self) -> Tree:
         """Score every item."""
@@ -107,7 +113,7 @@ class Tree:
             return self._given(item)
         try:
             raw = self.answers[item.code]
-            if rule.simple and type(raw) in _NUMBERS:  # by far the most in large schemes
+            if rule.simple and type(raw) in _NUMBERS and isfinite(raw):  # most of large schemes
                 assert rule.ladder is not None
                 return Score(item.code, rule.ladder.points(raw) or ZERO, item.most, item.most)
             answer = answer_of(item, raw)
@@ -117,7 +123,8 @@ class Tree:
             if item.least_size:
                 answer, own, imputed = self._top_up(item, answer)
                 if answer.count is None:
-                    return self._lack(item, ("count",))
+                    lack = "peers" if own is not None and imputed else "count"
+                    return self._lack(item, (lack,))._replace(own=own, imputed=imputed)
             taken = rule.score(answer, item.most)
         except MinzhengError as error:
             return self._fault(item, error)
@@ -227,10 +234,12 @@ class Tree:
             self.lacks = [each for each in self.lacks if not self._below(each, item)]
             return self._lack(item, ())
         if item.least_adequate:
-            adequate = sum(
-                each.imputed == 0 or (each.own is None and each.points is not None)
-                for each in children
-            )
+            if bare := [each.code for each in children if each.own is None and not each.state]:
+                self.published[item.code] = bare
+            adequate = sum(_adequate(each) is True for each in children)
+            open_ = sum(_adequate(each) is None for each in children)
+            if adequate < item.least_adequate <= adequate + open_:
+                return Score(item.code, None, item.most, item.most, NOT_ASSESSED)
             if adequate < item.least_adequate:
                 self.lacks = [each for each in self.lacks if not self._below(each, item)]
                 return Score(item.code, None, item.most, item.most, "unrated")
@@ -245,3 +254,15 @@ class Tree:
         if item.cap is not None:
             points, most = min(points, item.cap), min(most, item.cap)
         return Score(item.code, points, most, item.most, "" if most else "dropped")
+
+
+def _adequate(score: Score) -> bool | None:
+    """Whether a value rests on enough cases; ``None`` when nothing is known of it.
+
+    A value stated without its cases is a published one, which rests on enough of them.
+    """
+    if score.imputed is not None:
+        return score.imputed == 0
+    if score.state == NOT_ASSESSED:
+        return None
+    return not score.state

@@ -5,7 +5,7 @@ of an item a cell for why it has none, and a note. Facts and what each grade ask
 a sheet of their own, and so do the case, the administrative acts and the grades held, where the
 scheme looks at them. The same input gives the same bytes.
 
-Needs the extra ``excel`` (openpyxl), loaded on first use.
+Needs the extra ``excel``, loaded on first use.
 
 Limitations:
     A number has fifteen digits at most and ends: a third cannot be written. Of counts by source
@@ -21,6 +21,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from minzheng.base import workbook
+from minzheng.base.brief import shown
 from minzheng.base.i18n import LANGUAGES
 from minzheng.base.suggest import unknown
 from minzheng.base.workbook import Column, ReadRow
@@ -147,52 +148,53 @@ def read_score_sheet(data: bytes, scheme: Scheme, *, language: str | None = None
         NotFound: when it has no sheet of a score sheet.
         MinzhengError: when the extra ``excel`` is not installed.
     """
+    book = workbook.open_book(data)
+    if not book.is_workbook:
+        raise InvalidInput("is no Excel workbook (.xlsx), but text")
     if language is None:
-        language = _language(data, scheme)
-    found = _Found(scheme)
+        language = _language(book, scheme)
+    found = _Found(scheme, book)
     for page in pages_of(scheme, language):
-        found.page(data, page)
+        found.page(page)
     acts, held = acts_of(scheme, language), held_of(scheme, language)
     if acts is not None:
-        found.acts(data, *acts)
+        found.acts(*acts)
     if held is not None:
-        found.held(data, *held)
+        found.held(*held)
     return found.checked()
 
 
-def _language(data: bytes, scheme: Scheme) -> str:
+def _language(book: workbook.Book, scheme: Scheme) -> str:
     titles = {pages_of(scheme, each)[0].title: each for each in LANGUAGES}
     for title, language in titles.items():
-        try:
-            workbook.read(data, title, ())
-        except NotFound:
-            continue
-        return language
+        if title in book.titles:
+            return language
     raise NotFound(f"no sheet {' or '.join(map(repr, titles))}: is it a score sheet?")
 
 
 class _Found:
     """What is found in a workbook: values and cells by path."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, book: workbook.Book) -> None:
         self.scheme = scheme
+        self.book = book
         self.values: dict[str, Any] = {}
         self.places: dict[str, str] = {}
         self.faults: list[Fault] = []
 
-    def _rows(self, data: bytes, title: str, columns: Sequence[Column]) -> tuple[ReadRow, ...]:
+    def _rows(self, title: str, columns: Sequence[Column]) -> tuple[ReadRow, ...]:
         try:
-            read = workbook.read(data, title, columns)
+            read = workbook.read(self.book, title, columns, set_apart=False)
         except NotFound as error:
             self.faults.append(Fault(title, str(error)))
             return ()
         self.faults += read.all_faults
         return read.rows
 
-    def page(self, data: bytes, page: Page) -> None:
+    def page(self, page: Page) -> None:
         """The answers of a page of questions."""
         asked = page.by_code
-        for row in self._rows(data, page.title, page.columns):
+        for row in self._rows(page.title, page.columns):
             code = row.values.get("code")
             if code is None:
                 continue
@@ -219,18 +221,18 @@ class _Found:
             except InvalidInput as error:
                 self.faults += [Fault(self.places[path], each.message) for each in error.faults]
 
-    def acts(self, data: bytes, title: str, columns: Sequence[Column]) -> None:
+    def acts(self, title: str, columns: Sequence[Column]) -> None:
         """The administrative acts."""
-        for at, row in enumerate(self._rows(data, title, columns)):
+        for at, row in enumerate(self._rows(title, columns)):
             path = f"acts[{at}]"
             self.places |= {f"{path}.{name}": f"{title}!{at_}" for name, at_ in row.places.items()}
             if not row.faults:
                 named = {name: value for name, value in row.values.items() if value is not None}
                 self.values[path] = Act(**named)
 
-    def held(self, data: bytes, title: str, columns: Sequence[Column]) -> None:
+    def held(self, title: str, columns: Sequence[Column]) -> None:
         """The ranks held from before."""
-        for row in self._rows(data, title, columns):
+        for row in self._rows(title, columns):
             if row.faults:
                 continue
             path = f"held.{row.values['step']}"
@@ -302,4 +304,4 @@ def _taken(asked: Question, name: str, value: Any) -> Any:
         return value
     if isinstance(value, str) and value in asked.states:
         return asked.states[value]
-    raise InvalidInput(f"expected one of {', '.join(asked.states)}, got {value!r}")
+    raise InvalidInput(f"expected one of {', '.join(asked.states)}, got {shown(value)}")

@@ -15,6 +15,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from minzheng.base.areas import Areas
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.identifiers import resident_id
 from minzheng.base.money import to_yuan
@@ -273,7 +274,7 @@ def check_group(least: int) -> None:
         InvalidInput: below 2.
     """
     if isinstance(least, bool) or not isinstance(least, int):
-        raise WrongType(f"group_least: expected a whole number, got {least!r}")
+        raise WrongType(f"group_least: expected a whole number, got {shown(least)}")
     if least < 2:
         raise InvalidInput([Fault("group_least", f"expected 2 or more, got {least}")])
 

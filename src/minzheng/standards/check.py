@@ -6,44 +6,95 @@ published.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from attrs import frozen
 
 from minzheng.base import areas
 from minzheng.base.money import Mode, round_fen, to_yuan
-from minzheng.standards.model import NATION, Figure, Found, Kind
+from minzheng.standards.model import NATION, Figure, Found, Kind, Per
 from minzheng.standards.table import Standards
 
-__all__ = ["MultipleCheck", "multiples", "overlaps"]
+__all__ = ["MultipleCheck", "contradictions", "multiples", "overlaps", "same_amount"]
+
+_BELOW = ((Kind.FLOOR, Kind.POINT), (Kind.POINT, Kind.CEILING), (Kind.FLOOR, Kind.CEILING))
+"""Pairs of kinds of which the first is never above the second."""
 
 
 def overlaps(standards: Standards) -> tuple[tuple[Figure, Figure], ...]:
     """Pairs of rows of one layer that state the same thing for the same day.
 
-    Same series, area, keys, kind and period: one of the two has the wrong days.
+    Same series, area, keys and kind, whatever the period: a look-up asks for no period, so an
+    amount a month and one a year for the same day contradict each other, or are one too many.
     """
     return tuple(
         (first, second)
         for layer in standards.layers
-        for first, second in _same_place(layer)
-        if first.span is not None and second.span is not None and first.span.overlaps(second.span)
+        for rows in _places(layer)
+        for first, second in combinations(rows, 2)
+        if first.kind is second.kind and _common_day(first, second)
     )
 
 
-def _same_place(layer: tuple[Figure, ...]) -> list[tuple[Figure, Figure]]:
+def _places(layer: tuple[Figure, ...]) -> Iterable[list[Figure]]:
+    """The rows of one series, area and keys."""
     places: dict[object, list[Figure]] = {}
     for figure in layer:
-        place = (figure.series, figure.area, figure.keys, figure.kind, figure.per)
-        places.setdefault(place, []).append(figure)
-    return [
-        (first, second)
-        for rows in places.values()
-        for number, first in enumerate(rows)
-        for second in rows[number + 1 :]
-    ]
+        places.setdefault((figure.series, figure.area, figure.keys), []).append(figure)
+    return places.values()
+
+
+def contradictions(standards: Standards) -> tuple[tuple[Figure, Figure], ...]:
+    """Pairs of rows of one layer that cannot both hold on some day.
+
+    A floor above a point or a ceiling, or a point above a ceiling, of the same series, area and
+    keys. Amounts by the month and by the year are compared by the year, exactly; what stands
+    for different other periods is not compared.
+
+    Returns:
+        For each pair the row that is too high, then the other.
+    """
+    return tuple(
+        (low, high)
+        for layer in standards.layers
+        for rows in _places(layer)
+        for below, above in _BELOW
+        for low in rows
+        if low.kind is below
+        for high in rows
+        if high.kind is above and _common_day(low, high) and _exceeds(low, high)
+    )
+
+
+def _common_day(first: Figure, second: Figure) -> bool:
+    return first.span is not None and second.span is not None and first.span.overlaps(second.span)
+
+
+def _exceeds(low: Figure, high: Figure) -> bool:
+    """Whether the first amount is above the second; never where they cannot be compared."""
+    one, two = _comparable(low), _comparable(high)
+    return one is not None and two is not None and one[0] == two[0] and one[1] > two[1]
+
+
+def _comparable(figure: Figure) -> tuple[Per, Fraction] | None:
+    value = figure.value
+    if isinstance(value, bool) or not isinstance(value, Decimal | Fraction | int):
+        return None
+    if figure.per is Per.MONTH:
+        return Per.YEAR, Fraction(value) * 12
+    return figure.per, Fraction(value)
+
+
+def same_amount(first: Figure, second: Figure) -> bool:
+    """Whether two rows state the same, exactly; by the year, where one is by the month."""
+    if first.value == second.value and first.per is second.per:
+        return True
+    one, two = _comparable(first), _comparable(second)
+    return one is not None and one == two
 
 
 @frozen

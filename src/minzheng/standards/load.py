@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import entry_points
@@ -21,13 +21,17 @@ from typing import Any, TypeVar
 from warnings import warn
 
 from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.brief import shown
 from minzheng.base.dates import Span
-from minzheng.base.money import to_fen
+from minzheng.base.money import plain_decimal, to_fen
+from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
+from minzheng.base.text import cause, utf8
+from minzheng.base.toml import toml
 from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError, NotFound
 from minzheng.law import Citation, Confidence, Grade, instrument
 from minzheng.standards.areas import divisions
-from minzheng.standards.check import overlaps
+from minzheng.standards.check import contradictions, overlaps, same_amount
 from minzheng.standards.model import (
     NATION,
     Figure,
@@ -105,20 +109,33 @@ def installed() -> Standards:
 def from_file(path: Path) -> Standards:
     """A user's table; see :meth:`minzheng.standards.Standards.load`."""
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = utf8(path.read_bytes())
+    except (OSError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     figures, areas = parse(text, path.name)
     standards = Standards(catalogue().values(), figures, areas=areas)
     faults = [
-        Fault(
-            path.name, f"two rows say the same for the same day: {describe(one)}; {describe(two)}"
-        )
+        Fault(path.name, f"{_clash(one, two)} for the same day: {describe(one)}; {describe(two)}")
         for one, two in overlaps(standards)
+    ] + [
+        Fault(
+            path.name,
+            f"a {low.kind.value} is above a {high.kind.value} for the same day: "
+            f"{describe(low)}; {describe(high)}",
+        )
+        for low, high in contradictions(standards)
     ]
     if faults:
         raise InvalidInput(faults)
     return standards
+
+
+def _clash(one: Figure, two: Figure) -> str:
+    if not same_amount(one, two):
+        return "two rows contradict each other"
+    if one.per is two.per:
+        return "two rows say the same"
+    return "two rows say the same amount, one by the month and one by the year,"
 
 
 def read(text: str, name: str) -> list[Figure]:
@@ -128,10 +145,7 @@ def read(text: str, name: str) -> list[Figure]:
 
 def parse(text: str, name: str) -> tuple[list[Figure], Areas]:
     """The figures of one table and the areas that it states."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput([Fault(name, f"is not TOML: {error}")]) from None
+    content = toml(text, name)
     reader = _Reader(name)
     figures = reader.table(content)
     if reader.faults:
@@ -181,7 +195,7 @@ class _Reader:
             return NATION
         except InvalidInput:
             pass
-        self.fault("area", f"expected a six-digit division code in quotes, got {code!r}")
+        self.fault("area", f"expected a six-digit division code in quotes, got {shown(code)}")
         return NATION
 
     def _source(self, key: str, stated: object) -> Source | None:
@@ -232,7 +246,7 @@ class _Reader:
             self.fault(path + ".kind", f"{series.name} is never a {kind.value}")
         if per is not None and per not in series.pers:
             allowed = ", ".join(each.value for each in series.pers)
-            self.fault(path + ".per", f"{series.name} is per {allowed}, got {per.value!r}")
+            self.fault(path + ".per", f"{series.name} is per {allowed}, got {shown(per.value)}")
         for name, wanted in _KINDS_OF.items():
             self._kind_of(wanted, row, name, path)
         keys = self._keys(path + ".keys", row.get("keys", {}), series)
@@ -245,7 +259,7 @@ class _Reader:
         elif days["to"] is not None:
             self.fault(path + ".to", "a row without 'from' has no days at all")
         if not isinstance(row.get("article", ""), int | str) or row.get("article") is True:
-            self.fault(path + ".article", f"expected a number or text, got {row['article']!r}")
+            self.fault(path + ".article", f"expected a number or text, got {shown(row['article'])}")
         if len(self.faults) > before or source is None or kind is None or per is None:
             return None
         citation = self._try(path, lambda: _citation(row, source))
@@ -274,25 +288,27 @@ class _Reader:
         for key, word in keys.items():
             if key not in series.keys:
                 self.fault(f"{path}.{key}", unknown(key, series.keys))
-            elif word not in series.keys[key]:
+            elif not isinstance(word, str) or word not in series.keys[key]:
                 self.fault(f"{path}.{key}", unknown(str(word), series.keys[key]))
         return tuple(sorted(keys.items()))
 
     def _table(self, value: object, path: str) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
-        self.fault(path, f"expected a table, got {value!r}")
+        self.fault(path, f"expected a table, got {shown(value)}")
         return {}
 
     def _kind_of(self, wanted: type, row: Mapping[str, Any], name: str, path: str) -> None:
         if name in row and type(row[name]) is not wanted:
-            self.fault(f"{path}.{name}", f"expected {_SAID[wanted]}, got {row[name]!r}")
+            self.fault(f"{path}.{name}", f"expected {_SAID[wanted]}, got {shown(row[name])}")
 
     def _date(self, row: Mapping[str, Any], key: str, path: str) -> date | None:
         value = row.get(key)
         if value is None or type(value) is date:
             return value
-        self.fault(f"{path}.{key}", f"expected a day such as 2021-07-01, got {value!r}")
+        why = cause(value, day=True)
+        said = f"expected a day such as 2021-07-01, got {shown(value)}"
+        self.fault(f"{path}.{key}", said if why is None else f"{said}: {why}")
         return None
 
     def _enum(self, cls: type[_E], word: object, path: str) -> _E | None:
@@ -350,11 +366,11 @@ def _value(value: object, series: Series) -> Value:
     if unit is Unit.FLAG:
         if isinstance(value, bool):
             return value
-        raise InvalidInput(f"{series.name} is true or false, got {value!r}")
+        raise InvalidInput(f"{series.name} is true or false, got {shown(value)}")
     if unit in _WHOLE:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        raise InvalidInput(f"{series.name} is a whole number, got {value!r}")
+        raise InvalidInput(f"{series.name} is a whole number, got {shown(value)}")
     if unit is Unit.TERM:
         if value in series.terms:
             return str(value)
@@ -364,34 +380,36 @@ def _value(value: object, series: Series) -> Value:
             with suppress(ValueError):
                 date.fromisoformat(f"2001-{value}")  # no leap year: every year has the day
                 return value
-        raise InvalidInput(f'{series.name} is a day of the year such as "03-31", got {value!r}')
+        raise InvalidInput(
+            f'{series.name} is a day of the year such as "03-31", got {shown(value)}'
+        )
     if unit is Unit.YUAN_LIST:
         if isinstance(value, list) and value:
             amounts = tuple(_decimal(each, series) for each in value)
             if list(amounts) == sorted(set(amounts)):
                 return amounts
-        raise InvalidInput(f"{series.name} is a list of ascending amounts, got {value!r}")
+        raise InvalidInput(f"{series.name} is a list of ascending amounts, got {shown(value)}")
     if unit is Unit.RATIO:
         if isinstance(value, str):
             try:
-                ratio = Fraction(value)
-            except (ValueError, ZeroDivisionError):
+                ratio = exact_ratio(value)
+            except InvalidInput:
                 ratio = Fraction(-1)
             if ratio >= 0:
                 return ratio
-        raise InvalidInput(f'{series.name} is a ratio in quotes such as "1.3", got {value!r}')
+        raise InvalidInput(f'{series.name} is a ratio in quotes such as "1.3", got {shown(value)}')
     return _decimal(value, series)
 
 
 def _decimal(value: object, series: Series) -> Decimal:
     if isinstance(value, str):
         try:
-            number = Decimal(value)
-        except InvalidOperation:
+            number = plain_decimal(value)
+        except InvalidInput:
             number = Decimal(-1)
         if number.is_finite() and number >= 0:
             if series.unit in (Unit.YUAN, Unit.YUAN_LIST):
                 to_fen(number)
             if number > 0 or not series.name.endswith(".rounding.unit"):
                 return number
-    raise InvalidInput(f'{series.name} is a number in quotes such as "4800", got {value!r}')
+    raise InvalidInput(f'{series.name} is a number in quotes such as "4800", got {shown(value)}')

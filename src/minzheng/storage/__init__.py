@@ -4,13 +4,14 @@
 kind in it, and gives them back equal.
 """
 
-from minzheng.storage.lines import export_lines, import_lines
+from minzheng.storage.lines import export_lines, import_lines, write_lines
 from minzheng.storage.opening import open_store
 from minzheng.storage.port import Draft, Head, Record, Store
-from minzheng.storage.shelf import Kind, Shelf
+from minzheng.storage.shelf import ErasedRecord, Kind, Shelf
 
 __all__ = [
     "Draft",
+    "ErasedRecord",
     "Head",
     "Kind",
     "Record",
@@ -19,4 +20,5 @@ __all__ = [
     "export_lines",
     "import_lines",
     "open_store",
+    "write_lines",
 ]

@@ -8,31 +8,62 @@ record of the person unreadable for good, in every copy, and no hash changes.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Protocol
 
+from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.errors import Erased, MissingExtra, Tampered
+from minzheng.storage.port import masked
 
-__all__ = ["AesGcm", "Cipher", "Keys", "MemoryKeys", "Sm4Gcm"]
+__all__ = ["AesGcm", "Cipher", "Keys", "MemoryKeys", "Sm4Gcm", "person_name"]
 
 _NONCE = 12
 _TAG = 16
+_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+_OLD_NUMBER = re.compile(r"[0-9]{15}")
+
+
+def person_name(person: str) -> str:
+    """What names a person to the keys: a resident number in its one form, however it was typed.
+
+    Example:
+        >>> person_name("130802 19900101 003x") == person_name("13080219900101003X")
+        True
+        >>> person_name("130802900101003"), person_name("person-17")
+        ('13080219900101003X', 'person-17')
+    """
+    number = resident_ids.compact(person)
+    if _OLD_NUMBER.fullmatch(number) and resident_ids.is_valid(number):
+        return resident_ids.to_18(number)
+    return number if _NUMBER.fullmatch(number) else person
 
 
 class Keys(Protocol):
-    """Where the keys are: a key service, a hardware module, or memory."""
+    """Where the keys are: a key service, a hardware module, or memory.
+
+    A person is named as by :func:`person_name`; whoever takes names from elsewhere applies it.
+    """
 
     def of_person(self, person: str) -> tuple[str, bytes]:
-        """The token and the key of a person, of 32 random bytes; made where there is none."""
+        """The token and the present key of a person, of 32 random bytes; made where there is none."""
         ...
 
     def by_token(self, token: str) -> bytes | None:
         """The key of a token; ``None`` when it was destroyed."""
         ...
 
+    def rotate(self, person: str) -> str:
+        """Make a new key for what is sealed from now on; earlier ones still open.
+
+        Returns:
+            The token of the new key.
+        """
+        ...
+
     def destroy(self, person: str) -> bool:
-        """Forget every key of a person for good; whether there was one."""
+        """Forget every key of a person for good, earlier ones too; whether there was one."""
         ...
 
 
@@ -73,29 +104,43 @@ class MemoryKeys:
     """
 
     def __init__(self, held: Mapping[str, tuple[str, bytes]] | None = None) -> None:
-        """Begin with keys that are held already: person to token and key."""
-        self._held = dict(held or {})
-        self._keys = dict(self._held.values())
+        """Begin with keys that are there already: person to token and key."""
+        self._tokens: dict[str, list[str]] = {}
+        self._keys: dict[str, bytes] = {}
+        for person, (token, key) in (held or {}).items():
+            self._add(person_name(person), token, key)
 
     def __repr__(self) -> str:
-        return f"<MemoryKeys: {len(self._held)}>"
+        return f"<MemoryKeys: {len(self._tokens)}>"
+
+    def _add(self, name: str, token: str, key: bytes) -> None:
+        self._tokens.setdefault(name, []).append(token)
+        self._keys[token] = key
 
     def of_person(self, person: str) -> tuple[str, bytes]:
-        """The token and the key of a person; made where there is none."""
-        if person not in self._held:
-            token, key = secrets.token_hex(16), secrets.token_bytes(32)
-            self._held[person] = token, key
-            self._keys[token] = key
-        return self._held[person]
+        """The token and the present key of a person; made where there is none."""
+        name = person_name(person)
+        if name not in self._tokens:
+            self.rotate(name)
+        token = self._tokens[name][-1]
+        return token, self._keys[token]
 
     def by_token(self, token: str) -> bytes | None:
         """The key of a token; ``None`` when it was destroyed."""
         return self._keys.get(token)
 
+    def rotate(self, person: str) -> str:
+        """Make a new key for what is sealed from now on; earlier ones still open."""
+        token = secrets.token_hex(16)
+        self._add(person_name(person), token, secrets.token_bytes(32))
+        return token
+
     def destroy(self, person: str) -> bool:
-        """Forget the key of a person; whether there was one."""
-        token, _key = self._held.pop(person, ("", b""))
-        return self._keys.pop(token, None) is not None
+        """Forget every key of a person, earlier ones too; whether there was one."""
+        tokens = self._tokens.pop(person_name(person), [])
+        for token in tokens:
+            del self._keys[token]
+        return bool(tokens)
 
 
 class _Gcm:
@@ -112,7 +157,7 @@ class _Gcm:
 
     def seal(self, person: str, clear: bytes, context: bytes) -> tuple[str, bytes]:
         """Seal bytes under a person's key."""
-        token, key = self._keys.of_person(person)
+        token, key = self._keys.of_person(person_name(person))
         nonce = os.urandom(_NONCE)
         return token, nonce + self._sealed(key, nonce, clear, context)
 
@@ -126,7 +171,7 @@ class _Gcm:
         try:
             return self._opened(key, sealed[:_NONCE], sealed[_NONCE:], context)
         except (InvalidTag, ValueError):
-            where = context.decode(errors="replace")
+            where = masked(context.decode(errors="replace"))
             raise Tampered(f"{where}: is not what was sealed here") from None
 
     def _sealed(self, key: bytes, nonce: bytes, clear: bytes, context: bytes) -> bytes:

@@ -2,25 +2,41 @@
 
 An adapter derives from :class:`Common` and gives the few steps that touch its
 medium. Whatever else answers to :class:`~minzheng.storage.port.Store` is a store too.
+
+Once a step fails in a transaction, the transaction is broken: the medium may have
+rolled back by itself, so a later put would be chained to a record that is gone.
 """
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from itertools import groupby, islice
+from threading import get_ident
 from typing import Self, TypeAlias
 
-from minzheng.errors import Conflict, Fault, InvalidInput, Tampered, WrongType
+from minzheng.errors import (
+    Conflict,
+    Fault,
+    InvalidInput,
+    MinzhengError,
+    StorageError,
+    Tampered,
+    WrongType,
+)
 from minzheng.storage.port import (
     Draft,
     Head,
     Record,
+    anchor_line,
+    anchored,
     canonical,
     check_key,
     check_kind,
+    masked,
     sealed,
     to_text,
 )
@@ -34,6 +50,10 @@ Last: TypeAlias = tuple[int, datetime]
 """The last version of a key, and when it was recorded."""
 
 _BATCH = 500
+_PAGE = 2000
+_BROKEN = (
+    "this transaction is broken: the store failed in it, and nothing of it is kept: begin it again"
+)
 
 
 def system_clock() -> datetime:
@@ -47,6 +67,9 @@ class Common(ABC):
     def __init__(self, clock: Clock = system_clock) -> None:
         self._clock = clock
         self._open = False
+        self._broken = False
+        self._closed = False
+        self._owner = os.getpid(), get_ident()
         self._heads: dict[str, Head] = {}
 
     # what an adapter gives
@@ -76,28 +99,37 @@ class Common(ABC):
         """For those of the keys that have versions, the last."""
 
     @abstractmethod
-    def _counting(
-        self, kind: str, key: str | None, on: date | None, as_of: str | None
-    ) -> Iterator[Record]:
-        """The versions that count, of one key or of all, in chain order."""
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
+        """The version of a key that counts."""
 
     @abstractmethod
-    def _history(self, kind: str, key: str) -> Iterator[Record]: ...
+    def _places(self, kind: str, on: date | None, as_of: str | None) -> Sequence[int]:
+        """Where the versions that count stand, of every key, in chain order."""
 
     @abstractmethod
-    def _chain(self, kind: str) -> Iterator[Record]: ...
+    def _at(self, kind: str, places: Sequence[int]) -> list[Record]:
+        """The records at some places, in chain order."""
 
     @abstractmethod
-    def _head(self, kind: str) -> Head: ...
+    def _history(self, kind: str, key: str) -> list[Record]:
+        """All versions of a key, first to last."""
 
     @abstractmethod
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds that have records, sorted."""
+    def _page(self, kind: str, after: int | None, upto: int, most: int) -> list[Record]:
+        """The next records of a chain after a place, none beyond another, in order."""
+
+    @abstractmethod
+    def _head(self, kind: str) -> Head:
+        """The end of a kind's chain."""
+
+    @abstractmethod
+    def _kinds(self) -> Iterable[str]:
+        """The kinds that have records."""
 
     def _check_medium(self) -> None:  # noqa: B027 - most media have nothing to say
         """Raise ``Tampered`` when the medium itself says that it is damaged."""
 
-    def close(self) -> None:  # noqa: B027 - memory has nothing to let go of
+    def _close(self) -> None:  # noqa: B027 - memory has nothing to let go of
         """Let go of files and connections."""
 
     # what a store does
@@ -108,18 +140,54 @@ class Common(ABC):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def close(self) -> None:
+        """Let go of files and connections; an open transaction is lost."""
+        if self._closed:
+            return
+        if self._open:
+            self._give_up()
+        self._closed = True
+        self._close()
+
+    def _usable(self) -> None:
+        if self._closed:
+            raise StorageError("the store is closed: open it again")
+        if self._owner != (os.getpid(), get_ident()):
+            where = "process" if self._owner[0] != os.getpid() else "thread"
+            raise StorageError(f"the store was opened in another {where}: open one in each")
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """A step that touches the medium; if it fails, an open transaction is broken."""
+        self._usable()
+        if self._open and self._broken:
+            raise StorageError(_BROKEN)
+        try:
+            yield
+        except BaseException:
+            self._broken = True
+            raise
+
+    def _give_up(self) -> None:
+        self._broken = True
+        with suppress(MinzhengError):  # what is gone already need not be rolled back
+            self._rollback()
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """What is put inside is kept together at its end, or not at all on an error."""
+        self._usable()
         if self._open:
             raise InvalidInput("a transaction is open already: they do not nest")
         self._begin()
-        self._open = True
+        self._open, self._broken = True, False
         try:
             yield
-            self._commit()
+            with self._step():
+                self._commit()
         except BaseException:
-            self._rollback()
+            if not self._closed:
+                self._give_up()
             raise
         finally:
             self._open = False
@@ -156,8 +224,9 @@ class Common(ABC):
             to_text(recorded_at)
         with self._within():
             made = self._made(kind, list(drafts), recorded_at)
-            for start in range(0, len(made), _BATCH):
-                self._append(made[start : start + _BATCH])
+            with self._step():
+                for start in range(0, len(made), _BATCH):
+                    self._append(made[start : start + _BATCH])
             if made:
                 self._heads[kind] = Head(kind, made[-1].place, made[-1].hash)
         return made
@@ -169,16 +238,18 @@ class Common(ABC):
         for draft in drafts:
             check_key(draft.key)
             _check_day(draft.valid_from)
-        payloads = [canonical(draft.payload) for draft in drafts]
+        payloads = [
+            None if callable(draft.payload) else canonical(draft.payload) for draft in drafts
+        ]
         head = self._locked_head(kind)
         lasts = self._all_lasts(kind, {draft.key for draft in drafts})
         now = _utc(self._clock() if recorded_at is None else recorded_at)
         made: list[Record] = []
-        for draft, payload in zip(drafts, payloads, strict=True):
+        for draft, ready in zip(drafts, payloads, strict=True):
             version, before = lasts.get(draft.key, (0, now))
             if draft.expect is not None and draft.expect != version:
                 raise Conflict(
-                    f"{kind} {draft.key!r} is at version {version}, expected {draft.expect}: "
+                    f"{kind} {masked(draft.key)!r} is at version {version}, expected {draft.expect}: "
                     "read it again and decide anew"
                 )
             if before > now and recorded_at is not None:
@@ -187,6 +258,10 @@ class Common(ABC):
                 )
             # the clock of another machine may have been ahead
             moment = max(now, before)
+            payload = ready
+            if payload is None:
+                assert callable(draft.payload)
+                payload = canonical(draft.payload(version + 1))
             record = sealed(head, draft.key, version + 1, draft.valid_from, moment, payload)
             lasts[draft.key] = (record.version, moment)
             head = Head(kind, record.place, record.hash)
@@ -195,14 +270,16 @@ class Common(ABC):
 
     def _all_lasts(self, kind: str, keys: Iterable[str]) -> dict[str, Last]:
         waiting, found = iter(keys), dict[str, Last]()
-        while batch := list(islice(waiting, _BATCH)):
-            found |= self._lasts(kind, batch)
+        with self._step():
+            while batch := list(islice(waiting, _BATCH)):
+                found |= self._lasts(kind, batch)
         return found
 
     def _locked_head(self, kind: str) -> Head:
         if kind not in self._heads:
-            self._lock(kind)
-            self._heads[kind] = self._head(kind)
+            with self._step():
+                self._lock(kind)
+                self._heads[kind] = self._head(kind)
         return self._heads[kind]
 
     def take(self, records: Iterable[Record]) -> int:
@@ -221,11 +298,14 @@ class Common(ABC):
             check_key(record.key)
             _verify(record)
         head = self._locked_head(kind)
-        lasts = self._lasts(kind, list({record.key for record in records}))
+        lasts = self._all_lasts(kind, {record.key for record in records})
+        with self._step():
+            places = sorted({each.place for each in records if each.place <= head.place})
+            here = {each.place: each for each in self._at(kind, places)}
         new: list[Record] = []
         for record in records:
             if record.place <= head.place:
-                if record not in new and record not in self._history(kind, record.key):
+                if here.get(record.place) != record:
                     raise Conflict(f"{_where(record)}: another record stands here at this place")
                 continue
             if (record.place, record.previous) != (head.place + 1, head.hash):
@@ -235,9 +315,11 @@ class Common(ABC):
                 raise Tampered(f"{_where(record)}: does not follow version {version} of its key")
             lasts[record.key] = (record.version, record.recorded_at)
             head = Head(kind, record.place, record.hash)
+            here[record.place] = record
             new.append(record)
         if new:
-            self._append(new)
+            with self._step():
+                self._append(new)
         self._heads[kind] = head
         return len(new)
 
@@ -247,41 +329,80 @@ class Common(ABC):
         """The version of a key that counts, or ``None``."""
         check_kind(kind)
         check_key(key)
-        return next(self._counting(kind, key, *_asked(on, as_of)), None)
+        asked = _asked(on, as_of)
+        with self._step():
+            return self._counting(kind, key, *asked)
 
     def find(
         self, kind: str, *, on: date | None = None, as_of: datetime | None = None
     ) -> Iterator[Record]:
         """Of every key of a kind the version that counts, in chain order."""
         check_kind(kind)
-        return self._counting(kind, None, *_asked(on, as_of))
+        asked = _asked(on, as_of)
+        with self._step():
+            places = self._places(kind, *asked)
+        return self._found(kind, places)
+
+    def _found(self, kind: str, places: Sequence[int]) -> Iterator[Record]:
+        for start in range(0, len(places), _BATCH):
+            with self._step():
+                page = self._at(kind, places[start : start + _BATCH])
+            yield from page
 
     def history(self, kind: str, key: str) -> tuple[Record, ...]:
         """All versions of a key, first to last."""
         check_kind(kind)
         check_key(key)
-        return tuple(self._history(kind, key))
+        with self._step():
+            return tuple(self._history(kind, key))
 
     def chain(self, kind: str) -> Iterator[Record]:
         """All records of a kind in the order of its chain."""
         check_kind(kind)
-        return self._chain(kind)
+        return self._pages(kind, self.head(kind).place)
+
+    def _pages(self, kind: str, upto: int) -> Iterator[Record]:
+        after: int | None = None
+        while True:
+            with self._step():
+                page = self._page(kind, after, upto, _PAGE)
+            yield from page
+            if len(page) < _PAGE:
+                return
+            after = page[-1].place
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that have records, sorted."""
+        with self._step():
+            return tuple(sorted(self._kinds()))
 
     def head(self, kind: str) -> Head:
         """The end of a kind's chain."""
         check_kind(kind)
-        return self._head(kind)
+        with self._step():
+            return self._head(kind)
 
-    def verify_chain(self, kind: str, noted: Head | None = None) -> Head:
+    def anchor(self, *kinds: str, at: datetime | None = None) -> str:
+        """Write down the ends of chains, to be published or signed and kept elsewhere."""
+        moment = _utc(self._clock() if at is None else at)
+        return "\n".join(anchor_line(self.head(kind), moment) for kind in kinds or self.kinds())
+
+    def verify_chain(
+        self, kind: str, noted: Head | None = None, *, anchors: Iterable[str] = ()
+    ) -> Head:
         """Recompute every hash of a kind."""
         check_kind(kind)
         if noted is not None and noted.kind != kind:
             raise InvalidInput([Fault("noted", f"is the head of {noted.kind}, not of {kind}")])
-        self._check_medium()
+        expected = anchored(kind, anchors)
+        if noted is not None:
+            expected.append(noted)
+        with self._step():
+            self._check_medium()
         head = Head(kind)
-        stands = noted is None or noted == head
+        missing = set(expected) - {head}
         versions: dict[str, int] = {}
-        for record in self._chain(kind):
+        for record in self.chain(kind):
             if (record.place, record.previous) != (head.place + 1, head.hash):
                 raise Tampered(f"{_where(record)}: does not follow the record before it")
             _verify(record)
@@ -289,11 +410,11 @@ class Common(ABC):
                 raise Tampered(f"{_where(record)}: version {record.version} is out of order")
             versions[record.key] = record.version
             head = Head(kind, record.place, record.hash)
-            stands = stands or head == noted
-        if not stands:
-            assert noted is not None
+            missing.discard(head)
+        if missing:
+            first = min(missing, key=lambda each: each.place)
             raise Tampered(
-                f"{kind}[{noted.place}]: the head noted, {noted.hash[:12]}..., is not in the chain, "
+                f"{kind}[{first.place}]: the head noted, {first.hash[:12]}..., is not in the chain, "
                 f"which has {head.place} records"
             )
         return head
@@ -308,12 +429,12 @@ def _verify(record: Record) -> None:
 
 
 def _where(record: Record) -> str:
-    return f"{record.kind}[{record.place}] {record.key!r}"
+    return f"{record.kind}[{record.place}] {masked(record.key)!r}"
 
 
 def _check_day(day: date) -> None:
     if isinstance(day, datetime) or not isinstance(day, date):
-        raise WrongType(f"valid_from: expected a date, got {day!r}")
+        raise WrongType(f"valid_from: expected a date, got {type(day).__name__}")
 
 
 def _utc(moment: datetime) -> datetime:

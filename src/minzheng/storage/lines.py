@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from minzheng.errors import Fault, InvalidInput
+from minzheng.errors import Fault, InvalidInput, StorageError
+from minzheng.storage.files import open_private
 from minzheng.storage.port import Record, Store
 from minzheng.storage.rows import from_row, to_row
 from minzheng.storage.schema import COLUMNS
 
-__all__ = ["export_lines", "import_lines"]
+__all__ = ["export_lines", "import_lines", "write_lines"]
 
 _NAMES = tuple("key" if name == "name" else name for name in COLUMNS)
 
@@ -43,6 +46,33 @@ def export_lines(store: Store, *kinds: str) -> Iterator[str]:
             yield json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
+def write_lines(path: str | Path, store: Store, *kinds: str) -> int:
+    """Write an export to a file that only its owner may read.
+
+    Args:
+        path: of the file; one that is there is replaced.
+        store: the store.
+        *kinds: which kinds; all of them when none is named.
+
+    Returns:
+        How many records were written.
+
+    Raises:
+        StorageError: when the file cannot be written.
+    """
+    count = 0
+    try:
+        with os.fdopen(open_private(Path(path)), "w", encoding="utf-8", newline="\n") as file:
+            for line in export_lines(store, *kinds):
+                file.write(f"{line}\n")
+                count += 1
+    except StorageError:
+        raise
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}") from error
+    return count
+
+
 def import_lines(store: Store, lines: Iterable[str]) -> int:
     """Take the records of an export, all or none; those that are here already are passed over.
 
@@ -63,8 +93,9 @@ def _records(lines: Iterable[str]) -> Iterator[Record]:
             continue
         try:
             said = json.loads(line)
-        except ValueError as error:
-            raise InvalidInput([Fault(f"line {number}", f"is not JSON: {error}")]) from None
+        except (ValueError, RecursionError) as error:
+            said = error if isinstance(error, json.JSONDecodeError) else "it nests too deeply"
+            raise InvalidInput([Fault(f"line {number}", f"is not JSON: {said}")]) from None
         if not isinstance(said, dict) or said.keys() != set(_NAMES):
             raise InvalidInput([Fault(f"line {number}", f"expected the keys {', '.join(_NAMES)}")])
         yield from_row([said[name] for name in _NAMES])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from minzheng.storage.common import Clock, Common, Last, system_clock
@@ -39,10 +39,11 @@ class MemoryStore(Common):
         for kind, rows in list(self._records.items()):
             length = self._lengths.get(kind, 0)
             for record in reversed(rows[length:]):
-                versions = self._versions[kind]
-                versions[record.key].pop()
-                if not versions[record.key]:
-                    del versions[record.key]
+                versions = self._versions.get(kind, {})
+                if versions.get(record.key, [None])[-1] is record:
+                    versions[record.key].pop()
+                    if not versions[record.key]:
+                        del versions[record.key]
             del rows[length:]
 
     def _lock(self, kind: str) -> None:
@@ -59,30 +60,35 @@ class MemoryStore(Common):
         lasts = ((key, versions[key][-1]) for key in keys if key in versions)
         return {key: (last.version, last.recorded_at) for key, last in lasts}
 
-    def _counting(
-        self, kind: str, key: str | None, on: date | None, as_of: str | None
-    ) -> Iterator[Record]:
-        versions = self._versions.get(kind, {})
-        chosen = versions.values() if key is None else [versions.get(key, [])]
-        found = [best for rows in chosen if (best := _best(rows, on, as_of)) is not None]
-        yield from sorted(found, key=lambda record: record.place)
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
+        return _best(self._versions.get(kind, {}).get(key, []), on, as_of)
 
-    def _history(self, kind: str, key: str) -> Iterator[Record]:
-        yield from self._versions.get(kind, {}).get(key, ())
+    def _places(self, kind: str, on: date | None, as_of: str | None) -> Sequence[int]:
+        bests = (_best(rows, on, as_of) for rows in self._versions.get(kind, {}).values())
+        return sorted(best.place for best in bests if best is not None)
 
-    def _chain(self, kind: str) -> Iterator[Record]:
-        yield from self._records.get(kind, ())
+    def _at(self, kind: str, places: Sequence[int]) -> list[Record]:
+        rows = self._records.get(kind, [])
+        return [rows[place - 1] for place in places if place <= len(rows)]
+
+    def _history(self, kind: str, key: str) -> list[Record]:
+        return self._versions.get(kind, {}).get(key, [])
+
+    def _page(self, kind: str, after: int | None, upto: int, most: int) -> list[Record]:
+        begin = after or 0
+        return self._records.get(kind, [])[begin : min(begin + most, upto)]
 
     def _head(self, kind: str) -> Head:
         rows = self._records.get(kind)
         return Head(kind, rows[-1].place, rows[-1].hash) if rows else Head(kind)
 
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds that have records, sorted."""
-        return tuple(sorted(kind for kind, rows in self._records.items() if rows))
+    def _kinds(self) -> Iterable[str]:
+        return (kind for kind, rows in self._records.items() if rows)
 
 
 def _best(rows: Sequence[Record], on: date | None, as_of: str | None) -> Record | None:
+    if on is None and as_of is None:
+        return rows[-1] if rows else None
     known = (row for row in rows if as_of is None or to_text(row.recorded_at) <= as_of)
     if on is None:
         return max(known, key=lambda row: row.version, default=None)

@@ -56,10 +56,20 @@ def open_store(url: str, clock: Clock = system_clock) -> Store:
             ...
         minzheng.errors.NotFound: unknown 'sqlit'; did you mean 'sqlite'?
     """
-    scheme = urlsplit(url).scheme
-    if not scheme:
-        raise InvalidInput(f"expected a URL such as 'sqlite:///county.db', got {url!r}")
-    return _opener(scheme)(url, clock)
+    try:
+        url.encode()
+        scheme = urlsplit(url).scheme
+    except (ValueError, AttributeError):
+        scheme = ""
+    if not scheme:  # the whole URL is not repeated: there may be a password in it
+        raise InvalidInput(
+            "url: expected one such as 'sqlite:///county.db'; this one cannot be parsed"
+        )
+    opener = _opener(scheme)
+    try:
+        return opener(url, clock)
+    except ModuleNotFoundError as error:  # a driver
+        raise missing(scheme, error) from error
 
 
 def _opener(scheme: str) -> Callable[[str, Clock], Store]:
@@ -78,8 +88,10 @@ def _opener(scheme: str) -> Callable[[str, Clock], Store]:
 def missing(scheme: str, error: ModuleNotFoundError) -> MissingExtra:
     """What to say when a package is not there."""
     package = (error.name or "").partition(".")[0]
-    if package not in _EXTRAS:
+    if not package or package == "minzheng":
         raise error
+    if package not in _EXTRAS:
+        return MissingExtra(f"{scheme}: needs {package}, which is not installed")
     return MissingExtra(
         f"{scheme}: needs {package}, which is not installed: "
         f"pip install 'minzheng[{_EXTRAS[package]}]'"

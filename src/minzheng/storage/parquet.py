@@ -7,8 +7,9 @@ processes wait for one another. Needs ``pyarrow`` (extra ``columns``).
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import islice
 from operator import attrgetter
@@ -18,13 +19,15 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from minzheng.errors import InvalidInput, Tampered
+from minzheng.base.brief import shown
+from minzheng.errors import InvalidInput, StorageError, Tampered
 from minzheng.storage.common import Clock, Last, system_clock
+from minzheng.storage.files import Watched, open_private
 from minzheng.storage.memory import MemoryStore
 from minzheng.storage.port import Head, Record
 from minzheng.storage.rows import from_row, to_row
 from minzheng.storage.schema import COLUMNS
-from minzheng.storage.urls import file_of
+from minzheng.storage.urls import file_and_mode
 
 try:
     import fcntl
@@ -42,12 +45,16 @@ _BATCH = 10_000
 class ParquetStore(MemoryStore):
     """Records in the Parquet files of one folder."""
 
-    def __init__(self, folder: str | Path, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, folder: str | Path, clock: Clock = system_clock, *, read_only: bool = False
+    ) -> None:
         """Open a folder, or make it.
 
         Args:
-            folder: where the files are; its parent must be there.
+            folder: where the files are; its parent must be there. A new folder is its
+                owner's only.
             clock: says when a record is put, where the caller does not.
+            read_only: for reading and verifying only; the folder must be there.
 
         Raises:
             InvalidInput: when the folder cannot be made.
@@ -55,10 +62,16 @@ class ParquetStore(MemoryStore):
         """
         super().__init__(clock)
         self._folder = Path(folder)
+        self._read_only = read_only
         try:
-            self._folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise InvalidInput(f"{folder}: {error.strerror}") from None
+            if not read_only:
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+            if not stat.S_ISDIR(self._folder.stat().st_mode):
+                raise NotADirectoryError(0, "is not a folder")
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or "is no name of a folder"
+            raise InvalidInput(f"{shown(str(folder))}: {said}") from None
+        self._watched = Watched(self._folder.absolute())
         self._files = 0
         self._waiting: list[Record] = []
         self._lock_file: IO[bytes] | None = None
@@ -70,20 +83,45 @@ class ParquetStore(MemoryStore):
     def _refresh(self) -> None:
         """Read the files that came since."""
         while (path := self._path(self._files + 1)).exists():
-            super()._append(_read(path))
+            records = _read(path)
+            self._check_places(path, records)
+            super()._append(records)
             self._files += 1
 
+    def _check_places(self, path: Path, records: Sequence[Record]) -> None:
+        ends: dict[str, int] = {}
+        for record in records:
+            before = ends.get(record.kind, len(self._records.get(record.kind, ())))
+            if record.place != before + 1:
+                raise Tampered(f"{path}: {record.kind}[{record.place}] follows {before} records")
+            ends[record.kind] = record.place
+
     def _begin(self) -> None:
-        self._lock_file = (self._folder / "lock").open("wb")
-        if fcntl is not None:
-            fcntl.flock(self._lock_file, fcntl.LOCK_EX)
-        self._refresh()
+        if self._read_only:
+            raise StorageError(f"{self._folder}: was opened for reading only")
+        self._watched.check()
+        with _told(self._folder):
+            self._lock_file = os.fdopen(open_private(self._folder / "lock", empty=False), "wb")
+            try:
+                if fcntl is not None:
+                    fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+                if self._files and not self._path(self._files).exists():
+                    raise StorageError(
+                        f"{self._path(self._files)}: was removed while the store was open; "
+                        "nothing is put: bring it back and open the store again"
+                    )
+                self._refresh()
+            except BaseException:
+                self._unlock()
+                raise
         self._waiting = []
         super()._begin()
 
     def _commit(self) -> None:
         if self._waiting:
-            _write(self._waiting, self._path(self._files + 1))
+            self._watched.check()
+            with _told(self._folder):
+                _write(self._waiting, self._path(self._files + 1))
             self._files += 1
         super()._commit()
         self._unlock()
@@ -109,36 +147,45 @@ class ParquetStore(MemoryStore):
         self._seen()
         return super()._lasts(kind, keys)
 
-    def _counting(
-        self, kind: str, key: str | None, on: date | None, as_of: str | None
-    ) -> Iterator[Record]:
+    def _counting(self, kind: str, key: str, on: date | None, as_of: str | None) -> Record | None:
         self._seen()
         return super()._counting(kind, key, on, as_of)
 
-    def _history(self, kind: str, key: str) -> Iterator[Record]:
+    def _places(self, kind: str, on: date | None, as_of: str | None) -> Sequence[int]:
+        self._seen()
+        return super()._places(kind, on, as_of)
+
+    def _history(self, kind: str, key: str) -> list[Record]:
         self._seen()
         return super()._history(kind, key)
-
-    def _chain(self, kind: str) -> Iterator[Record]:
-        self._seen()
-        return super()._chain(kind)
 
     def _head(self, kind: str) -> Head:
         self._seen()
         return super()._head(kind)
 
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds that have records, sorted."""
+    def _kinds(self) -> Iterable[str]:
         self._seen()
-        return super().kinds()
+        return super()._kinds()
 
     def _check_medium(self) -> None:
         """What is in memory says nothing of the files: read them again."""
+        self._watched.check()
         held = sorted(self._folder.glob("records-*.parquet"))
         if held != [self._path(number) for number in range(1, len(held) + 1)]:
             raise Tampered(f"{self._folder}: a file of records is missing")
         self._records, self._versions, self._files = {}, {}, 0
         self._refresh()
+
+
+@contextmanager
+def _told(where: str | Path) -> Iterator[None]:
+    """What the system says of files, as errors of this library."""
+    try:
+        yield
+    except StorageError:
+        raise
+    except OSError as error:
+        raise StorageError(f"{where}: {error.strerror or error}") from error
 
 
 def _read(path: Path) -> list[Record]:
@@ -157,7 +204,7 @@ def _write(records: Sequence[Record], path: Path) -> None:
     columns = zip(*map(to_row, records), strict=True)
     table = pa.table(dict(zip(COLUMNS, map(list, columns), strict=True)), schema=_SCHEMA)
     try:
-        with draft.open("wb") as file:
+        with os.fdopen(open_private(draft), "wb") as file:
             pq.write_table(table, file, compression="zstd", write_page_checksum=True)
             file.flush()
             os.fsync(file.fileno())
@@ -190,7 +237,20 @@ def write_snapshot(
 
     Returns:
         How many rows were written.
+
+    Raises:
+        StorageError: when the file cannot be written.
     """
+    with _told(path), os.fdopen(open_private(Path(path)), "wb") as file:
+        return _write_rows(file, records, row, schema)
+
+
+def _write_rows(
+    file: IO[bytes],
+    records: Iterable[Record],
+    row: Callable[[Record], Mapping[str, Any]],
+    schema: pa.Schema | None,
+) -> int:
     waiting = iter(records)
     told = [
         pa.field("key", pa.string()),
@@ -209,11 +269,11 @@ def write_snapshot(
             ]
             table = pa.Table.from_pylist(rows, schema=whole)
             whole = table.schema
-            writer = writer or pq.ParquetWriter(path, whole, compression="zstd")
+            writer = writer or pq.ParquetWriter(file, whole, compression="zstd")
             writer.write_table(table)
             count += len(batch)
         if writer is None:
-            writer = pq.ParquetWriter(path, pa.schema(told) if whole is None else whole)
+            writer = pq.ParquetWriter(file, pa.schema(told) if whole is None else whole)
     finally:
         if writer is not None:
             writer.close()
@@ -221,5 +281,6 @@ def write_snapshot(
 
 
 def open_url(url: str, clock: Clock = system_clock) -> ParquetStore:
-    """The store of ``parquet:///folder``."""
-    return ParquetStore(file_of(url), clock)
+    """The store of ``parquet:///folder``; ``?mode=ro`` reads only."""
+    path, read_only = file_and_mode(url)
+    return ParquetStore(path, clock, read_only=read_only)

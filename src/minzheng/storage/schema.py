@@ -11,7 +11,16 @@ from collections.abc import Mapping
 
 from minzheng.errors import InvalidInput
 
-__all__ = ["APPLIED", "COLUMNS", "MIGRATIONS", "ahead", "counting", "statements"]
+__all__ = [
+    "APPLIED",
+    "COLUMNS",
+    "MIGRATIONS",
+    "ahead",
+    "counting",
+    "lasts",
+    "places",
+    "statements",
+]
 
 APPLIED = "CREATE TABLE minzheng_migrations (number INTEGER NOT NULL PRIMARY KEY)"
 """The table of what was run; made before the first."""
@@ -65,7 +74,42 @@ MIGRATIONS: tuple[Mapping[str, tuple[str, ...]], ...] = (
                 ON minzheng_records FOR EACH STATEMENT EXECUTE FUNCTION minzheng_refuse()""",
         ),
     },
+    # 3: nor to put another record in the place of one, which SQLite does without a DELETE
+    {
+        "sqlite": (
+            """CREATE TRIGGER minzheng_no_replace BEFORE INSERT ON minzheng_records
+                WHEN EXISTS (SELECT 1 FROM minzheng_records
+                    WHERE kind = NEW.kind AND place = NEW.place)
+                OR EXISTS (SELECT 1 FROM minzheng_records
+                    WHERE kind = NEW.kind AND name = NEW.name AND version = NEW.version)
+                OR EXISTS (SELECT 1 FROM minzheng_records WHERE rowid = NEW.rowid)
+                BEGIN SELECT RAISE(ABORT, 'records are append-only'); END""",
+        ),
+    },
 )
+
+_LIST = {
+    "sqlite": "SELECT value AS name FROM json_each(:names)",
+    "postgresql": (
+        "SELECT value AS name FROM jsonb_array_elements_text(CAST(:names AS jsonb)) AS t(value)"
+    ),
+}
+_LAST = "FROM minzheng_records WHERE kind = :kind AND name = n.name ORDER BY version DESC LIMIT 1"
+
+
+def lasts(dialect: str) -> str | None:
+    """The SELECT of name, last version and its moment of the names in a JSON list.
+
+    Each name costs one step into the index, however many versions it has. ``None`` for a
+    dialect without such lists: there each name is asked on its own.
+    """
+    if dialect not in _LIST:
+        return None
+    return (
+        f"SELECT * FROM (SELECT n.name, (SELECT version {_LAST}) AS version, "
+        f"(SELECT recorded_at {_LAST}) AS recorded_at FROM ({_LIST[dialect]}) AS n) AS found "
+        "WHERE version IS NOT NULL"
+    )
 
 
 def statements(number: int, dialect: str) -> tuple[str, ...]:
@@ -74,18 +118,27 @@ def statements(number: int, dialect: str) -> tuple[str, ...]:
     return migration.get(dialect, migration.get(ANY, ()))
 
 
-def counting(key: bool, on: bool, as_of: bool) -> str:
-    """The SELECT of the versions that count, with named parameters for what is asked."""
+def _wanted(key: bool, on: bool, as_of: bool) -> tuple[str, str]:
     wanted = ["kind = :kind"]
     wanted += (
         ["name = :name"] * key + ["valid_from <= :on"] * on + ["recorded_at <= :as_of"] * as_of
     )
-    best = "valid_from DESC, version DESC" if on else "version DESC"
-    columns = ", ".join(COLUMNS)
+    return " AND ".join(wanted), "valid_from DESC, version DESC" if on else "version DESC"
+
+
+def counting(on: bool, as_of: bool) -> str:
+    """The SELECT of the versions of a key, the one that counts first."""
+    wanted, best = _wanted(True, on, as_of)
+    return f"SELECT {', '.join(COLUMNS)} FROM minzheng_records WHERE {wanted} ORDER BY {best}"
+
+
+def places(on: bool, as_of: bool) -> str:
+    """The SELECT of the places of the versions that count, of every key."""
+    wanted, best = _wanted(False, on, as_of)
     return (
-        f"SELECT {columns} FROM (SELECT {columns}, ROW_NUMBER() OVER "
+        "SELECT place FROM (SELECT place, ROW_NUMBER() OVER "
         f"(PARTITION BY name ORDER BY {best}) AS standing FROM minzheng_records "
-        f"WHERE {' AND '.join(wanted)}) AS ranked WHERE standing = 1 ORDER BY place"
+        f"WHERE {wanted}) AS ranked WHERE standing = 1 ORDER BY place"
     )
 
 

@@ -2,33 +2,38 @@
 
 What a shelf gives back equals what was put. A field that many models share, such
 as the figures of decisions, is kept once, under its own SHA-256, and referred to.
-Fields that are personal are sealed, each person's under a key of his own, when the
-shelf has a cipher.
+Fields that are personal are sealed, each person's under a key of their own, when the
+shelf has a cipher. What is sealed opens at its kind, key, version, field and row only.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeAlias, TypeVar, get_type_hints
 
 import attrs
 from attrs import field, frozen
 
+from minzheng.base.identifiers import resident_id as resident_ids
 from minzheng.base.packing import pack_as, pack_without, unpack
 from minzheng.errors import Erased, Fault, InvalidInput, Tampered
-from minzheng.storage.cipher import Cipher
-from minzheng.storage.port import Canonical, Draft, Record, Store, written
+from minzheng.storage.cipher import Cipher, person_name
+from minzheng.storage.port import Canonical, Draft, Record, Store, masked, written
 
-__all__ = ["Kind", "Shelf"]
+__all__ = ["ErasedRecord", "Kind", "Shelf"]
 
 T = TypeVar("T")
+Names: TypeAlias = str | Sequence[str | None] | None
 
 _REMEMBERED = 4096
+_NAMELESS = "a resident number or a lasting id is needed to seal and to erase the person"
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 
 
 @frozen(eq=False)
@@ -42,8 +47,10 @@ class Kind(Generic[T]):
         valid_from: gives the day from which a model holds; ``None`` where the model does not
             know it, and then whoever puts it says it.
         shared: fields that are kept once for all models that have the same in them.
-        personal: fields that are sealed, with what names the person: a function of the model
-            and, for a field of several rows, the row's place.
+        personal: every field that tells of a person, and a function of the model that names
+            the person. A list of names seals a field of several rows row by row. A name is a
+            resident number or a lasting id, and never part of the key; ``None`` where the person
+            has neither, and then cannot be sealed.
     """
 
     name: str
@@ -51,7 +58,7 @@ class Kind(Generic[T]):
     key: Callable[[T], str]
     valid_from: Callable[[T], date] | None = None
     shared: tuple[str, ...] = ()
-    personal: Mapping[str, Callable[[T, int], str]] = field(factory=dict)
+    personal: Mapping[str, Callable[[T], Names]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         cls: Any = self.cls
@@ -74,10 +81,36 @@ class Kind(Generic[T]):
         """The fields that are not kept inside the model's own record."""
         return frozenset((*self.shared, *self.personal))
 
+    def persons(self, model: T) -> Iterator[str]:
+        """The names of all persons in a model."""
+        for names in self.personal.values():
+            found = names(model)
+            listed = [found] if found is None or isinstance(found, str) else found
+            yield from (each for each in listed if each)
+
     @cached_property
     def hints(self) -> Mapping[str, Any]:
         """The types of the fields."""
         return get_type_hints(self.cls)
+
+
+@frozen
+class ErasedRecord:
+    """Stands in a list for a model that cannot be read any more, for a key was destroyed.
+
+    Attributes:
+        kind: of the record.
+        key: of the record.
+        version: of the record.
+        valid_from: the day from which it holds.
+        fields: those that cannot be read.
+    """
+
+    kind: str
+    key: str = field(repr=lambda key: repr(masked(key)))
+    version: int
+    valid_from: date
+    fields: tuple[str, ...]
 
 
 class Shelf(Generic[T]):
@@ -102,7 +135,20 @@ class Shelf(Generic[T]):
             store: where the records are.
             kind: how its models are kept.
             cipher: seals the personal fields; without one they are kept in clear.
+
+        Raises:
+            InvalidInput: for a cipher where the kind has no personal fields to seal.
         """
+        if cipher is not None and not kind.personal:
+            raise InvalidInput(
+                [
+                    Fault(
+                        "cipher",
+                        f"would seal nothing: {kind.name} has no personal fields; "
+                        "declare them (Kind.personal), or open the shelf without a cipher",
+                    )
+                ]
+            )
         self.store = store
         self.kind = kind
         self._cipher = cipher
@@ -120,7 +166,8 @@ class Shelf(Generic[T]):
         """Append the next version of a model, as :meth:`~minzheng.storage.Store.put`.
 
         Raises:
-            InvalidInput: when neither the model nor the caller says from when it holds.
+            InvalidInput: when neither the model nor the caller says from when it holds, the key
+                repeats a person's number, or a person has no name to be sealed under.
         """
         return self._put([model], valid_from, expect, recorded_at)[0]
 
@@ -160,8 +207,9 @@ class Shelf(Generic[T]):
         day = kind.valid_from(model) if valid_from is None and kind.valid_from else valid_from
         if day is None:
             raise InvalidInput(
-                [Fault("valid_from", f"say from which day {kind.name} {key!r} holds")]
+                [Fault("valid_from", f"say from which day {kind.name} {masked(key)!r} holds")]
             )
+        self._check_key(model, key)
         said: dict[str, Any] = {}
         clear = frozenset(kind.personal) if self._cipher is None else frozenset()
         said["model"] = pack_without(model, kind.apart - clear)
@@ -172,9 +220,39 @@ class Shelf(Generic[T]):
             said["parts"][name] = digest
             if digest not in parts:
                 parts[digest] = Draft(digest, Canonical(text), day)
-        if self._cipher is not None and kind.personal:
-            said["sealed"] = {name: self._seal(model, key, name) for name in kind.personal}
-        return Draft(key, Canonical(written(said)), day, expect)
+        if self._cipher is None:
+            return Draft(key, Canonical(written(said)), day, expect)
+        named = {name: names(model) for name, names in kind.personal.items()}
+        if faults := [fault for name, names in named.items() for fault in _unnamed(name, names)]:
+            raise InvalidInput(faults)
+
+        def sealed(version: int) -> Canonical:
+            rows = {
+                name: self._seal(model, names, (kind.name, key, version, name))
+                for name, names in named.items()
+            }
+            return Canonical(written({**said, "sealed": rows}))
+
+        return Draft(key, sealed, day, expect)
+
+    def _check_key(self, model: T, key: str) -> None:
+        """Refuse a key that repeats the number of a person in the model."""
+        if not self.kind.personal:
+            return
+        digits = resident_ids.compact(key)
+        for name in map(person_name, self.kind.persons(model)):
+            if not _RESIDENT.fullmatch(name):
+                continue
+            if name[:17] in digits or name[:6] + name[8:17] in digits:
+                raise InvalidInput(
+                    [
+                        Fault(
+                            "key",
+                            f"a {self.kind.name} is never kept under a person's number: "
+                            "give it an id that says nothing of anybody",
+                        )
+                    ]
+                )
 
     def _part(self, value: object, hint: Any) -> tuple[str, str]:
         known = self._packed.get(id(value))
@@ -186,19 +264,25 @@ class Shelf(Generic[T]):
             self._packed[id(value)] = known
         return known[1], known[2]
 
-    def _seal(self, model: T, key: str, name: str) -> Any:
-        assert self._cipher is not None
+    def _seal(self, model: T, names: Names, place: tuple[str, str, int, str]) -> Any:
+        name = place[-1]
         packed = pack_as(getattr(model, name), self.kind.hints[name])
-        if packed is None:
-            return None
-        rows = packed if isinstance(packed, list) else [packed]
-        sealed = []
-        for place, row in enumerate(rows):
-            person = self.kind.personal[name](model, place)
-            context = f"{self.kind.name}/{key}/{name}[{place}]"
-            token, text = self._cipher.seal(person, written(row).encode(), context.encode())
-            sealed.append([token, b64encode(text).decode()])
-        return sealed if isinstance(packed, list) else sealed[0]
+        if names is None or isinstance(names, str):
+            return self._sealed(names, packed, (*place, None, None))
+        if not isinstance(packed, list) or not packed or len(packed) != len(names):
+            raise InvalidInput([Fault(name, "is sealed row by row: name a person for each")])
+        count = len(packed)
+        return [
+            self._sealed(person, row, (*place, number, count))
+            for number, (person, row) in enumerate(zip(names, packed, strict=True))
+        ]
+
+    def _sealed(self, person: str | None, packed: Any, place: tuple[Any, ...]) -> list[str]:
+        assert self._cipher is not None
+        assert person is not None
+        context = written(place).encode()
+        token, text = self._cipher.seal(person, written(packed).encode(), context)
+        return [token, b64encode(text).decode()]
 
     def get(self, key: str, *, on: date | None = None, as_of: datetime | None = None) -> T | None:
         """The model of a key that counts, as :meth:`~minzheng.storage.Store.get`.
@@ -210,33 +294,65 @@ class Shelf(Generic[T]):
         record = self.store.get(self.kind.name, key, on=on, as_of=as_of)
         return None if record is None else self.model(record)
 
-    def find(self, *, on: date | None = None, as_of: datetime | None = None) -> Iterator[T]:
-        """Of every key the model that counts, as :meth:`~minzheng.storage.Store.find`; raises as :meth:`get`."""
-        return map(self.model, self.store.find(self.kind.name, on=on, as_of=as_of))
+    def find(
+        self, *, on: date | None = None, as_of: datetime | None = None
+    ) -> Iterator[T | ErasedRecord]:
+        """Of every key the model that counts, as :meth:`~minzheng.storage.Store.find`.
 
-    def history(self, key: str) -> tuple[T, ...]:
-        """All versions of a model, first to last; raises as :meth:`get`."""
-        return tuple(map(self.model, self.store.history(self.kind.name, key)))
+        A model that cannot be read any more is an :class:`ErasedRecord`.
+        """
+        return map(self._model_or_erased, self.store.find(self.kind.name, on=on, as_of=as_of))
+
+    def history(self, key: str) -> tuple[T | ErasedRecord, ...]:
+        """All versions of a model, first to last; those that cannot be read as of :meth:`find`."""
+        return tuple(map(self._model_or_erased, self.store.history(self.kind.name, key)))
+
+    def _model_or_erased(self, record: Record) -> T | ErasedRecord:
+        said = self._read(record)
+        return said if isinstance(said, ErasedRecord) else self._unpacked(said)
+
+    def _unpacked(self, plain: Any) -> T:
+        made: T = unpack(plain, self.kind.cls)
+        return made
 
     def model(self, record: Record) -> T:
         """The model of a record of this kind; raises as :meth:`get`."""
+        said = self._read(record)
+        if isinstance(said, ErasedRecord):
+            raise Erased(
+                f"{said.kind} {masked(said.key)!r}, version {said.version}: "
+                f"{', '.join(said.fields)} cannot be read: a key was destroyed"
+            )
+        return self._unpacked(said)
+
+    def _read(self, record: Record) -> dict[str, Any] | ErasedRecord:
+        """What a record says, with everything that is kept apart."""
         said = record.data
-        plain = said["model"]
+        plain: dict[str, Any] = said["model"]
+        sealed = said.get("sealed", {})
+        where = f"{record.kind} {masked(record.key)!r}, version {record.version}"
+        if self._cipher is None and sealed:
+            raise InvalidInput([Fault("cipher", f"{where} is sealed: give one")])
+        if self._cipher is not None and (
+            sealed.keys() != set(self.kind.personal) or plain.keys() & set(self.kind.personal)
+        ):
+            raise Tampered(
+                f"{where}: has personal fields in clear, though a cipher is given; what was put "
+                "without one is read without one"
+            )
         for name, digest in said.get("parts", {}).items():
             plain[name] = self._read_part(digest)
         erased = []
-        for name, sealed in said.get("sealed", {}).items():
+        for name, rows in sealed.items():
             try:
-                plain[name] = self._open(record.key, name, sealed)
+                plain[name] = self._open(rows, (record.kind, record.key, record.version, name))
             except Erased:
                 erased.append(name)
         if erased:
-            raise Erased(
-                f"{self.kind.name} {record.key!r}, version {record.version}: "
-                f"{', '.join(erased)} cannot be read: a key was destroyed"
+            return ErasedRecord(
+                record.kind, record.key, record.version, record.valid_from, tuple(erased)
             )
-        made: T = unpack(plain, self.kind.cls)
-        return made
+        return plain
 
     def _read_part(self, digest: str) -> Any:
         part = self.store.get(self.kind.parts, digest)
@@ -244,16 +360,36 @@ class Shelf(Generic[T]):
             raise Tampered(f"{self.kind.parts} {digest[:12]}...: is not there as it was put")
         return part.data
 
-    def _open(self, key: str, name: str, sealed: Any) -> Any:
-        if sealed is None:
-            return None
-        cipher = self._cipher
-        if cipher is None:
-            raise InvalidInput([Fault("cipher", f"{self.kind.name} {key!r} is sealed: give one")])
-        several = not sealed or isinstance(sealed[0], list)
-        rows = []
-        for place, (token, text) in enumerate(sealed if several else [sealed]):
-            context = f"{self.kind.name}/{key}/{name}[{place}]".encode()
-            rows.append(cipher.open(token, b64decode(text), context))
-        data = [json.loads(row) for row in rows]
-        return data if several else data[0]
+    def _open(self, rows: Any, place: tuple[str, str, int, str]) -> Any:
+        if not isinstance(rows, list) or not rows:
+            raise Tampered(f"{place[0]}: {place[-1]} is not sealed as it was put")
+        if isinstance(rows[0], str):
+            return self._opened(rows, (*place, None, None))
+        count = len(rows)
+        return [self._opened(row, (*place, number, count)) for number, row in enumerate(rows)]
+
+    def _opened(self, row: Any, place: tuple[Any, ...]) -> Any:
+        assert self._cipher is not None
+        try:
+            token, text = row
+            sealed = b64decode(text, validate=True)
+        except (ValueError, TypeError):
+            raise Tampered(f"{place[0]}: {place[3]} is not sealed as it was put") from None
+        return json.loads(self._cipher.open(token, sealed, written(place).encode()))
+
+
+def _unnamed(field_name: str, names: Names) -> Iterator[Fault]:
+    """Persons whom no key would be of, or two of whom would share one."""
+    if names is None or isinstance(names, str):
+        if not names:
+            yield Fault(field_name, _NAMELESS)
+        return
+    seen: dict[str, int] = {}
+    for place, name in enumerate(names):
+        path = f"{field_name}[{place}]"
+        if not name:
+            yield Fault(path, _NAMELESS)
+            continue
+        first = seen.setdefault(person_name(name), place)
+        if first != place:
+            yield Fault(path, f"has the number or the lasting id of {field_name}[{first}]")

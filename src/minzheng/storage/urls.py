@@ -6,20 +6,24 @@ from urllib.parse import unquote, urlsplit
 
 from minzheng.errors import InvalidInput
 
-__all__ = ["file_of"]
+__all__ = ["file_and_mode"]
 
 
-def file_of(url: str) -> str:
-    """The path of a URL: three slashes for one below the working folder, four for another.
+def file_and_mode(url: str) -> tuple[str, bool]:
+    """The path of a URL, and whether it is to be read only.
+
+    Three slashes for a path below the working folder, four for another; ``?mode=ro`` for
+    reading only.
 
     Example:
-        >>> file_of("sqlite:///county.db"), file_of("sqlite:////srv/county.db")
-        ('county.db', '/srv/county.db')
+        >>> file_and_mode("sqlite:///county.db"), file_and_mode("sqlite:////srv/county.db?mode=ro")
+        (('county.db', False), ('/srv/county.db', True))
     """
     parts = urlsplit(url)
-    if parts.netloc or parts.query or parts.fragment:
+    path = unquote(parts.path, errors="surrogateescape").removeprefix("/")
+    if parts.netloc or parts.query not in ("", "mode=ro") or parts.fragment or "\0" in path:
         raise InvalidInput(
-            f"{url!r} names no file: three slashes for a path below the working folder "
-            f"({parts.scheme}:///county), four for one from the root"
+            f"url: names no file: three slashes for a path below the working folder "
+            f"({parts.scheme}:///county), four for one from the root, ?mode=ro to read only"
         )
-    return unquote(parts.path).removeprefix("/")
+    return path, bool(parts.query)

@@ -11,13 +11,18 @@ again it opens the same records anew, where the medium is ``durable``.
         def opener(self, tmp_path):
             return lambda clock: MyStore(tmp_path / "records", clock)
 
+A fixture ``failing`` may make the medium fail as it does in earnest, such as a disk that
+is full; by default the adapter's own step fails after it was done.
+
 ``machine(opener)`` makes a hypothesis state machine that sets a store against
 plain lists.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
@@ -26,16 +31,39 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from minzheng.errors import Conflict, InvalidInput, Tampered, WrongType
+from minzheng.errors import Conflict, InvalidInput, StorageError, Tampered, WrongType
 from minzheng.storage import Draft, Head, Record, Store, export_lines, import_lines
 
-__all__ = ["Opener", "StoreConformance", "Ticking", "machine"]
+__all__ = ["Failing", "Opener", "StoreConformance", "Ticking", "machine"]
 
 DAY = date(2020, 7, 24)
 BEGIN = datetime(2020, 7, 24, tzinfo=UTC)
 
 Opener: TypeAlias = Callable[[Callable[[], datetime]], Store]
 """Opens the store under test with a clock."""
+
+
+Failing: TypeAlias = Callable[[Store], AbstractContextManager[None]]
+"""Within it, a put of :data:`LARGE` to the store fails in its medium."""
+
+LARGE = "低保" * 100_000
+
+
+@contextmanager
+def _step_fails(store: Store) -> Iterator[None]:
+    """The step that appends does so, and fails then: the worst that can be left behind."""
+    adapter: Any = store
+    append = adapter._append
+
+    def fails(records: Any) -> None:
+        append(records)
+        raise OSError(28, "No space left on device")
+
+    adapter._append = fails
+    try:
+        yield
+    finally:
+        adapter._append = append
 
 
 class Ticking:
@@ -72,6 +100,11 @@ class StoreConformance:
         store = opener(Ticking())
         yield store
         store.close()
+
+    @pytest.fixture
+    def failing(self) -> Failing:
+        """Makes the medium of a store fail; give your own."""
+        return _step_fails
 
     def test_what_is_put_is_got(self, store: Store) -> None:
         payload = {"b": [1, None, True, "低保\n\x00\U0001f600'\""], "a": {"深": -(2**70)}}
@@ -215,6 +248,188 @@ class StoreConformance:
             store.put("note", "a", 1, valid_from=DAY)
         assert [each.key for each in store.chain("note")] == ["a"]
 
+    def test_a_transaction_in_which_the_medium_failed_is_broken(
+        self, store: Store, failing: Failing
+    ) -> None:
+        before = store.put("note", "a", 0, valid_from=DAY)
+
+        def goes_on() -> None:
+            with store.transaction():
+                store.put("note", "b", 1, valid_from=DAY)
+                with failing(store), pytest.raises((StorageError, OSError)):
+                    store.put("note", "c", LARGE, valid_from=DAY)
+                for refused in (
+                    lambda: store.put("note", "d", 1, valid_from=DAY),
+                    lambda: store.put_many("other", [Draft("d", 1, DAY)]),
+                    lambda: store.get("note", "a"),
+                    lambda: list(store.chain("note")),
+                    lambda: store.head("note"),
+                ):
+                    with pytest.raises(StorageError, match="broken"):
+                        refused()
+
+        with pytest.raises(StorageError, match="broken"):
+            goes_on()
+        self._goes_on_after(store, before)
+
+    def test_a_broken_transaction_does_not_end_well(self, store: Store, failing: Failing) -> None:
+        before = store.put("note", "a", 0, valid_from=DAY)
+
+        def ends() -> None:
+            with store.transaction():
+                store.put("note", "b", 1, valid_from=DAY)
+                with failing(store), pytest.raises((StorageError, OSError)):
+                    store.put("note", "c", LARGE, valid_from=DAY)
+
+        with pytest.raises(StorageError, match="broken"):
+            ends()
+        self._goes_on_after(store, before)
+
+    def test_a_put_that_fails_leaves_nothing(self, store: Store, failing: Failing) -> None:
+        before = store.put("note", "a", 0, valid_from=DAY)
+        with failing(store), pytest.raises((StorageError, OSError)):
+            store.put("note", "a", LARGE, valid_from=DAY)
+        with failing(store), pytest.raises((StorageError, OSError)):
+            store.put_many("note", [Draft(f"k{number}", LARGE, DAY) for number in range(3)])
+        self._goes_on_after(store, before)
+
+    @staticmethod
+    def _goes_on_after(store: Store, before: Record) -> None:
+        assert list(store.chain(before.kind)) == [before]
+        assert store.kinds() == (before.kind,)
+        again = store.put("note", "c", 2, valid_from=DAY)
+        assert (again.place, again.version, again.previous) == (2, 1, before.hash)
+        assert store.verify_chain("note") == store.head("note") == Head("note", 2, again.hash)
+
+    def test_what_is_put_while_reading_is_not_read(self, store: Store) -> None:
+        for number in range(3):
+            store.put("note", f"k{number}", number, valid_from=DAY)
+        chain, found = store.chain("note"), store.find("note")
+        seen = []
+        for record in chain:
+            store.put("note", record.key, "new", valid_from=DAY)
+            store.put("note", f"{record.key}+", "new", valid_from=DAY)
+            seen.append(record.data)
+        assert seen == [0, 1, 2]
+        assert [each.data for each in found] == [0, 1, 2]
+        with store.transaction():
+            for record in store.find("note"):
+                store.put("note", record.key, "newer", valid_from=DAY)
+        assert {each.data for each in store.find("note")} == {"newer"}
+        assert store.verify_chain("note").place == 15
+
+    def test_a_payload_may_depend_on_the_version(self, store: Store) -> None:
+        for _ in range(2):
+            store.put("note", "a", lambda version: {"of": version}, valid_from=DAY)
+        put = store.put_many("note", [Draft("a", lambda version: version, DAY)] * 2)
+        assert [each.data for each in put] == [3, 4]
+        assert [each.data for each in store.history("note", "a")] == [{"of": 1}, {"of": 2}, 3, 4]
+        with pytest.raises(WrongType):
+            store.put("note", "a", lambda version: 0.5, valid_from=DAY)
+        assert store.head("note").place == 4
+
+    def test_a_closed_store_says_so(self, store: Store) -> None:
+        store.put("note", "a", 1, valid_from=DAY)
+        chain = store.chain("note")
+        store.close()
+        store.close()
+        for refused in (
+            lambda: store.put("note", "a", 1, valid_from=DAY),
+            lambda: store.get("note", "a"),
+            lambda: list(store.find("note")),
+            lambda: list(chain),
+            lambda: store.history("note", "a"),
+            store.kinds,
+            lambda: store.head("note"),
+            lambda: store.verify_chain("note"),
+            lambda: store.take([]),
+            store.transaction().__enter__,
+        ):
+            with pytest.raises(StorageError, match="closed"):
+                refused()
+
+    def test_a_store_closed_in_a_transaction_keeps_nothing_of_it(self, opener: Opener) -> None:
+        store = opener(Ticking())
+
+        def closes() -> None:
+            with store.transaction():
+                store.put("note", "a", 1, valid_from=DAY)
+                store.close()
+
+        with pytest.raises(StorageError, match="closed"):
+            closes()
+        if self.durable:
+            again = opener(Ticking())
+            assert again.kinds() == ()
+            again.close()
+
+    def test_another_thread_is_told_to_open_its_own(self, store: Store) -> None:
+        store.put("note", "a", 1, valid_from=DAY)
+        said: list[BaseException] = []
+
+        def other() -> None:
+            for call in (lambda: store.get("note", "a"), lambda: store.verify_chain("note")):
+                try:
+                    call()
+                except StorageError as error:
+                    said.append(error)
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+        assert [str(each) for each in said] == [
+            "the store was opened in another thread: open one in each"
+        ] * 2
+        assert store.verify_chain("note").place == 1
+
+    def test_anchors_must_still_stand(self, store: Store) -> None:
+        anchors = []
+        for number in range(3):
+            store.put("note", "a", number, valid_from=DAY)
+            anchors.append(store.anchor("note", at=after(number)))
+        store.put("other", "a", 1, valid_from=DAY)
+        whole = store.anchor(at=after(9))
+        assert whole.splitlines()[0] == (
+            f"minzheng-anchor/1 note 3 {store.head('note').hash} 2020-07-24T00:00:09.000000Z"
+        )
+        assert [line.split()[1] for line in whole.splitlines()] == ["note", "other"]
+        head = store.verify_chain("note", anchors=[*anchors, whole, whole + "\n"])
+        assert head == store.head("note")
+        assert store.verify_chain("other", anchors=[*anchors, whole]).place == 1
+        gone = whole.replace("note 3", "note 4")
+        forged = anchors[1].replace(store.history("note", "a")[1].hash, "f" * 64)
+        for wrong in (gone, forged):
+            with pytest.raises(Tampered, match="is not in the chain"):
+                store.verify_chain("note", anchors=[*anchors, wrong])
+
+    @pytest.mark.parametrize(
+        "anchors",
+        [
+            [""],
+            ["minzheng-anchor/1 note 1"],
+            ["minzheng-anchor/2 note 0 " + "0" * 64 + " 2020-07-24T00:00:09.000000Z"],
+            ["minzheng-anchor/1 other 0 " + "0" * 64 + " 2020-07-24T00:00:09.000000Z"],
+            [7],
+            "minzheng-anchor/1 note 0 " + "0" * 64 + " 2020-07-24T00:00:09.000000Z",
+        ],
+    )
+    def test_anchors_that_check_nothing_are_refused(self, store: Store, anchors: Any) -> None:
+        store.put("note", "a", 1, valid_from=DAY)
+        with pytest.raises(InvalidInput, match="anchors"):
+            store.verify_chain("note", anchors=anchors)
+
+    def test_no_message_shows_a_number(self, store: Store) -> None:
+        number = "13080219900101003X"
+        record = store.put("note", f"elder/{number}", 1, valid_from=DAY)
+        assert number not in repr(record)
+        assert number not in repr(Draft(number, 1, DAY))
+        with pytest.raises(Conflict) as conflict:
+            store.put("note", f"elder/{number}", 1, valid_from=DAY, expect=0)
+        with pytest.raises(Tampered) as tampered:
+            store.take([evolve(record, payload="2")])
+        for error in (conflict.value, tampered.value):
+            assert "13080219900101" not in str(error)
+
     def test_transactions_do_not_nest(self, store: Store) -> None:
         with store.transaction():
             store.put("note", "a", 1, valid_from=DAY)
@@ -267,6 +482,18 @@ class StoreConformance:
     ) -> None:
         with pytest.raises((InvalidInput, WrongType)):
             store.put(kind, key, payload, valid_from=DAY)
+        assert store.kinds() == ()
+
+    def test_payloads_without_bounds_are_refused(self, store: Store) -> None:
+        deep: list[Any] = []
+        for _ in range(100_000):
+            deep = [deep]
+        round_: dict[str, Any] = {}
+        round_["self"] = round_
+        for payload in (deep, round_, 10**5000, {"a" * 100_000: 0.5}):
+            with pytest.raises((InvalidInput, WrongType)) as caught:
+                store.put("note", "a", payload, valid_from=DAY)
+            assert len(str(caught.value)) < 300
         assert store.kinds() == ()
 
     def test_days_and_moments_are_of_their_types(self, store: Store) -> None:

@@ -8,9 +8,10 @@ from itertools import pairwise
 from string import ascii_lowercase, whitespace
 
 from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.text import cause
 from minzheng.errors import InvalidInput, NotFound, WrongType
 
-__all__ = ["DIGITS", "accepted", "cleaned", "grouped", "unknown_area"]
+__all__ = ["DIGITS", "accepted", "cleaned", "grouped", "unknown_area", "why"]
 
 DIGITS = frozenset("0123456789")
 """The ASCII digits only: ``str.isdigit`` also takes superscripts and digits of other scripts."""
@@ -51,6 +52,17 @@ def cleaned(number: str, what: str) -> str:
     if not isinstance(number, str):
         raise WrongType(f"{what}: expected a str, got {type(number).__name__}")
     return number.translate(_AS_TYPED)
+
+
+def why(number: str) -> str:
+    """The likely cause of a wrong number, to follow a message: nothing when none is known.
+
+    Example:
+        >>> why("130822"), why("1.30822E+17")[:42]
+        ('', ': Excel has kept at most fifteen digits of')
+    """
+    found = cause(number, private=True)
+    return "" if found is None else f": {found}"
 
 
 def grouped(number: str, *cuts: int) -> str:

@@ -22,7 +22,7 @@ from attrs import field, frozen
 
 from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.identifiers import resident_id
-from minzheng.base.identifiers._common import accepted, cleaned, grouped
+from minzheng.base.identifiers._common import accepted, cleaned, grouped, why
 from minzheng.base.identifiers.resident_id import ResidentId
 from minzheng.errors import Fault, InvalidInput
 
@@ -215,7 +215,8 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 def _wrong_length(number: str) -> Fault:
     return Fault(
         "disability_certificate",
-        f"expected 20 characters (a suffix of a re-issue is not taken), got {len(number)}",
+        f"expected 20 characters (a suffix of a re-issue is not taken), got {len(number)}"
+        f"{why(number)}",
     )
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from minzheng.base.areas import BUNDLED, Areas
-from minzheng.base.identifiers._common import DIGITS, accepted, cleaned, grouped, unknown_area
+from minzheng.base.identifiers._common import DIGITS, accepted, cleaned, grouped, unknown_area, why
 from minzheng.errors import Fault, InvalidInput, Severity
 
 if TYPE_CHECKING:
@@ -236,7 +236,8 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 
 
 def _wrong_length(number: str) -> Fault:
-    return Fault("resident_id", f"expected 18 characters, or 15 of the old form, got {len(number)}")
+    message = f"expected 18 characters, or 15 of the old form, got {len(number)}{why(number)}"
+    return Fault("resident_id", message)
 
 
 def _faults(number: str, on: date | None) -> Iterator[Fault]:
@@ -260,7 +261,7 @@ def _faults(number: str, on: date | None) -> Iterator[Fault]:
         if number[17] != expected:
             yield Fault(
                 "resident_id[17]",
-                f"expected the check character {expected!r}, got {number[17]!r}",
+                f"expected the check character {expected!r}, got {number[17]!r}{why(number)}",
             )
 
 

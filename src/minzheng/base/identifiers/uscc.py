@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from minzheng.base.areas import BUNDLED, Areas
-from minzheng.base.identifiers._common import accepted, cleaned, grouped, unknown_area
+from minzheng.base.identifiers._common import accepted, cleaned, grouped, unknown_area, why
 from minzheng.errors import Fault, InvalidInput, Severity, WrongType
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def format(number: str) -> str:  # noqa: A001 - the same five names for every id
 
 def _faults(number: str) -> Iterator[Fault]:
     if len(number) != 18:
-        yield Fault("uscc", f"expected 18 characters, got {len(number)}")
+        yield Fault("uscc", f"expected 18 characters, got {len(number)}{why(number)}")
         return  # positions mean nothing in a code of another length
     authority = authorities().get(number[0])
     if authority is None:

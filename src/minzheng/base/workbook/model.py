@@ -18,6 +18,8 @@ __all__ = [
     "Column",
     "Form",
     "Layout",
+    "Line",
+    "Merge",
     "Read",
     "ReadRow",
     "Sheet",
@@ -46,6 +48,8 @@ class Form(Enum):
     """a whole number"""
     DECIMAL = "decimal"
     """an exact decimal number"""
+    PERCENT = "percent"
+    """an exact number of per cent: 60 of a cell that shows 60 %, of the text 60%, or of 60"""
     DAY = "day"
     """a day; text such as 2020-07-24 or 2020年7月24日 is read too"""
     CHOICE = "choice"
@@ -77,6 +81,10 @@ class Column:
         required: whether a cell may not be empty.
         check: raises ``InvalidInput`` for a value that cannot be.
         private: whether faults keep what was found to themselves.
+        single: whether its cells belong to one row each, so that a cell merged over several rows
+            is a fault; of other columns the value is taken for each of the rows.
+        digits: for text, how many digits a code has that never begins with 0: a number of so many
+            digits is taken, for nothing of it is lost.
         width: in characters.
     """
 
@@ -87,6 +95,8 @@ class Column:
     required: bool = False
     check: Callable[[Any], object] | None = None
     private: bool = False
+    single: bool = False
+    digits: int | None = None
     width: int = 16
 
 
@@ -111,6 +121,36 @@ class Sheet:
 
 
 @frozen
+class Line:
+    """A row that is no record.
+
+    Attributes:
+        number: of the row, from 1.
+        text: what it says, its cells with spaces between them.
+        kind: ``title``, ``total``, ``remark`` or ``header`` (repeated within the body).
+    """
+
+    number: int
+    text: str = field(repr=False)
+    kind: str
+
+
+@frozen
+class Merge:
+    """A merged range of the body whose value was taken for each of its rows.
+
+    Attributes:
+        ref: the range, such as ``C7:C9``.
+        column: its column.
+        rows: the numbers of the rows.
+    """
+
+    ref: str
+    column: str
+    rows: tuple[int, ...]
+
+
+@frozen
 class ReadRow:
     """One record as read.
 
@@ -123,7 +163,7 @@ class ReadRow:
     """
 
     number: int
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
     cells: Mapping[str, Any] = field(repr=False)
     faults: tuple[Fault, ...]
     places: Mapping[str, str] = field(repr=False)
@@ -136,12 +176,16 @@ class Read:
     Attributes:
         title: of the sheet.
         rows: every row that is not empty, those with faults among them.
-        faults: of the headers, and of cells that stand under none.
+        faults: of the headers, of merged ranges, and of cells that stand under no header.
+        left_out: titles, totals, remarks and repeated headers: rows that are no record.
+        merges: merged ranges whose value was taken for each of their rows.
     """
 
     title: str
     rows: tuple[ReadRow, ...]
     faults: tuple[Fault, ...]
+    left_out: tuple[Line, ...] = ()
+    merges: tuple[Merge, ...] = ()
 
     @property
     def all_faults(self) -> tuple[Fault, ...]:
@@ -149,19 +193,18 @@ class Read:
         return (*self.faults, *(fault for row in self.rows for fault in row.faults))
 
 
-def library() -> Any:
-    """The module ``openpyxl``.
+def library(name: str = "openpyxl") -> Any:
+    """A module of the extra ``excel``: openpyxl writes, python-calamine reads values.
 
     Raises:
         MinzhengError: naming the extra, when it is not installed.
     """
     try:
-        import openpyxl
+        return __import__(name)
     except ImportError as error:
         raise MinzhengError(
-            'workbooks need openpyxl: python -m pip install "minzheng[excel]"'
+            f'workbooks need {name}: python -m pip install "minzheng[excel]"'
         ) from error
-    return openpyxl
 
 
 def fits(number: Decimal) -> bool:

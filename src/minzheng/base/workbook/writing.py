@@ -130,6 +130,8 @@ def _write_sheet(page: Any, sheet: Sheet, lists: _Lists) -> Iterator[Fault]:
             cell = page.cell(place, 2) if card else page.cell(number, place)
             try:
                 shown = cell_of(column, row.get(column.name))
+                if column.form is Form.PERCENT and shown is not None:
+                    shown = _short(row[column.name].scaleb(-2))
                 _put(cell, shown)
                 is_day = column.form is Form.ANY and isinstance(shown, date)
                 cell.number_format = _FORMATS[Form.DAY if is_day else column.form]
@@ -150,6 +152,7 @@ _FORMATS = {
     Form.TEXT: "@",
     Form.WHOLE: "0",
     Form.DECIMAL: "General",
+    Form.PERCENT: "0.00%",
     Form.DAY: "yyyy-mm-dd",
     Form.CHOICE: "@",
     Form.CHOICES: "@",
@@ -193,6 +196,9 @@ def cell_of(column: Column, value: Any) -> Any:
             return _short(_wanted(value, int))
         case Form.DECIMAL:
             return _short(_wanted(value, Decimal))
+        case Form.PERCENT:
+            number = _short(_wanted(value, Decimal))
+            return f"{number}%" if 0 < abs(number) <= 1 else number
         case Form.TEXT:
             return writable(_wanted(value, str))
         case Form.ANY:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from minzheng.base.brief import shown
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen, to_yuan
 from minzheng.benefits import (
@@ -29,6 +30,7 @@ from minzheng.benefits.together.model import Drawn, Entitlements, Lost, Way
 from minzheng.benefits.together.resolve import Drop, Kept, Overlap, Pair, options
 from minzheng.benefits.together.rows import order, rows, rule
 from minzheng.decision import Decision, Missing
+from minzheng.errors import WrongType
 from minzheng.people import (
     Applicant,
     Assistance,
@@ -108,6 +110,7 @@ def entitlements(
         supported there.
 
     Raises:
+        WrongType: for anything but one applicant or household, such as a list of them.
         InvalidInput: when the rows exclude or reduce one another in a circle.
         NotFound: when no area bore the case's code on that day.
 
@@ -133,6 +136,8 @@ def entitlements(
         >>> [(each.benefit, each.amount) for each in found.best.drawn]
         [('disability_living', Decimal('110.00')), ('disability_care', Decimal('230.00'))]
     """
+    if not isinstance(case, Applicant | Household):
+        raise WrongType(f"case: expected an applicant or a household, got {shown(case)}")
     tables = Standards.bundled() if standards is None else standards
     held = rows(tables, case.area, on)
     if isinstance(case, Applicant):

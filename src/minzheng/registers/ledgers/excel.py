@@ -5,7 +5,7 @@ Needs the extra ``excel``. The same records give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -74,12 +74,15 @@ class Ledger(Generic[Record]):
         numbers: the row of the sheet of each record.
         faults: every fault at its cell, as in ``花名册!C7``.
         rows: every row as it stands there, those with faults among them.
+        notes: what was read without being a record, or for several of them: rows of titles,
+            totals and remarks, and merged cells whose value was taken for each of their rows.
     """
 
     records: tuple[Record, ...]
     numbers: tuple[int, ...]
     faults: tuple[Fault, ...]
     rows: tuple[ReadRow, ...]
+    notes: tuple[Fault, ...] = ()
 
 
 def columns(kind: type, language: str = "zh_CN") -> tuple[Column, ...]:
@@ -117,9 +120,14 @@ def _column(fact: Any, hint: Any, language: str) -> Column:
         required=fact.default is attrs.NOTHING,
         check=fact.metadata.get("check"),
         private=callable(fact.repr),
+        single=fact.name in _SINGLE,
+        digits=6 if fact.name == "area" else None,
         width=22 if fact.name == "resident_id" else 16,
     )
 
+
+_SINGLE = ("id", "name", "resident_id", "person")
+"""What names a person: merged over several rows it would make one of several."""
 
 _FORMS = {str: Form.TEXT, int: Form.WHOLE, Decimal: Form.DECIMAL, date: Form.DAY}
 
@@ -201,7 +209,7 @@ def _of_table(language: str) -> tuple[Column, ...]:
     return (
         Column(name="group", header=t(N_("group of persons")), required=True, width=32),
         Column(name="count", header=t(N_("number of persons")), form=Form.WHOLE, required=True),
-        Column(name="percent", header=t(N_("share in per cent")), form=Form.DECIMAL),
+        Column(name="percent", header=t(N_("share in per cent")), form=Form.PERCENT),
     )
 
 
@@ -219,17 +227,45 @@ def statistics_table(table: Table, *, language: str = "zh_CN") -> bytes:
 # --- back -----------------------------------------------------------------------------------------
 
 
-def read_roster(data: bytes, kind: type[Record], *, language: str = "zh_CN") -> Ledger[Record]:
+def read_roster(
+    data: bytes,
+    kind: type[Record],
+    *,
+    sheet: str | None = None,
+    keep: Collection[str] = (),
+    language: str = "zh_CN",
+) -> Ledger[Record]:
     """The records of a roster, and every fault at its cell, at once.
 
     Faults are those of single cells, those between the cells of a row, and double rows. A row
-    with a fault gives no record and is kept as it stands.
+    with a fault gives no record and is kept as it stands. Titles above the header, headers in two
+    or three rows, rows of totals and remarks are read as such and named in ``notes``; a cell
+    merged over several rows, such as an address, counts for each of them.
+
+    Args:
+        data: the bytes of an ``.xlsx`` or CSV file.
+        kind: the class of its records.
+        sheet: the title of the sheet; when left out the one that :func:`roster` writes, or the
+            only one.
+        keep: headers of columns that no record has, such as ``备注``; they are kept in ``rows``.
+        language: of headers and words.
 
     Raises:
-        InvalidInput: when the bytes are no workbook.
-        NotFound: when it has no sheet with the title of a roster.
+        InvalidInput: when the bytes are no workbook, by what they are, or beyond bounds.
+        NotFound: when it has no such sheet.
     """
-    return _read(data, kind, _ROSTER, Layout.LIST, language)
+    book = workbook.open_book(data)
+    title = translator(language)(_ROSTER)
+    if sheet is None and book.is_workbook and title not in book.titles:
+        sheet = _only(book, language)
+    return _read(book, kind, sheet or title, Layout.LIST, language, keep)
+
+
+def _only(book: workbook.Book, language: str) -> str | None:
+    """The only sheet of a workbook, unless it is one of the other documents."""
+    t = translator(language)
+    others = {t(_FORM), t(_STATISTICS)}
+    return book.visible[0] if len(book.visible) == 1 and others.isdisjoint(book.visible) else None
 
 
 def read_form(data: bytes, kind: type[Record], *, language: str = "zh_CN") -> Ledger[Record]:
@@ -239,20 +275,26 @@ def read_form(data: bytes, kind: type[Record], *, language: str = "zh_CN") -> Le
         InvalidInput: when the bytes are no workbook.
         NotFound: when it has no sheet with the title of a form.
     """
-    return _read(data, kind, _FORM, Layout.CARD, language)
+    book = workbook.open_book(data)
+    return _read(book, kind, translator(language)(_FORM), Layout.CARD, language)
 
 
 def read_statistics(data: bytes, *, language: str = "zh_CN") -> workbook.Read:
     """The lines of a statistics table, and every fault at its cell."""
     title = translator(language)(_STATISTICS)
-    return workbook.read(data, title, _of_table(language))
+    return workbook.read(data, title, _of_table(language), set_apart=False)
 
 
 def _read(
-    data: bytes, kind: type[Record], title: str, layout: Layout, language: str
+    book: workbook.Book,
+    kind: type[Record],
+    title: str,
+    layout: Layout,
+    language: str,
+    keep: Collection[str] = (),
 ) -> Ledger[Record]:
-    name = translator(language)(title)
-    found = workbook.read(data, name, columns(kind, language), layout)
+    found = workbook.read(book, title, columns(kind, language), layout, keep=keep)
+    name = found.title
     wrong = list(found.faults)
     held: list[tuple[ReadRow, Record]] = []
     for row in found.rows:
@@ -270,7 +312,28 @@ def _read(
         tuple(row.number for row, _record in held),
         tuple(wrong),
         found.rows,
+        tuple(_notes(found)),
     )
+
+
+def _notes(found: workbook.Read) -> Iterator[Fault]:
+    """What was set apart, by its row but without what it says, and merged cells."""
+    for line in found.left_out:
+        yield Fault(f"{found.title}!{line.number}", _KINDS_OF_LINES[line.kind])
+    for merge in found.merges:
+        message = (
+            f"is merged: its {merge.column} is taken for the rows "
+            f"{merge.rows[0]} to {merge.rows[-1]}"
+        )
+        yield Fault(f"{found.title}!{merge.ref}", message)
+
+
+_KINDS_OF_LINES = {
+    "title": "is a title above the header, no record",
+    "total": "is a row of totals, no record",
+    "remark": "is a remark or a signature, no record",
+    "header": "repeats the header, no record",
+}
 
 
 def _record(row: ReadRow, kind: type[Record], title: str) -> tuple[Record | None, list[Fault]]:

@@ -14,8 +14,10 @@ from itertools import pairwise
 from attrs import frozen
 
 from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.brief import shown
 from minzheng.base.identifiers import DisabilityType, Sex
 from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.text import visible
 from minzheng.base.workbook import writable
 from minzheng.errors import Fault, InvalidInput, Severity, WrongType
 from minzheng.people import Residence
@@ -63,16 +65,22 @@ def hidden(value: object) -> str:
     return "None" if value is None else "***"
 
 
+def legible(text: str) -> None:
+    """Text that a cell can hold and that is what it looks like: a name, a number, an address."""
+    writable(text)
+    visible(text)
+
+
 def exact(value: Decimal | str | int | None) -> Decimal | None:
     """A number as ``Decimal``; a float is a ``WrongType``."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, Decimal | str | int):
-        raise WrongType(f"expected Decimal, str or int, never {type(value).__name__}: {value!r}")
+        raise WrongType(f"expected Decimal, str or int, never {type(value).__name__}")
     try:
         return Decimal(value)
     except InvalidOperation:
-        raise InvalidInput(f"expected a number such as 0.5, got {value!r}") from None
+        raise InvalidInput(f"expected a number such as 0.5, got {shown(value)}") from None
 
 
 def years(value: Decimal) -> None:
@@ -102,14 +110,14 @@ def with_multiple(types: Iterable[DisabilityType] | None) -> tuple[DisabilityTyp
 class Enrolled:
     """A person in a ledger: what all ledgers hold."""
 
-    id: str | None = maybe("number in the ledger", check=writable)
-    name: str = stated("name", repr=mask_name, check=writable)
+    id: str | None = maybe("number in the ledger", check=legible)
+    name: str = stated("name", repr=mask_name, check=legible)
     resident_id: str | None = maybe("resident number", repr=mask_id, check=resident_ids.validate)
     sex: Sex | None = maybe("sex")
     birth: date | None = maybe("day of birth", repr=mask_birth)
     area: str | None = maybe("division code of the county", check=area_code)
-    address: str | None = maybe("present address", repr=hidden, check=writable)
-    phone: str | None = maybe("telephone", repr=hidden, check=writable)
+    address: str | None = maybe("present address", repr=hidden, check=legible)
+    phone: str | None = maybe("telephone", repr=hidden, check=legible)
     since: date | None = maybe("in the ledger since")
     status: Status | None = maybe("state in the ledger")
     exited: date | None = maybe("day of leaving the ledger")
@@ -120,6 +128,7 @@ class Enrolled:
         checked(self, *self._faults())
         if self.resident_id is not None:
             number = resident_ids.validate(self.resident_id)
+            object.__setattr__(self, "resident_id", resident_ids.compact(self.resident_id))
             if self.birth is None:
                 object.__setattr__(self, "birth", number.birth)
             if self.sex is None:
@@ -202,7 +211,7 @@ class Elder(_WithHealth):
         and the signs of the visits; costs of medical care, income and diagnoses are left out.
     """
 
-    ethnicity: str | None = maybe("ethnicity", check=writable)
+    ethnicity: str | None = maybe("ethnicity", check=legible)
     schooling: Schooling | None = maybe("schooling completed")
     marriage: Marriage | None = maybe("marital status")
     living: tuple[Living, ...] | None = maybe("lives, with whom", converter=rows)
@@ -219,12 +228,12 @@ class Elder(_WithHealth):
 
 @frozen(kw_only=True)
 class _Child(_WithHealth):
-    school: str | None = maybe("schooling at present", check=writable)
+    school: str | None = maybe("schooling at present", check=legible)
     boarding: bool | None = maybe("boards at school")
-    guardian: str | None = maybe("guardian", repr=mask_name, check=writable)
-    guardian_relation: str | None = maybe("guardian's relation to the child", check=writable)
-    guardian_phone: str | None = maybe("guardian's telephone", repr=hidden, check=writable)
-    guardianship: str | None = maybe("kind of guardianship", check=writable)
+    guardian: str | None = maybe("guardian", repr=mask_name, check=legible)
+    guardian_relation: str | None = maybe("guardian's relation to the child", check=legible)
+    guardian_phone: str | None = maybe("guardian's telephone", repr=hidden, check=legible)
+    guardianship: str | None = maybe("kind of guardianship", check=legible)
     violated: bool | None = maybe("harmed by the guardian", repr=hidden)
 
 

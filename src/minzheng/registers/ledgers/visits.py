@@ -12,13 +12,13 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.dates import add_months, first_of_next_month
 from minzheng.base.identifiers import resident_id as resident_ids
-from minzheng.base.workbook import writable
 from minzheng.decision import Missing
 from minzheng.errors import InvalidInput, NotFound
 from minzheng.people.stating import checked, mask_id, maybe, stated
-from minzheng.registers.ledgers.records import Enrolled, hidden
+from minzheng.registers.ledgers.records import Enrolled, hidden, legible
 from minzheng.registers.ledgers.words import VisitMode
 from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Reading
@@ -34,12 +34,12 @@ def clock(text: str) -> None:
             return
     except ValueError:
         pass
-    raise InvalidInput(f"expected a time of day such as 08:30, got {text!r}")
+    raise InvalidInput(f"expected a time of day such as 08:30, got {shown(text)}")
 
 
 @frozen(kw_only=True)
 class _Moment:
-    person: str = stated("resident number, or number in the ledger", repr=mask_id, check=writable)
+    person: str = stated("resident number, or number in the ledger", repr=mask_id, check=legible)
     on: date = stated("day")
     clock: str | None = maybe("time of day", check=clock)
 
@@ -59,15 +59,15 @@ class Visit(_Moment):
     """A visit that was made."""
 
     mode: VisitMode | None = maybe("how the visit was made")
-    visitor: str | None = maybe("who made the visit", repr=hidden, check=writable)
-    found: str | None = maybe("what was found", repr=hidden, check=writable)
+    visitor: str | None = maybe("who made the visit", repr=hidden, check=legible)
+    found: str | None = maybe("what was found", repr=hidden, check=legible)
 
 
 @frozen(kw_only=True)
 class Event(_Moment):
     """A major event in a person's life, after which a visit may be due within hours."""
 
-    what: str | None = maybe("what happened", repr=hidden, check=writable)
+    what: str | None = maybe("what happened", repr=hidden, check=legible)
 
 
 @frozen
