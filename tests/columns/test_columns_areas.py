@@ -51,6 +51,7 @@ def test_rows_of_ones_own_areas_are_what_the_scalar_rule_says() -> None:
         (ELSEWHERE, PLAIN, "[[division]] row"),
         (NEW, TABLES, "130872 was not in use on 2020-07-24: 新区 since 2020-07-25"),
         ("130823", TABLES, "use 130881 平泉市"),
+        ("000000", TABLES, "000000 is the nation, in row 1"),
         ("130899", TABLES, "nor of the tables in use; nearest: "),
     ],
 )

@@ -810,6 +810,8 @@ def _levels(areas: Areas, code: str, on: date) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)  # a register repeats its codes, and the nearest take milliseconds
 def _not_on_file(areas: Areas, code: str, on: date) -> str | None:
+    if code == NATION:
+        return f"expected the code of a place, and {NATION} is the nation"
     try:
         areas.levels(code, on)
     except NotFound as error:

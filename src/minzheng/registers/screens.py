@@ -263,7 +263,7 @@ def doubtful(person: int, areas: Areas) -> bool:
 @lru_cache(maxsize=8192)  # a list repeats its places
 def in_use(area: str, on: date, areas: Areas) -> bool:
     """Whether a division of the tables in use bears a code on a day."""
-    return area != NATION and not areas.faults({"area": area}, on)
+    return not areas.faults({"area": area}, on)
 
 
 def check_group(least: int) -> None:
