@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import Unknowns, View
@@ -33,24 +33,6 @@ class Facts:
     unknowns: Unknowns
 
 
-def _with_warnings(decide: Callable[..., Decision]) -> Callable[..., Decision]:
-    """Add what looks wrong in the numbers of the ``case``, and the names of places of its tables."""
-
-    def decided(
-        *arguments: Any, case: Household | Applicant | None = None, **more: Any
-    ) -> Decision:
-        decision, areas = decide(*arguments, **more), more["standards"].areas
-        warnings = () if case is None else case.warnings_by(areas)
-        named = places(areas, decision.area, decision.on) if areas.rows else {}
-        if not warnings and not named:
-            return decision
-        notes = warned(warnings, type(case).__name__.lower())
-        return evolve(decision, notes=decision.notes + notes, places=dict(named))
-
-    return decided
-
-
-@_with_warnings
 def settle(
     rule: Rule[Any, Any, Any, Any, Any],
     *,
@@ -62,6 +44,7 @@ def settle(
     standards: Standards,
     facts: Callable[[Resolved[Any], View], Facts],
     tell: Callable[[Any, Resolved[Any], Facts], Told],
+    case: Household | Applicant | None = None,
 ) -> Decision:
     """Decide one case.
 
@@ -75,8 +58,12 @@ def settle(
         standards: the tables.
         facts: takes the facts under terms, unknown ones by a view.
         tell: says a result: award, grounds, notes, missing figures.
+        case: whose numbers are looked at; what looks wrong in them becomes notes.
     """
     resolved = rule.terms(standards, area, on, residence)
+    areas = standards.areas
+    warnings = () if case is None else case.warnings_by(areas)
+    notes = warned(warnings, type(case).__name__.lower()) if warnings else ()
     decision = partial(
         Decision,
         benefit=rule.name,
@@ -85,6 +72,8 @@ def settle(
         area=area,
         residence=residence,
         on=on,
+        places=dict(places(areas, area, on)) if areas.rows else {},
+        notes=notes,
     )
     open_case = partial(decision, outcome=Outcome.UNDETERMINED)
     if resolved.terms is None:
@@ -123,7 +112,7 @@ def settle(
         figures=figures,
         grounds=grounds,
         findings=found,
-        notes=told.notes,
+        notes=(*told.notes, *notes),
         missing=missing,
     )
 
