@@ -122,6 +122,8 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check", ".")
     session.run("codespell")
     session.run("lint-imports")
+    # the verifier that outsiders are given runs on every Python that they may have
+    session.run("vermin", "-t=3.9-", "--no-tips", "src/minzheng/inspection/verify.py", silent=True)
 
 
 @nox.session(python=OLDEST)
@@ -180,6 +182,14 @@ def spark(session: nox.Session) -> None:
     """Columns on Spark with two workers; needs Java 17."""
     install_wheel(session, *groups("test", "spark"))
     session.run("pytest", "-q", "tests/spark", *session.posargs, env=ENV)
+
+
+@nox.session(python=OLDEST)
+def fuzz(session: nox.Session) -> None:
+    """Every reader of the command line, given 1,000 spoilt inputs each, or as many as are asked for."""
+    install_wheel(session, *groups("test"))
+    tries = session.posargs[0] if session.posargs else "1000"
+    session.run("pytest", "-n", "2", "-q", "tests/fuzz", env={**ENV, "MINZHENG_FUZZ": tries})
 
 
 @nox.session(python=OLDEST)

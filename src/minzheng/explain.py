@@ -115,7 +115,9 @@ class _Writer:
             return ("；" if self.chinese else "; ").join(
                 [self.t(N_("missing: {paths}")).format(paths=paths), *grounds]
             )
-        return self.fill(d.grounds[0].text, d.grounds[0].values) if d.grounds else ""
+        # without a ground that holds whatever is not known, the last note says what it differs with
+        told = d.grounds[:1] or d.notes[-1:]
+        return self.fill(told[0].text, told[0].values) if told else ""
 
     def section(self, heading: int, lines: Iterable[str]) -> Iterator[str]:
         written = list(lines)

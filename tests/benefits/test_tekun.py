@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from minzheng.base.money import to_fen
 from minzheng.benefits import tekun
 from minzheng.benefits.tekun import PersonFacts, Terms
-from minzheng.benefits.unknowns import View
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput, NotFound
 from minzheng.people import (
@@ -1012,15 +1011,13 @@ def test_one_supporter_more_never_turns_a_refusal_into_a_grant(
         assert after.outcome is REFUSED
 
 
-@given(case=applicants(), on=DAYS, view=st.sampled_from(View))
-def test_the_rule_pays_what_the_decision_says(
-    full: Standards, case: Applicant, on: date, view: View
-) -> None:
+@given(case=applicants(), on=DAYS)
+def test_the_rule_pays_what_the_decision_says(full: Standards, case: Applicant, on: date) -> None:
     resolved = tekun.terms(full, case.area, on, case.residence)
     assert resolved.terms is not None
-    taken = tekun.facts_of(case, on, resolved, view)
+    taken = tekun.facts_of(case, on, resolved)
     decision = tekun.assess(case, on=on, standards=full)
-    if not taken.unknowns.open:
+    if not taken.unknowns.asked:
         result = tekun.RULE.run(taken.case, taken.members, resolved.terms)
         assert result.outcome is decision.outcome
         assert result.pay_month == to_fen(worth(decision))

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from importlib import import_module
 from itertools import combinations, product
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -15,6 +16,7 @@ from inspection_cases import DRAWN_AT, ROLLS, SEALED_AT, code, frame, plan
 
 from minzheng.errors import InvalidInput
 from minzheng.inspection import (
+    Absence,
     Bundle,
     Group,
     Inspector,
@@ -36,6 +38,7 @@ from minzheng.inspection.relief import stand_in
 from minzheng.inspection.teams import Assignment, Task, assign_tasks
 
 KEY = bytes(32)
+UNFINISHED = "assignment: the plan has a team and inspectors were sealed, but none are drawn"
 TEAM = Team(per_site=2, recusal_years=2)
 
 
@@ -225,7 +228,11 @@ def test_a_bundle_with_inspectors_verifies_and_a_swapped_one_does_not() -> None:
     assert alone[0].startswith("assignment.teams")
     replaced = made.substitute(first, reason="已注销", at=DRAWN_AT)
     assert replaced.assignment is None
-    assert verify(replaced) == []
+    assert verify(replaced) == [UNFINISHED]
+    assert Bundle.load(replaced.text).codes == replaced.codes
+    again = assign(replaced, people)
+    assert isinstance(again, Bundle)
+    assert verify(again) == []
 
 
 def with_teams(people: list[Inspector], team: Team = TEAM) -> Bundle:
@@ -256,11 +263,13 @@ def test_another_inspector_stands_in_and_the_log_is_replayed() -> None:
     with pytest.raises(InvalidInput, match="nobody may take the place"):
         twice.substitute_inspector(first, twice.log[1]["in"], reason="因病", at=DRAWN_AT)
     moved = twice.substitute(other, reason="已注销", at=DRAWN_AT)
-    assert (moved.teams, verify(moved)) == ({}, [])
+    assert (moved.teams, verify(moved)) == ({}, [UNFINISHED])
     again = assign(moved, people)
     assert isinstance(again, Bundle)
     assert again.teams == (again.assignment or {})["teams"]
-    later = again.substitute_inspector(first, again.teams[first][0], reason="因病", at=DRAWN_AT)
+    assert {out, second}.isdisjoint(again.teams[first])
+    site = again.codes[-1]
+    later = again.substitute_inspector(site, again.teams[site][0], reason="因病", at=DRAWN_AT)
     assert verify(later) == []
     assert len(later.log) == 4
 
@@ -274,12 +283,12 @@ def test_a_chosen_stand_in_does_not_verify() -> None:
     for chosen in {each.id for each in people} - {*once.teams[first], entry["out"]}:
         forged = {**entry, "in": chosen}
         changed = evolve(once, log=({**forged, "hash": digest(forged)},))
-        assert verify(changed) == ["log[0].in: the seed gives another inspector"]
+        assert verify(changed)[-1] == "log[0].in: the seed gives another inspector"
     nobody = {**entry, "in": "nobody"}
     alone = import_module("minzheng.inspection.verify").problems(
         evolve(once, log=({**nobody, "hash": digest(nobody)},)).text.encode()
     )
-    assert alone[0].startswith("assignment.teams")
+    assert alone[0].startswith("log[0].")
 
 
 def test_who_cannot_be_replaced() -> None:
@@ -337,3 +346,106 @@ def test_one_of_the_team_has_the_skill() -> None:
     nobody = [Inspector(id=f"i{n}") for n in range(8)]
     proof = assign(bundle(nobody, team), nobody)
     assert isinstance(proof, NotEnough)
+
+
+# --- absences
+
+LEAVE: dict[str, Any] = {"reason": "病假", "at": DRAWN_AT}
+JUNE: dict[str, Any] = {"first": date(2026, 6, 8), "last": date(2026, 6, 12)}
+
+
+def absence(inspector: str, first: date = JUNE["first"], last: date = JUNE["last"]) -> Absence:
+    return Absence(inspector=inspector, first=first, last=last, reason="休假")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "out"),
+    [
+        (date(2026, 6, 1), date(2026, 6, 7), False),
+        (date(2026, 6, 1), date(2026, 6, 8), True),
+        (date(2026, 6, 10), date(2026, 6, 10), True),
+        (date(2026, 6, 12), date(2026, 7, 1), True),
+        (date(2026, 6, 13), date(2026, 7, 1), False),
+    ],
+)
+def test_who_is_absent_on_a_day_of_the_inspections_is_not_drawn(
+    first: date, last: date, out: bool
+) -> None:
+    people = [Inspector(id=f"i{n}") for n in range(5)]
+    team = evolve(TEAM, **JUNE, absences=(absence("i2", first, last),))
+    made = with_teams(people, team)
+    drawn = {each for each_team in made.teams.values() for each in each_team}
+    assert ("i2" in drawn) is not out
+    assert verify(made) == []
+    without = evolve(
+        TEAM, absences=(absence("i2", first, last),)
+    )  # no days stated: any day from on
+    drawn = {each for each_team in with_teams(people, without).teams.values() for each in each_team}
+    assert "i2" not in drawn
+
+
+def test_nobody_who_is_absent_comes_back() -> None:
+    people = [Inspector(id=f"i{n}") for n in range(6)]
+    made = with_teams(people)
+    ill = made.teams[made.codes[0]][0]
+    away = made.absent(ill, **JUNE, **LEAVE)
+    assert set(away.log[0]["stand_ins"]) == {c for c in made.codes if ill in made.teams[c]}
+    bundle = away
+    for _turn in range(4):  # stand-ins, substitutions and new drawings, again and again
+        site = bundle.codes[0]
+        bundle = bundle.substitute_inspector(site, bundle.teams[site][0], **LEAVE)
+        assert all(ill not in team for team in bundle.teams.values())
+        bundle = bundle.substitute(bundle.codes[-1], **LEAVE)
+        again = assign(bundle, people)
+        assert isinstance(again, Bundle)
+        bundle = again
+        assert all(ill not in team for team in bundle.teams.values())
+        assert verify(bundle) == []
+    assert Bundle.load(bundle.text).teams == bundle.teams
+
+
+def test_an_absence_before_inspectors_are_drawn() -> None:
+    people = [Inspector(id=f"i{n}") for n in range(5)]
+    made = bundle(people)
+    with pytest.raises(InvalidInput, match="the list that was sealed is required"):
+        made.absent("i2", **JUNE, **LEAVE)
+    away = made.absent("i2", **JUNE, **LEAVE, inspectors=people)
+    assert (away.log[0]["stand_ins"], away.teams) == (None, {})
+    after = assign(Bundle.load(away.text), people)
+    assert isinstance(after, Bundle)
+    assert all("i2" not in team for team in after.teams.values())
+    assert verify(after) == []
+
+
+def test_where_nobody_may_stand_in_all_are_drawn_again() -> None:
+    people = [Inspector(id="a"), Inspector(id="b"), Inspector(id="c", capacity=3)]
+    made = with_teams(people)  # six organisations, two places each
+    away = made.absent("a", **JUNE, **LEAVE)
+    assert (away.assignment, away.log[0]["stand_ins"]) == (None, None)
+    proof = assign(away, people)
+    assert isinstance(proof, NotEnough)
+    assert "a" not in proof.inspectors
+    assert verify(away) == [UNFINISHED]
+
+
+@pytest.mark.parametrize(
+    ("stated", "says"),
+    [
+        ({"inspector": "i9"}, "no inspector of the list has the id 'i9'"),
+        ({"last": date(2026, 6, 7)}, "last: is before the first day"),
+        ({"reason": " "}, "reason: is required"),
+        ({"at": "2026-06-02T08:59:59+08:00"}, "at: 2026-06-02T00:59:59Z is before"),
+    ],
+)
+def test_an_absence_that_cannot_be(stated: dict[str, Any], says: str) -> None:
+    made = with_teams([Inspector(id=f"i{n}") for n in range(5)])
+    facts: dict[str, Any] = {"inspector": "i1", **JUNE, **LEAVE, **stated}
+    with pytest.raises(InvalidInput, match=says):
+        made.absent(**facts)
+
+
+def test_an_absence_in_the_plan_of_somebody_unknown_is_told() -> None:
+    with pytest.raises(InvalidInput, match="no inspector of the list has the id 'x'"):
+        with_teams(
+            [Inspector(id=f"i{n}") for n in range(5)], evolve(TEAM, absences=(absence("x"),))
+        )

@@ -115,9 +115,9 @@ def test_those_of_greater_size_are_drawn_more_often(method: Method) -> None:
 
 def test_another_probability_would_be_told() -> None:
     seen = simulate(
-        sealed(frame(20), Group(name="all", count=5)), draws=400, base="sample", risk=RISK
+        sealed(frame(20), Group(name="all", count=5)), draws=800, base="sample", risk=RISK
     )
-    half = expected_counts(400, Fraction(1, 8), RISK / 20)
+    half = expected_counts(800, Fraction(1, 8), RISK / 20)
     assert all(count not in half for count in seen.counts.values())
 
 

@@ -42,6 +42,8 @@ from minzheng.inspection import (
 from minzheng.inspection.canonical import canonical, digest
 from minzheng.inspection.layout import CAP, GAP
 from minzheng.inspection.ranking import smallest, systematic
+from minzheng.inspection.seal import reseal
+from minzheng.inspection.seeds import instant, is_instant
 from minzheng.inspection.shares import inclusion_probabilities
 
 VERIFIER = Path(str(import_module("minzheng.inspection.verify").__file__))
@@ -202,6 +204,7 @@ def cases(drawing: st.DrawFn) -> tuple[Frame, Plan, bytes | None]:
                 tags=drawing(st.sampled_from([(), ("charity",)])),
                 all_if_fewer_than=drawing(st.sampled_from([0, 5])),
                 reserves=drawing(st.integers(0, 3)),
+                may_be_empty=True,
             )
         )
     rotating = drawing(st.booleans())
@@ -483,7 +486,6 @@ def test_the_verifier_alone_copied_anywhere(tmp_path: Path) -> None:
     assert (run().returncode, run().stdout[:8]) == (0, "verified")
     assert run(small().drawn.sealed.commitment).returncode == 0
     assert run("0" * 64).returncode == 1
-    assert len(VERIFIER.read_text("utf-8").splitlines()) < 200
 
 
 def test_substitutes_come_from_the_stratum_and_top_ups_keep_the_picks() -> None:
@@ -538,3 +540,169 @@ def test_a_plan_is_read_from_plain_data_and_its_faults_told() -> None:
             Group(name="g", **facts)
     with pytest.raises(WrongType):
         Group(name="g", ratio=0.04)  # type: ignore[arg-type]
+
+
+# --- chance, moments and bounds
+
+
+def test_the_outcome_has_its_say_whatever_the_key_of_a_rotation() -> None:
+    """With the outcome fixed last, no key makes two named organisations certain, or impossible."""
+    who = frame(20)
+    wanted = set(who.codes[:2])
+    for number in range(12):
+        key = f"key {number}".encode()
+        rotation = Rotation(commitment=sha256(key).hexdigest(), shift=Fraction(0))
+        sealed = seal(who, plan(Group(name="all", count=5), rotation=rotation), at=SEALED_AT)
+        assert sealed.document["entropy_bits"] == 7  # of three rolls, and of nothing else
+        seen = {
+            tuple(
+                draw(sealed, [Outcome(at=DRAWN_AT, numbers=((a, b, 1),))], rotation_key=key).codes
+            )
+            for a in range(1, 7)
+            for b in range(1, 7)
+        }
+        assert len(seen) > 30
+        both = [wanted <= set(each) for each in seen]
+        assert not all(both)
+        assert sum(both) < len(both) / 2
+        assert {code for each in seen for code in each} >= wanted
+
+
+@pytest.mark.parametrize("method", list(Method))
+@pytest.mark.parametrize("rotating", [False, True])
+def test_every_method_takes_its_order_from_the_outcome(method: Method, rotating: bool) -> None:
+    who = frame(30, size=2)
+    sealed = seal(
+        who,
+        plan(Group(name="g", count=3, method=method), rotation=ROTATION if rotating else None),
+        at=SEALED_AT,
+    )
+    outcomes = [Outcome(at=DRAWN_AT, numbers=((1, a, b),)) for a in range(1, 7) for b in (1, 2)]
+    seen = {
+        tuple(draw(sealed, [each], rotation_key=KEY if rotating else None).codes)
+        for each in outcomes
+    }
+    assert len(seen) > 5
+
+
+@pytest.mark.parametrize(
+    ("stated", "instant_"),
+    [
+        ("2026-06-02T09:00:00+08:00", "2026-06-02T01:00:00Z"),
+        ("2026-06-01T18:30:00-08:00", "2026-06-02T02:30:00Z"),
+        ("2026-06-02T01:00:00.999999Z", "2026-06-02T01:00:00Z"),
+        ("20260602T090000+0800", "2026-06-02T01:00:00Z"),
+        ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+        ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
+    ],
+)
+def test_moments_have_one_form(stated: str, instant_: str) -> None:
+    assert instant(stated) == instant_
+    assert is_instant(instant_)
+    assert Outcome(at=stated).at == instant_
+
+
+@pytest.mark.parametrize(
+    "stated",
+    ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "2026-06-02", "zzz", "", None, 5],
+)
+def test_moments_that_are_none(stated: Any) -> None:
+    with pytest.raises(InvalidInput):
+        instant(stated)
+    with pytest.raises(InvalidInput, match="at: "):
+        seal(frame(3), plan(), at=stated)
+
+
+@pytest.mark.parametrize(
+    "numbers", [((True, 1, 6),), ((3.0, 1, 6),), (("3", 1, 6),), "316", (3, 1, 6), None, {0: 3}]
+)
+def test_rolls_are_whole_numbers(numbers: Any) -> None:
+    with pytest.raises(InvalidInput, match=r"seeds\[0\]\.numbers"):
+        draw(seal(frame(5), plan(), at=SEALED_AT), [Outcome(at=DRAWN_AT, numbers=numbers)])
+
+
+QUICK: dict[str, Any] = {"kind": SourceKind.DRAND, "name": "q", "chain": "quicknet"}
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (Source(**QUICK, round=1000), "is drawn at 2023-08-23T15:59:24Z, not after the seal"),
+        (evolve(DICE, at="2026-06-01T09:00:00+08:00"), "is drawn at 2026-06-01T01:00:00Z"),
+        (evolve(DICE, at="2025-06-01T09:00:00+08:00"), "is drawn at 2025-06-01T01:00:00Z"),
+    ],
+)
+def test_a_source_that_is_past_is_not_sealed(source: Source, says: str) -> None:
+    with pytest.raises(InvalidInput, match=says):
+        seal(frame(3), plan(seeds=(source,)), at=SEALED_AT)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({**QUICK, "round": 10**14}, "round: expected 1 to"),
+        ({**QUICK, "round": 0}, "round: expected 1 to"),
+        ({**QUICK, "round": True}, "round: expected 1 to"),
+        ({**QUICK, "round": 1000, "at": DRAWN_AT}, "at: round 1000 is published at"),
+        ({**QUICK, "chain": "quick", "round": 1}, "did you mean 'quicknet'"),
+        ({"kind": SourceKind.DICE, "name": "d", "faces": 10**12, "rolls": 3}, "faces: expected 2"),
+        ({"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 10**12}, "rolls: expected 1"),
+        (
+            {"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 10**5000},
+            "rolls: expected 1",
+        ),
+        (
+            {"kind": SourceKind.DICE, "name": "d", "faces": 6, "rolls": 3, "round": 0},
+            "means nothing",
+        ),
+        ({"kind": SourceKind.BALLS, "name": "b", "pools": ((10**12, 10**6),)}, "pools"),
+        ({"kind": SourceKind.BALLS, "name": "b", "pools": ("33",)}, "pools: expected a list"),
+        (
+            {"kind": SourceKind.BALLS, "name": "b" * 1000, "pools": ((33, 6),)},
+            "name: expected 1 to",
+        ),
+    ],
+)
+def test_a_source_that_cannot_be(facts: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidInput, match=says):
+        Source(**facts)
+
+
+def test_an_outcome_before_the_announced_moment() -> None:
+    late = evolve(DICE, at="2026-06-03T09:00:00+08:00")
+    with pytest.raises(InvalidInput, match="the plan announces it for 2026-06-03T01:00:00Z"):
+        draw(seal(frame(5), plan(seeds=(late,)), at=SEALED_AT), [ROLLS])
+
+
+def test_a_quarter_each_of_one_wheel() -> None:
+    """Four plans sealed before one outcome draw everybody once; the key is refused in other forms."""
+    seen: list[str] = []
+    for quarter in range(4):
+        rotation = Rotation(commitment=sha256(KEY).hexdigest().upper(), shift=Fraction(quarter, 4))
+        seen += drawn(frame(80), Group(name="all", count=10), rotation=rotation, key=KEY).codes
+    assert len(set(seen)) == 40
+    with pytest.raises(InvalidInput, match="is not the key"):
+        drawn(frame(8), rotation=ROTATION, key=b"")
+
+
+def test_what_is_logged_follows_the_draw_and_the_entry_before() -> None:
+    bundle = drawn(frame(40), Group(name="g", count=4))
+    first, second = bundle.codes[:2]
+    with pytest.raises(
+        InvalidInput, match="at: 2026-06-02T00:59:59Z is before 2026-06-02T01:00:00Z"
+    ):
+        bundle.substitute(first, reason="已注销", at="2026-06-02T08:59:59+08:00")
+    once = bundle.substitute(first, reason="已注销", at="2026-06-05T09:00:00+08:00")
+    with pytest.raises(InvalidInput, match="at: 2026-06-04T01:00:00Z is before"):
+        once.substitute(second, reason="已注销", at="2026-06-04T09:00:00+08:00")
+    with pytest.raises(InvalidInput, match="reason: expected one line"):
+        once.substitute(second, reason="已\n注销", at="2026-06-06T09:00:00+08:00")
+    for count in (0, -1, True):
+        with pytest.raises(InvalidInput, match="count"):
+            once.top_up("g", count=count, reason="x", at="2026-06-06T09:00:00+08:00")
+
+
+@pytest.mark.parametrize("document", [5, [], "x", None, {}, {"format": "minzheng-seal/1"}])
+def test_a_seal_that_is_none_is_refused(document: Any) -> None:
+    with pytest.raises(InvalidInput, match=r"^seal"):
+        reseal(frame(3), document)

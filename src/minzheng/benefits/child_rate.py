@@ -73,37 +73,29 @@ def placement_of(a: Applicant, t: RateTerms, unknowns: Unknowns, matters: bool =
         a.placement,
         "applicant",
         "placement",
-        Placement.DISPERSED,
-        Placement.CENTRALISED,
+        tuple(Placement),
         matters and differ,
     )
 
 
-def rate_rows(a: Applicant, standards: Standards, on: date) -> tuple[Found, ...]:
-    """The rows of the rates that a case may rest on, where they are held."""
-    return _rows(standards, a.area, on, _placements(a))
+def rate_rows(
+    a: Applicant, placement: Placement, standards: Standards, on: date
+) -> tuple[Found, ...]:
+    """The row of the rate of a placement, where it is held."""
+    return _rows(standards, a.area, on, placement.name.lower())
 
 
 @lru_cache(maxsize=1024)
-def _rows(
-    standards: Standards, area: str, on: date, placements: tuple[str, ...]
-) -> tuple[Found, ...]:
-    rows = [
-        _nearest(*(standards.get(each, area, on, placement=word) for each in _SERIES))
-        for word in placements
-    ]
-    return tuple(row for row in rows if row is not None)
+def _rows(standards: Standards, area: str, on: date, placement: str) -> tuple[Found, ...]:
+    row = _nearest(*(standards.get(each, area, on, placement=placement) for each in _SERIES))
+    return () if row is None else (row,)
 
 
-def asked_rate(a: Applicant, standards: Standards, on: date) -> Iterator[Asked]:
-    """The look-ups that a rate not held hangs on."""
-    rows = rate_rows(a, standards, on)
+def asked_rate(
+    a: Applicant, placement: Placement, standards: Standards, on: date
+) -> Iterator[Asked]:
+    """The look-ups for the rate of a placement that is not on file."""
+    rows = rate_rows(a, placement, standards, on)
     if any(row.figure.series == "orphan.multiple" for row in rows):
         yield "dibao.standard", {"residence": a.residence.name.lower()}
-    for word in _placements(a):
-        yield "orphan.rate", {"placement": word}
-
-
-def _placements(a: Applicant) -> tuple[str, ...]:
-    """The placements that the case may be of, as the series say them."""
-    return tuple(each.name.lower() for each in Placement if a.placement in (each, None))
+    yield "orphan.rate", {"placement": placement.name.lower()}

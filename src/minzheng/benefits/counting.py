@@ -12,7 +12,15 @@ from attrs import frozen
 from minzheng.people import IncomeKind
 from minzheng.standards.reading import Reading
 
-__all__ = ["IncomeFacts", "IncomeTerms", "counted_year", "counting", "unsettled_year", "years"]
+__all__ = [
+    "IncomeFacts",
+    "IncomeTerms",
+    "asked_kinds",
+    "counted_year",
+    "counting",
+    "unsettled_year",
+    "years",
+]
 
 
 @frozen(kw_only=True)
@@ -93,6 +101,11 @@ _YEAR = {kind: f"{kind.name.lower()}_year" for kind in IncomeKind}
 def years(income: Mapping[IncomeKind, int]) -> dict[str, int]:
     """Yearly fen by kind as the fields of :class:`IncomeFacts`."""
     return {_YEAR[kind]: fen for kind, fen in income.items()}
+
+
+def asked_kinds(t: IncomeTerms) -> tuple[IncomeKind, ...]:
+    """The kinds of income that count, or of which no row says whether they do."""
+    return tuple(kind for kind in IncomeKind if getattr(t, f"counts_{kind.name.lower()}") != 0)
 
 
 def counting(read: Reading, series: str) -> dict[str, int]:

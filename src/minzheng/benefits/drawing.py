@@ -5,16 +5,17 @@ A term ``nets_*`` says whether the benefit drawn is taken from the one asked for
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from typing import Any
 
 from attrs import frozen
 
 from minzheng.base.money import to_fen
-from minzheng.benefits.unknowns import MANY, Unknowns
+from minzheng.benefits.unknowns import MANY, Unknowns, distinct
 from minzheng.people import DrawnKind, Person
 from minzheng.standards.reading import Reading
 
-__all__ = ["DrawnFacts", "NettingTerms", "drawn_by", "netted_month", "netting"]
+__all__ = ["DrawnFacts", "NettingTerms", "drawn_by", "drawn_facts", "netted_month", "netting"]
 
 
 @frozen(kw_only=True, slots=False)  # so that a room can join it with others
@@ -79,18 +80,38 @@ def netting(read: Reading, series: str) -> dict[str, Any]:
     }
 
 
-def drawn_by(p: Person, path: str, t: NettingTerms, unknowns: Unknowns) -> dict[str, Any]:
-    """The fields of :class:`DrawnFacts`; what is not known matters only where it is netted."""
-    nets = {kind: getattr(t, f"nets_{kind.name.lower()}") for kind in DrawnKind}
+def drawn_by(
+    p: Person, path: str, t: NettingTerms, unknowns: Unknowns, apart: Container[DrawnKind] = ()
+) -> Mapping[DrawnKind, int]:
+    """What a person draws, in fen a month by kind; an amount matters only where it is netted.
+
+    Args:
+        p: the person.
+        path: of the person.
+        t: what is netted.
+        unknowns: collects what is not known.
+        apart: kinds that count by being drawn at all, whatever their amount.
+    """
+    nets = {kind: bool(getattr(t, f"nets_{kind.name.lower()}")) for kind in DrawnKind}
     if p.drawn is None:
-        first = next((kind for kind, taken in nets.items() if taken), DrawnKind.OTHER)
-        amount = unknowns.take(None, path, "drawn", 0, MANY, nets[first])
-        return {f"drawn_{first.name.lower()}": amount}
-    sums: dict[str, int] = {}
+
+        def treatment(drawn: Mapping[DrawnKind, int]) -> tuple[int, bool]:
+            taken = sum(fen for kind, fen in drawn.items() if nets[kind])
+            return taken, any(kind in apart for kind in drawn)
+
+        lists: list[dict[DrawnKind, int]] = [{}]
+        lists += [{kind: fen} for kind in DrawnKind for fen in (0, MANY)]
+        domain = distinct(lists, treatment)
+        return unknowns.take(None, path, "drawn", domain, len(domain) > 1)
+    sums: dict[DrawnKind, int] = {}
     for number, each in enumerate(p.drawn):
         stated = None if each.month is None else to_fen(each.month)
         here = f"{path}.drawn[{number}]"
-        amount = unknowns.take(stated, here, "month", 0, MANY, nets[each.kind])
-        name = f"drawn_{each.kind.name.lower()}"
-        sums[name] = sums.get(name, 0) + amount
+        amount = unknowns.take(stated, here, "month", (MANY, 0), nets[each.kind], monotone=True)
+        sums[each.kind] = sums.get(each.kind, 0) + amount
     return sums
+
+
+def drawn_facts(drawn: Mapping[DrawnKind, int]) -> dict[str, Any]:
+    """The same as the fields of :class:`DrawnFacts`."""
+    return {f"drawn_{kind.name.lower()}": fen for kind, fen in drawn.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from attrs import frozen
 
 from minzheng.base.dates import age_on
 from minzheng.benefits.counting import IncomeFacts, IncomeTerms
-from minzheng.benefits.unknowns import Unknowns
+from minzheng.benefits.unknowns import Unknowns, distinct
 from minzheng.people import Person, Relation, Study, Whereabouts
 from minzheng.rules import limited
 from minzheng.standards.reading import Reading
@@ -17,6 +18,7 @@ from minzheng.standards.reading import Reading
 __all__ = [
     "FamilyMember",
     "FamilyTerms",
+    "counts_in",
     "family_of",
     "is_away_clergy",
     "is_excluded",
@@ -56,7 +58,12 @@ class FamilyTerms(IncomeTerms):
 
 def is_away_clergy(m: FamilyMember, t: FamilyTerms) -> bool:
     """Religious staff who left the family, and may apply on their own."""
-    return t.excludes_clergy_away and m.whereabouts == Whereabouts.CLERGY_AWAY
+    return is_clergy(m.whereabouts, t)
+
+
+def is_clergy(whereabouts: int, t: FamilyTerms) -> bool:
+    """Whether somebody is away as religious staff, where the rule takes those apart."""
+    return t.excludes_clergy_away and whereabouts == Whereabouts.CLERGY_AWAY
 
 
 def is_excluded(whereabouts: int, t: FamilyTerms) -> bool:
@@ -107,9 +114,43 @@ def membership(read: Reading) -> dict[str, Any]:
 def family_of(p: Person, path: str, on: date, t: FamilyTerms, unknowns: Unknowns) -> dict[str, Any]:
     """A person as the fields of :class:`FamilyMember`, income apart; ties only where they decide."""
     age = age_on(unknowns.require(p.birth, path, "birth", on), on)
-    whereabouts = unknowns.require(p.whereabouts, path, "whereabouts", Whereabouts.HOME)
+    whereabouts = p.whereabouts
+    if whereabouts is None:
+        whereabouts = unknowns.take(None, path, "whereabouts", _places(t))
     ties = _ties(p, path, age, whereabouts, t, unknowns)
     return {"relation": p.relation, "age": age, "whereabouts": whereabouts, **ties._asdict()}
+
+
+def _places(t: FamilyTerms) -> tuple[Whereabouts, ...]:
+    """Where a person may be: one place of each that the terms treat alike."""
+
+    def treatment(place: Whereabouts) -> tuple[bool, bool]:
+        return is_excluded(place, t), is_clergy(place, t)
+
+    return distinct(Whereabouts, treatment)
+
+
+_ALWAYS = (Relation.APPLICANT, Relation.SPOUSE)
+
+
+def counts_in(family: Mapping[str, Any], t: FamilyTerms) -> bool:
+    """Whether a person as told by :func:`family_of` is a member of the household."""
+    if family["whereabouts"] is Whereabouts.HOME and family["relation"] in _ALWAYS:
+        return True
+    member: Any = _Family(**family)
+    return not is_away_clergy(member, t) and is_member(member, t)
+
+
+class _Family(NamedTuple):
+    """What :func:`is_member` asks of a :class:`FamilyMember`."""
+
+    relation: Relation
+    age: int
+    whereabouts: Whereabouts
+    dependent: bool
+    study: Study
+    support_duty: bool
+    co_resident: bool
 
 
 class _Ties(NamedTuple):
@@ -128,27 +169,38 @@ def _ties(
     p: Person, path: str, age: int, whereabouts: Whereabouts, t: FamilyTerms, unknowns: Unknowns
 ) -> _Ties:
     """What ties a person to the household; asked only where it decides."""
-    require = unknowns.require
     if p.relation in (Relation.APPLICANT, Relation.SPOUSE) or is_excluded(whereabouts, t):
         return _NO_TIES
+    if is_clergy(whereabouts, t):
+        return _NO_TIES
+
+    def asked(value: bool | None, name: str, matters: bool = True) -> bool:
+        return unknowns.take(value, path, name, (True, False), matters)
+
     if p.relation is Relation.CHILD and age >= t.adult_age:
-        in_school = p.study in (Study.SCHOOL, Study.FULL_TIME)
-        in_school = in_school or (p.study is Study.ENROLLED and t.counts_enrolled_students)
-        if p.dependent or in_school or p.co_resident:  # one of the three is enough
-            return _Ties(bool(p.dependent), p.study or Study.NONE, False, bool(p.co_resident))
-        return _Ties(
-            require(p.dependent, path, "dependent", False),
-            require(p.study, path, "study", Study.NONE),
-            False,
-            require(p.co_resident, path, "co_resident", False),
-        )
+
+        def is_student(study: Study) -> bool:
+            if study is Study.ENROLLED:
+                return t.counts_enrolled_students
+            return study in (Study.SCHOOL, Study.FULL_TIME)
+
+        study = p.study
+        if p.dependent or p.co_resident or (study is not None and is_student(study)):
+            return _Ties(bool(p.dependent), study or Study.NONE, False, bool(p.co_resident))
+        # one of the three is enough
+        dependent = asked(p.dependent, "dependent")
+        co_resident = asked(p.co_resident, "co_resident", not dependent)
+        if study is None:
+            kinds = distinct(Study, is_student)
+            study = unknowns.take(None, path, "study", kinds, not dependent and not co_resident)
+        return _Ties(dependent, study, False, co_resident)
     if p.relation is Relation.PARENT and not t.counts_parents:
-        return _NO_TIES._replace(co_resident=require(p.co_resident, path, "co_resident", False))
+        return _NO_TIES._replace(co_resident=asked(p.co_resident, "co_resident"))
     if p.relation is Relation.OTHER:
         if p.support_duty is False or p.co_resident is False:  # both are needed
             return _NO_TIES
+        duty = asked(p.support_duty, "support_duty")
         return _NO_TIES._replace(
-            support_duty=require(p.support_duty, path, "support_duty", False),
-            co_resident=require(p.co_resident, path, "co_resident", False),
+            support_duty=duty, co_resident=asked(p.co_resident, "co_resident", duty)
         )
     return _NO_TIES

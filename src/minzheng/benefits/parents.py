@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import partial
+from itertools import combinations_with_replacement
 from typing import Any
 
 from attrs import frozen
 
 from minzheng.base.identifiers.disability_certificate import DisabilityType
-from minzheng.benefits.unknowns import Unknowns, View
+from minzheng.benefits.unknowns import Unknowns, distinct
 from minzheng.people import Parent, ParentState, Person
 from minzheng.rules import limited
 from minzheng.standards.reading import Reading
@@ -23,6 +25,7 @@ __all__ = [
     "ParentsFacts",
     "ParentsTerms",
     "orphaned",
+    "parent_states",
     "parents_of",
     "read_parents",
     "unattended_class",
@@ -235,6 +238,15 @@ def unattended_class(second: bool, p: ParentsFacts, t: ParentsTerms) -> int:
     return unattended_state(p.first_state, t) if first_holds(p, t) else 0
 
 
+def parent_states(p: ParentsFacts) -> tuple[str, ...]:
+    """The states of the parents, as the series say them."""
+    return tuple(
+        state.name.lower()
+        for state in (p.first_state, p.second_state)
+        if state is not ParentState.NONE
+    )
+
+
 # --- the terms
 
 _CLASSES = {
@@ -272,7 +284,7 @@ _LONG = 1200
 
 
 def parents_of(
-    p: Person, path: str, t: ParentsTerms, unknowns: Unknowns, best: Mapping[str, Any], room: str
+    p: Person, path: str, t: ParentsTerms, unknowns: Unknowns, room: str
 ) -> dict[str, Any]:
     """The fields of :class:`ParentsFacts`.
 
@@ -281,30 +293,73 @@ def parents_of(
         path: of the child.
         t: the terms.
         unknowns: collects what is not known.
-        best: the fields, without ``first_`` and ``second_``, of a parent whose state helps.
         room: ``"orphan"`` or ``"unattended"``: whose states decide.
     """
     if p.parents is None:
-        unknowns.take(None, path, "parents", 1, 0)
-        said = best if unknowns.view is not View.WORST else {"state": ParentState.NONE}
-        return {f"{which}_{name}": v for which in ("first", "second") for name, v in said.items()}
-    made: dict[str, Any] = {}
-    for number, (which, parent) in enumerate(zip(("first", "second"), p.parents, strict=True)):
-        here = f"{path}.parents[{number}]"
-        facts = _parent(parent, here, t, unknowns, best, room)
-        made |= {f"{which}_{name}": value for name, value in facts.items()}
-    return made
+        each = _states(Parent(), t, room)
+        pairs = tuple(combinations_with_replacement(each, 2))
+        both: tuple[Mapping[str, Any], ...] = unknowns.take(None, path, "parents", pairs)
+    else:
+        both = (
+            _parent(p.parents[0], f"{path}.parents[0]", t, unknowns, room),
+            _parent(p.parents[1], f"{path}.parents[1]", t, unknowns, room),
+        )
+    return {
+        f"{which}_{name}": value
+        for which, facts in zip(("first", "second"), both, strict=True)
+        for name, value in facts.items()
+    }
+
+
+def _states(p: Parent, t: ParentsTerms, room: str) -> tuple[Mapping[str, Any], ...]:
+    """The facts of a parent whose state is not known, one of each state that counts alike.
+
+    What else is stated of the parent holds; what is not is such that the state is met, for a
+    state that is not met counts as none.
+    """
+
+    def counts(facts: Mapping[str, Any]) -> tuple[int, int]:
+        state = facts["state"]
+        met = holds(
+            state,
+            facts["months"],
+            facts["disability_type"],
+            facts["disability_grade"],
+            facts["listed_illness"],
+            facts["brings_up"],
+            t,
+        )
+        orphan = orphan_state(state, t) if met else int(ParentClass.PRESENT)
+        other = unattended_state(state, t) if met else int(ParentClass.PRESENT)
+        return orphan, other if room == "unattended" else 0
+
+    kind, grade = (_severe_type(t), 1)
+    if p.disability is not None:
+        kind, grade = int(p.disability.type), p.disability.grade
+        if p.disability.type is DisabilityType.MULTIPLE and grade > 2:
+            kind = _severe_type(t)
+    rest = {
+        "months": _LONG if p.months is None else p.months,
+        "disability_type": kind,
+        "disability_grade": grade,
+        "listed_illness": p.listed_illness is not False,
+        "brings_up": p.brings_up is True,
+    }
+    return distinct(({"state": state, **rest} for state in ParentState), counts)
 
 
 def _parent(
-    p: Parent, path: str, t: ParentsTerms, unknowns: Unknowns, best: Mapping[str, Any], room: str
-) -> dict[str, Any]:
-    take = unknowns.take
+    p: Parent, path: str, t: ParentsTerms, unknowns: Unknowns, room: str
+) -> Mapping[str, Any]:
     if p.state is None:
-        unknowns.take(None, path, "state", 1, 0)
-        return dict(best) if unknowns.view is not View.WORST else {"state": ParentState.NONE}
-    named = p.state is not ParentState.NONE and (
-        getattr(t, f"{room}_{p.state.name.lower()}") != ParentClass.PRESENT
+        return unknowns.take(None, path, "state", _states(p, t, room))
+    take = partial(unknowns.take, monotone=True)
+    named = (
+        p.state is not ParentState.NONE
+        and max(
+            orphan_state(p.state, t), unattended_state(p.state, t) if room == "unattended" else 0
+        )
+        != ParentClass.PRESENT
     )
     detained = p.state in (
         ParentState.IN_PRISON,
@@ -313,25 +368,36 @@ def _parent(
     )
     away = p.state is ParentState.OUT_OF_CONTACT
     removed = p.state is ParentState.REMOVED
-    kind, grade = _disability(p, path, unknowns, named and p.state is ParentState.SEVERELY_DISABLED)
+    disabled = named and p.state is ParentState.SEVERELY_DISABLED
+    kind, grade = _disability(p, path, t, unknowns, disabled)
     ill = named and p.state is ParentState.SERIOUSLY_ILL
+    asks_months = named and (detained or away)
+    asks_upbringing = named and (away or removed)
     return {
         "state": p.state,
-        "months": take(p.months, path, "months", _LONG, 0, named and (detained or away)),
+        "months": take(p.months, path, "months", (0, _LONG), asks_months),
         "disability_type": kind,
         "disability_grade": grade,
-        "listed_illness": take(p.listed_illness, path, "listed_illness", True, False, ill),
-        "brings_up": take(p.brings_up, path, "brings_up", False, True, named and (away or removed)),
+        "listed_illness": take(p.listed_illness, path, "listed_illness", (False, True), ill),
+        "brings_up": take(p.brings_up, path, "brings_up", (True, False), asks_upbringing),
     }
 
 
-def _disability(p: Parent, path: str, unknowns: Unknowns, matters: bool) -> tuple[int, int]:
+def _severe_type(t: ParentsTerms) -> int:
+    """The type of disability that is severe at the mildest grade."""
+    return max(map(int, DisabilityType), key=lambda kind: severe_grade(kind, t))
+
+
+def _disability(
+    p: Parent, path: str, t: ParentsTerms, unknowns: Unknowns, matters: bool
+) -> tuple[int, int]:
     if p.disability is None:
-        best = (int(DisabilityType.MENTAL), 1)
-        return unknowns.take(None, path, "disability", best, (0, 0), matters)
+        ends = ((0, 0), (_severe_type(t), 1))
+        return unknowns.take(None, path, "disability", ends, matters, monotone=True)
     grade = p.disability.grade
     if p.disability.type is DisabilityType.MULTIPLE and grade > 2 and matters:
         # the certificate's number does not say which types it joins
-        best, worst = (int(DisabilityType.MENTAL), grade), (int(DisabilityType.MULTIPLE), grade)
-        return unknowns.take(None, f"{path}.disability", "type", best, worst)
+        types = (int(DisabilityType.MULTIPLE), _severe_type(t))
+        here = f"{path}.disability"
+        return unknowns.take(None, here, "type", types, monotone=True), grade
     return int(p.disability.type), grade

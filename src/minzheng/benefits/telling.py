@@ -48,6 +48,8 @@ class Told:
         only: pairs of a series and the key words of which its rows are listed; of a series
             named twice, rows with a word of each. Rows without keys hold for all.
         rows: of the series of these rows, no others are listed.
+        way: by which of several ways it is granted, where they may pay the same by chance; the
+            better way is the higher number.
     """
 
     award: Award | None
@@ -57,6 +59,7 @@ class Told:
     aside: frozenset[str] = frozenset()
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rows: tuple[Found, ...] = ()
+    way: int = 0
 
 
 def ground(

@@ -1,22 +1,34 @@
-"""Turning a case as stated into a rule's facts, and remembering what was not known.
+"""Turning a case as stated into a rule's facts, and running what is not known over its values.
 
-An unknown fact is never defaulted. Where it can only help or harm the case, the
-rule is run both ways; if both give the same answer, the fact was not needed.
+An unknown fact is never defaulted. Each gives the values it may have, and the rule is run
+over all of them: see :mod:`minzheng.benefits.settle`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import Enum, IntEnum
+from enum import IntEnum
 from typing import Any, Final, Protocol, TypeVar
+
+from attrs import frozen
 
 from minzheng.base.money import to_fen
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Person
 
-__all__ = ["MANY", "Unknowns", "View", "check_births", "fen_a_year"]
+__all__ = [
+    "MANY",
+    "MOST_RUNS",
+    "Facts",
+    "Unknowns",
+    "check_births",
+    "corners",
+    "distinct",
+    "every",
+    "fen_a_year",
+]
 
 T = TypeVar("T")
 K = TypeVar("K", bound=IntEnum)
@@ -25,16 +37,8 @@ K_co = TypeVar("K_co", bound=IntEnum, covariant=True)
 MANY: Final = 10**12
 """Ten thousand million yuan, in fen: more than any household has of anything."""
 
-
-class View(Enum):
-    """How facts that are not known are taken in one run of a rule."""
-
-    WORST = 1
-    """against the case"""
-    BEST = 2
-    """in favour of the case"""
-    OTHER = 3
-    """in its favour in the other way, where a fact has two"""
+MOST_RUNS: Final = 64
+"""Over how many combinations of unknown facts a rule is run."""
 
 
 class _Amount(Protocol[K_co]):
@@ -47,20 +51,28 @@ class _Amount(Protocol[K_co]):
 
 
 class Unknowns:
-    """Collects the paths of unknown facts while the facts are taken.
+    """The unknown facts of one run: which are asked, and the values taken for them.
+
+    Args:
+        chosen: values of unknown facts by their paths; of those not among them the first value
+            of the domain is taken.
+        corner: where given, every monotone fact takes its value at this place of its domain (or
+            its last), and is not run over the others.
 
     Attributes:
-        view: how unknown facts are taken.
         needed: paths of facts without which nothing can be decided.
-        open: paths of facts that may or may not change the answer.
-        views: the views, beside the worst, under which the answer has to be the same.
+        asked: the unknown facts that the terms ask for, in the order asked: path and domain.
+        monotone: paths of the monotone facts among them.
     """
 
-    def __init__(self, view: View) -> None:
-        self.view = view
+    __slots__ = ("asked", "chosen", "corner", "monotone", "needed")
+
+    def __init__(self, chosen: Mapping[str, Any] | None = None, corner: int | None = None) -> None:
+        self.chosen = chosen or {}
+        self.corner = corner
         self.needed: list[str] = []
-        self.open: list[str] = []
-        self.views: set[View] = set()
+        self.asked: dict[str, Sequence[Any]] = {}
+        self.monotone: dict[str, int] = {}
 
     def require(self, value: T | None, path: str, name: str, otherwise: T) -> T:
         """A fact that is needed whatever the others are; ``path`` and ``name`` say which."""
@@ -74,23 +86,36 @@ class Unknowns:
         value: T | None,
         path: str,
         name: str,
-        best: T,
-        worst: T,
+        domain: Sequence[T],
         matters: bool = True,
-        other: T | None = None,
+        monotone: bool = False,
     ) -> T:
-        """A fact that helps or harms; ``matters=False`` where the terms never ask for it.
+        """A fact as stated, or a value of its domain.
 
-        ``other`` is a second value that may help, where neither is always the better.
+        Args:
+            value: as stated; ``None`` is not known.
+            path: of what the fact is of.
+            name: of the fact.
+            domain: the values it may have beside what else is stated or chosen; of values that
+                the terms treat alike one is enough. Of a monotone fact the ends: the worst for
+                the case first, then the best, or each that is the best in its own way.
+            matters: ``False`` where the terms never ask for it; the last value is then taken.
+            monotone: going from the worst to the best never makes the answer worse, all else
+                being equal. The answers are ordered: refused, undetermined, granted by the
+                lesser way, by less, by more. Values between the ends need then no run.
         """
         if value is not None:
             return value
-        if matters:
-            self.open.append(f"{path}.{name}")
-            self.views |= {View.BEST} if other is None else {View.BEST, View.OTHER}
-        if self.view is View.OTHER and other is not None:
-            return other
-        return worst if self.view is View.WORST else best
+        if not matters:
+            return domain[-1]
+        key = f"{path}.{name}"
+        self.asked[key] = domain
+        if monotone:
+            self.monotone[key] = len(domain)
+            if self.corner is not None:
+                return domain[min(self.corner, len(domain) - 1)]
+        chosen: T = self.chosen.get(key, domain[0])
+        return chosen
 
     def amounts(
         self,
@@ -98,19 +123,33 @@ class Unknowns:
         path: str,
         name: str,
         *,
-        best: int,
         worst: int,
-        unknown_list: K,
+        best: int,
+        kinds: Iterable[K],
         matters: bool = True,
-    ) -> dict[K, int]:
-        """Yearly fen by kind; a list not given is one unknown amount of ``unknown_list``."""
+    ) -> Mapping[K, int]:
+        """Yearly fen by kind, monotone in each; a list not given is an amount of every kind.
+
+        Args:
+            rows: as stated.
+            path: of whose they are.
+            name: of the list.
+            worst: the amount that is worst for the case.
+            best: the amount that is best for it.
+            kinds: of which an unknown list may be.
+            matters: whether the terms ask for them.
+        """
         if rows is None:
-            return {unknown_list: self.take(None, path, name, best, worst, matters)}
+            if not matters:
+                return {}
+            ends = [dict.fromkeys(kinds, worst), dict.fromkeys(kinds, best)]
+            return self.take(None, path, name, ends, True, True)
         sums: dict[K, int] = {}
         for number, row in enumerate(rows):
             fen = fen_a_year(row)
             if fen is None:
-                fen = self.take(None, f"{path}.{name}[{number}]", "year", best, worst, matters)
+                here = f"{path}.{name}[{number}]"
+                fen = self.take(None, here, "year", (worst, best), matters, True)
             sums[row.kind] = sums.get(row.kind, 0) + fen
         return sums
 
@@ -126,6 +165,60 @@ class Unknowns:
             fen = self.require(fen_a_year(row), f"{path}.{name}[{number}]", "year", 0)
             sums[row.kind] = sums.get(row.kind, 0) + fen
         return sums
+
+
+@frozen
+class Facts:
+    """The facts of one run of a case as the rule takes them, and what was unknown among them."""
+
+    case: Any
+    members: Sequence[Any]
+    unknowns: Unknowns
+
+
+def every(
+    facts: Callable[[Unknowns], Facts], corner: int | None = None
+) -> Iterator[tuple[dict[str, Any], Facts]]:
+    """The facts under every combination of values of the unknown ones, each with the values.
+
+    Which facts are asked, and their domains, may hang on values chosen for facts that are asked
+    before them: only combinations that can be are given.
+
+    Args:
+        facts: takes the facts; it asks in the same order whenever the values before are the same.
+        corner: of the monotone facts; see :class:`Unknowns`.
+    """
+    waiting: list[dict[str, Any]] = [{}]
+    while waiting:
+        chosen = waiting.pop()
+        unknowns = Unknowns(chosen, corner)
+        taken = facts(unknowns)
+        for key, domain in unknowns.asked.items():
+            if key not in chosen and (corner is None or key not in unknowns.monotone):
+                waiting += [{**chosen, key: value} for value in domain[1:]]
+                chosen[key] = domain[0]
+        yield chosen, taken
+
+
+def corners(facts: Callable[[Unknowns], Facts]) -> Iterator[Facts]:
+    """The same with all monotone facts at their worst together, then at their best.
+
+    Where they agree, so do all combinations: the answer of each lies between.
+    """
+    most, corner = 1, 0
+    while corner < most:
+        for _chosen, taken in every(facts, corner):
+            most = max(most, *taken.unknowns.monotone.values(), 1)
+            yield taken
+        corner += 1
+
+
+def distinct(values: Iterable[T], treatment: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """One value of each treatment, in order: the domain of a fact whose values are treated so."""
+    kept: dict[Hashable, T] = {}
+    for each in values:
+        kept.setdefault(treatment(each), each)
+    return tuple(kept.values())
 
 
 def fen_a_year(row: _Amount[Any]) -> int | None:

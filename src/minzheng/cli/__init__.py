@@ -8,15 +8,17 @@ stderr.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 
 from minzheng import __version__, demo
 from minzheng.base.i18n import LANGUAGES
 from minzheng.cli import cases, draws, figures, ledgers, ratings
 from minzheng.cli.common import faults_of, no_more
-from minzheng.errors import MinzhengError
+from minzheng.errors import Fault, InvalidInput, MinzhengError
 
 __all__ = ["main"]
 
@@ -49,18 +51,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     options, rest = _parser().parse_known_args(arguments)
     try:
+        if sys.stdout is None:
+            raise InvalidInput([Fault("stdout", "is closed: the answer cannot be written")])
         options.command(options, rest)
         sys.stdout.flush()
     except MinzhengError as error:
-        for fault in faults_of(error):
-            print(fault, file=sys.stderr)
-        return 2
+        return _refuse(*faults_of(error))
     except BrokenPipeError:  # the reader, such as head, has enough
-        sys.stderr.close()
+        _drop_output()
     except OSError as error:
-        print(f"the answer cannot be written: {error}", file=sys.stderr)
-        return 2
+        _drop_output()
+        return _refuse(f"the answer cannot be written: {error.strerror or error}")
     return 0
+
+
+def _refuse(*faults: object) -> int:
+    with suppress(OSError):
+        for fault in faults:
+            if sys.stderr is not None:
+                print(fault, file=sys.stderr)
+    return 2
+
+
+def _drop_output() -> None:
+    """Let what was not written go, so that leaving the process does not try it again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

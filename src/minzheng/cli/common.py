@@ -27,8 +27,10 @@ __all__ = [
     "faults_of",
     "no_more",
     "print_json",
+    "shown_name",
     "tables_of",
     "text_of",
+    "write_file",
 ]
 
 
@@ -112,14 +114,43 @@ def answer(
 
 
 def bytes_of(file: str) -> bytes:
-    """The bytes of a file; ``-`` is stdin."""
+    """The bytes of a file; ``-`` is stdin.
+
+    Raises:
+        InvalidInput: when it cannot be read.
+    """
     try:
-        if file != "-":
-            return Path(file).read_bytes()
-        binary = getattr(sys.stdin, "buffer", None)
-        return binary.read() if binary else sys.stdin.read().encode()
+        return _stdin() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+        fault = Fault(shown_name(file), f"cannot be read: {error.strerror or error}")
+        raise InvalidInput([fault]) from None
+    except ValueError as error:  # no name of a file, or a closed stream
+        raise InvalidInput([Fault(shown_name(file), f"cannot be read: {error}")]) from None
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None:
+        raise ValueError("stdin is closed")
+    binary = getattr(sys.stdin, "buffer", None)
+    return binary.read() if binary else sys.stdin.read().encode()
+
+
+def shown_name(file: str) -> str:
+    """The name of a file in a message."""
+    return "stdin" if file == "-" else file
+
+
+def write_file(file: str | Path, data: bytes) -> None:
+    """Write a file of an answer.
+
+    Raises:
+        InvalidInput: when it cannot be written.
+    """
+    try:
+        Path(file).write_bytes(data)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InvalidInput([Fault(str(file), f"cannot be written: {why}")]) from None
 
 
 def as_text(data: bytes, file: str) -> str:
@@ -127,7 +158,7 @@ def as_text(data: bytes, file: str) -> str:
     try:
         return utf8(data)
     except InvalidInput as error:
-        raise InvalidInput([Fault(file, f"cannot be read: {error}")]) from None
+        raise InvalidInput([Fault(shown_name(file), f"cannot be read: {error}")]) from None
 
 
 def text_of(file: str) -> str:

@@ -5,11 +5,13 @@
 needed to replay), :func:`verify`.
 """
 
-from minzheng.inspection.bundle import Bundle, assign, verify
+import minzheng.inspection.verify  # noqa: F401 - loaded first, or it would take the name of the function later
+from minzheng.inspection.bundle import Bundle, Verdict, assign, verdict, verify
 from minzheng.inspection.draw import Drawn, Pick, Selection, draw
 from minzheng.inspection.frame import NEVER, Frame, Organization
 from minzheng.inspection.inspectors import Inspector, Interest, Post, inspectors_sha256
 from minzheng.inspection.plan import (
+    Absence,
     Group,
     Lead,
     Level,
@@ -27,6 +29,7 @@ from minzheng.inspection.teams import NotEnough
 
 __all__ = [
     "NEVER",
+    "Absence",
     "Apportionment",
     "Bundle",
     "Chain",
@@ -52,11 +55,13 @@ __all__ = [
     "Source",
     "SourceKind",
     "Team",
+    "Verdict",
     "apportion",
     "assign",
     "draw",
     "inspectors_sha256",
     "seal",
     "share",
+    "verdict",
     "verify",
 ]

@@ -7,16 +7,22 @@ is the authority's own to set: in a table of its own, or in a :class:`Clock`.
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Sequence
 from csv import writer
 from datetime import date
+from hashlib import sha256
 from html import escape
 from io import StringIO
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.dates import DayKind, deadline
+from minzheng.base.workbook import Column, Sheet, write
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.bundle import Bundle
 from minzheng.standards import Standards
 from minzheng.standards.model import Found
@@ -27,11 +33,13 @@ __all__ = [
     "Due",
     "Finding",
     "Period",
+    "as_csv_cell",
     "clock",
     "due",
     "public_csv",
     "public_html",
     "public_list",
+    "public_xlsx",
 ]
 
 
@@ -116,14 +124,14 @@ class Finding:
     Attributes:
         code: its credit code.
         inspected: the day the inspection ended.
-        result: in words; it is published.
+        result: in words, on one line; it is published.
         ordered: the day it was ordered to put something right, if it was.
         rectified: the day that was done, if it is.
     """
 
-    code: str
+    code: str = wording.code()
     inspected: date
-    result: str
+    result: str = wording.line()
     ordered: date | None = None
     rectified: date | None = None
 
@@ -191,15 +199,14 @@ def public_list(bundle: Bundle, findings: Sequence[Finding] = ()) -> list[tuple[
     """The list that is made public (公示), as a table whose first row is the head.
 
     One row for each organisation that is to be inspected: number, credit code, name,
-    inspectors' ids, result; what is not there yet stays empty.
+    inspectors' ids, result; what is not there yet stays empty. Several findings of one
+    organisation are published in the order of their days, each with its day.
 
     Raises:
-        InvalidInput: for findings of organisations that were not drawn.
+        InvalidInput: for findings of organisations that were not drawn, without a result, or
+            stated twice.
     """
-    results = {each.code: each.result for each in findings}
-    strange = [code for code in results if code not in bundle.codes]
-    if strange:
-        raise InvalidInput(Fault("findings", f"{code} was not drawn") for code in strange)
+    results = _results(bundle, findings)
     frame = bundle.drawn.sealed.frame
     teams = bundle.teams
     rows: list[tuple[str, ...]] = [_HEAD]
@@ -211,30 +218,112 @@ def public_list(bundle: Bundle, findings: Sequence[Finding] = ()) -> list[tuple[
     return rows
 
 
+def _results(bundle: Bundle, findings: Sequence[Finding]) -> dict[str, str]:
+    drawn = set(bundle.codes)
+    faults: list[Fault] = []
+    by_code: dict[str, list[Finding]] = {}
+    for place, each in enumerate(findings):
+        path = f"findings[{place}]"
+        if each.code not in drawn:
+            faults.append(Fault(f"{path}.code", f"{shown(each.code)} was not drawn"))
+        if not each.result:
+            faults.append(Fault(f"{path}.result", "is required: it is published"))
+        same = by_code.setdefault(each.code, [])
+        if each in same:
+            faults.append(Fault(path, "stands twice"))
+        same.append(each)
+    if faults:
+        raise InvalidInput(faults)
+    return {code: _result(found) for code, found in by_code.items()}
+
+
+def _result(findings: list[Finding]) -> str:
+    if len(findings) == 1:
+        return findings[0].result
+    ordered = sorted(findings, key=lambda each: each.inspected)
+    return "；".join(f"{each.inspected}：{each.result}" for each in ordered)
+
+
+_FORMULA = re.compile("[\\s\"'\ufeff]*[=+\\-@＝＋－＠\\t\\r]")
+"""How a cell begins that a spreadsheet could take for a formula."""
+
+_NUMBER = re.compile(r"[\d.,:/%() -]*\d[\d.,:/%() -]*([eE][+-]?\d+)?")
+"""What a spreadsheet could take for a number or a day, and write in another way."""
+
+
+def as_csv_cell(text: str) -> str:
+    r"""Write a text so that a spreadsheet that opens the CSV file keeps it as it is.
+
+    What could be taken for a formula follows an apostrophe. What could be taken for a number
+    or a day, such as a credit code of digits, of which Excel would keep fifteen, is followed
+    by a tab: a reader of CSV drops it with the spaces around a cell.
+
+    Example:
+        >>> as_csv_cell("=1+1"), as_csv_cell("511308000000000191"), as_csv_cell("样本学会")
+        ("'=1+1", '511308000000000191\t', '样本学会')
+    """
+    if _FORMULA.match(text):
+        return f"'{text}"
+    return f"{text}\t" if _NUMBER.fullmatch(text) else text
+
+
 def public_csv(bundle: Bundle, findings: Sequence[Finding] = ()) -> str:
     """The public list as CSV, its first line the head.
 
+    Write it to a file as ``utf-8-sig``: by the mark at its start Excel knows the encoding.
+    Every cell but the number of the row is written by :func:`as_csv_cell`: a code of digits
+    ends with a tab.
+
     Raises:
-        InvalidInput: for findings of organisations that were not drawn.
+        InvalidInput: for the findings that :func:`public_list` refuses.
     """
+    head, *rows = public_list(bundle, findings)
     text = StringIO()
-    writer(text, lineterminator="\n").writerows(public_list(bundle, findings))
+    made = writer(text, lineterminator="\n")
+    made.writerow(head)
+    made.writerows((number, *map(as_csv_cell, cells)) for number, *cells in rows)
     return text.getvalue()
 
 
+def public_xlsx(bundle: Bundle, findings: Sequence[Finding] = ()) -> bytes:
+    """The public list as an Excel workbook whose cells are all text, codes as they are.
+
+    Raises:
+        InvalidInput: for the findings that :func:`public_list` refuses.
+        MinzhengError: when the extra ``excel`` is not installed.
+    """
+    head, *rows = public_list(bundle, findings)
+    columns = tuple(Column(name=each, header=each, width=24) for each in head)
+    filled = [{name: cell or None for name, cell in zip(head, row, strict=True)} for row in rows]
+    return write([Sheet(title="公示名单", columns=columns, rows=filled)])
+
+
+_STYLE = "table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .5em;text-align:left}"
+
+
 def public_html(bundle: Bundle, findings: Sequence[Finding] = ()) -> str:
-    """The public list as one HTML page that needs nothing else, with what it takes to verify it."""
+    """The public list as one HTML page that needs nothing else, with what it takes to verify it.
+
+    The page loads nothing and runs nothing: its policy (CSP) allows its own style alone.
+
+    Raises:
+        InvalidInput: for the findings that :func:`public_list` refuses.
+    """
     plan = bundle.drawn.sealed.plan
     head, *rows = public_list(bundle, findings)
     body = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{_bdi(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
+    style = b64encode(sha256(_STYLE.encode()).digest()).decode()
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
 <title>{escape(plan.name)}</title>
-<h1>{escape(plan.name)}</h1>
-<p>{escape(plan.authority)}</p>
+<style>{_STYLE}</style>
+<h1>{_bdi(plan.name)}</h1>
+<p>{_bdi(plan.authority)}</p>
 <table>
 <tr>{"".join(f"<th>{cell}</th>" for cell in head)}</tr>
 {body}
@@ -243,3 +332,8 @@ def public_html(bundle: Bundle, findings: Sequence[Finding] = ()) -> str:
 <p>随机种子：<code>{escape(bundle.drawn.seed.strip())}</code></p>
 </html>
 """
+
+
+def _bdi(text: str) -> str:
+    """Text that cannot turn the direction of what is beside it."""
+    return f"<bdi>{escape(text)}</bdi>" if text else ""

@@ -8,16 +8,17 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection.canonical import canonical
 from minzheng.inspection.layout import Stratum
 from minzheng.inspection.plan import Method, Rotation
 from minzheng.inspection.ranking import rank, rotated, smallest, ticket
 from minzheng.inspection.seal import Sealed
 from minzheng.inspection.seeds import Outcome, seed_text
 
-__all__ = ["Drawn", "Pick", "Selection", "draw", "key_for"]
+__all__ = ["Drawn", "Pick", "Selection", "draw", "key_for", "wheel_key"]
 
 
 @frozen
@@ -58,7 +59,7 @@ class Drawn:
         sealed: what was sealed.
         outcomes: what the sources of chance showed.
         seed: the seed's text.
-        rotation_key: the permanent key, revealed, of a plan with rotation.
+        rotation_key: the key of a plan with rotation, revealed, in hexadecimal.
         selections: what was drawn, stratum by stratum.
     """
 
@@ -76,6 +77,18 @@ class Drawn:
     def key(self, purpose: str) -> bytes:
         """The key of a purpose, such as ``inspectors``."""
         return key_for(self.seed, self.sealed.plan_sha256, purpose)
+
+    @property
+    def at(self) -> str:
+        """When its seed was known: the moment of the last outcome, in UTC."""
+        return max(each.at for each in self.outcomes)
+
+    @cached_property
+    def tickets_key(self) -> bytes:
+        """The key of the tickets of organisations."""
+        if self.rotation_key is None:
+            return self.key("organizations")
+        return wheel_key(self.seed, bytes.fromhex(self.rotation_key))
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -105,6 +118,19 @@ def key_for(seed: str, plan_sha256: str, purpose: str) -> bytes:
     return hmac.digest(seed.encode(), f"{plan_sha256}/{purpose}".encode(), "sha256")
 
 
+def wheel_key(seed: str, key: bytes) -> bytes:
+    r"""HMAC-SHA256 of the key of a rotation, keyed by the seed.
+
+    Neither who knows the key before the seal nor who knows the outcome first decides alone; plans sealed
+    before the same outcome and under the same key share it.
+
+    Example:
+        >>> wheel_key("dice=3.1./\n", b"secret").hex()[:16]
+        'e2a595bf3c732351'
+    """
+    return hmac.digest(seed.encode(), b"wheel/" + key, "sha256")
+
+
 def draw(
     sealed: Sealed, outcomes: Sequence[Outcome], *, rotation_key: bytes | None = None
 ) -> Drawn:
@@ -113,22 +139,19 @@ def draw(
     Args:
         sealed: a frame and a plan, sealed.
         outcomes: what the announced sources showed, in the order of the plan.
-        rotation_key: the permanent key that a plan with rotation committed to.
+        rotation_key: the key that a plan with rotation committed to.
 
     Raises:
         InvalidInput: for a seed that does not fit the plan or existed before the seal.
     """
     seed = seed_text(sealed.plan.seeds, outcomes, sealed.at)
-    rotation = sealed.plan.rotation
-    _check(rotation, rotation_key)
-    key = rotation_key or key_for(seed, sealed.plan_sha256, "organizations")
-    return Drawn(
-        sealed,
-        tuple(outcomes),
-        seed,
-        None if rotation_key is None else rotation_key.hex(),
-        tuple(
-            select(sealed, stratum, key, stratum.quota + stratum.group.reserves)
+    _check(sealed.plan.rotation, rotation_key)
+    shown = None if rotation_key is None else rotation_key.hex()
+    made = Drawn(sealed, tuple(outcomes), seed, shown, ())
+    return evolve(
+        made,
+        selections=tuple(
+            select(sealed, stratum, made.tickets_key, stratum.quota + stratum.group.reserves)
             for stratum in sealed.layout.strata
         ),
     )
@@ -138,7 +161,7 @@ def _check(rotation: Rotation | None, key: bytes | None) -> None:
     if (rotation is None) is not (key is None):
         word = "the plan has no rotation" if rotation is None else "the plan asks for it"
         raise InvalidInput([Fault("rotation_key", word)])
-    if rotation and key and sha256(key).hexdigest() != rotation.commitment:
+    if rotation and key is not None and sha256(key).hexdigest() != rotation.commitment:
         raise InvalidInput([Fault("rotation_key", "is not the key the plan committed to")])
 
 
@@ -162,7 +185,7 @@ def select(sealed: Sealed, stratum: Stratum, key: bytes, depth: int) -> Selectio
         turned = [rotated(each, rotation.shift) for each in tickets] if rotation else tickets
         column = frame.column("size") if group.method.by_size else []
         sizes = [int(column[place]) for place in places] if column else [1] * len(codes)
-        start = ticket(key, f"start/{group.name}/{stratum.stratum}")
+        start = ticket(key, canonical(["start", group.name, stratum.stratum]))
         order = rank(group.method, turned, sizes, quota, start)[:depth]
         ranked = [Pick(codes[place], f"{tickets[place]:064x}") for place in order]
     return Selection(

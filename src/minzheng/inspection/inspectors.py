@@ -6,15 +6,27 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.dates import add_months
+from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.canonical import digest
+from minzheng.inspection.frame import Frame
 from minzheng.inspection.plan import Team
 
-__all__ = ["Inspector", "Interest", "Post", "barred", "inspectors_sha256", "plain_inspectors"]
+__all__ = [
+    "Inspector",
+    "Interest",
+    "Post",
+    "barred",
+    "check_inspectors",
+    "inspectors_sha256",
+    "plain_inspectors",
+]
 
 
 @frozen(kw_only=True)
@@ -26,8 +38,8 @@ class Interest:
         relation: in words.
     """
 
-    code: str
-    relation: str = ""
+    code: str = wording.code()
+    relation: str = wording.line("")
 
 
 @frozen(kw_only=True)
@@ -39,7 +51,7 @@ class Post:
         until: the day it ended; ``None`` when it still runs.
     """
 
-    code: str
+    code: str = wording.code()
     until: date | None = None
 
 
@@ -56,12 +68,57 @@ class Inspector:
         posts: posts held.
     """
 
-    id: str
-    name: str = field(default="", repr=False)
-    skills: tuple[str, ...] = ()
+    id: str = wording.line()
+    name: str = wording.line("", shown=False)
+    skills: tuple[str, ...] = wording.words()
     capacity: int | None = None
-    interests: tuple[Interest, ...] = ()
-    posts: tuple[Post, ...] = ()
+    interests: tuple[Interest, ...] = wording.listed(())
+    posts: tuple[Post, ...] = wording.listed(())
+
+    def __attrs_post_init__(self) -> None:
+        if not self.id:
+            raise InvalidInput([Fault("id", "is required")])
+
+
+def check_inspectors(
+    inspectors: Sequence[Inspector], frame: Frame, team: Team | None = None
+) -> None:
+    """Check a list of inspectors against the frame and what a plan asks of teams.
+
+    Args:
+        inspectors: the list.
+        frame: who can be drawn.
+        team: of the plan; left out, skills are not looked at.
+
+    Raises:
+        InvalidInput: for interests and posts in organisations that are not in the frame,
+            and skills that the plan asks for and no inspector has.
+    """
+    codes = [
+        (f"inspectors.{each.id}.{name}[{place}].code", code)
+        for each in inspectors
+        for name, named in (
+            ("interests", [interest.code for interest in each.interests]),
+            ("posts", [post.code for post in each.posts]),
+        )
+        for place, code in enumerate(named)
+    ]
+    known = set(frame.codes)
+    faults = [
+        Fault(path, f"{shown(code)} is not in the frame")
+        for path, code in codes
+        if code not in known
+    ]
+    skills = {skill for each in inspectors for skill in each.skills}
+    faults += [
+        Fault(
+            f"plan.team.leads[{place}].skill", f"no inspector has it: {unknown(lead.skill, skills)}"
+        )
+        for place, lead in enumerate(team.leads if team else ())
+        if lead.skill not in skills and not lead.may_be_empty
+    ]
+    if faults:
+        raise InvalidInput(faults)
 
 
 def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozenset[str]]:
@@ -97,7 +154,9 @@ def barred(inspectors: Sequence[Inspector], team: Team, on: date) -> list[frozen
                         f"inspectors.{each.id}.posts", "ended, and the plan says no recusal_years"
                     )
                 )
-            elif add_months(post.until, 12 * team.recusal_years) > on:
+            elif post.until.year + team.recusal_years > date.max.year or (
+                add_months(post.until, 12 * team.recusal_years) > on
+            ):
                 codes.add(post.code)
         made.append(frozenset(codes))
     if faults:

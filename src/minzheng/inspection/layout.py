@@ -12,6 +12,7 @@ from minzheng.base.i18n import N_
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.frame import NEVER, Frame
 from minzheng.inspection.plan import Group, Named, Plan
+from minzheng.inspection.selectors import unmatched
 from minzheng.inspection.shares import apportion, share
 
 __all__ = ["CAP", "GAP", "Layout", "Stratum", "lay_out"]
@@ -89,6 +90,7 @@ def lay_out(frame: Frame, plan: Plan) -> Layout:
         raise InvalidInput(faults)
     left_out = {places[code] if places else frame.codes.index(code) for code in out}
     certain = {places[each.code] for each in plan.certain}
+    faults += unmatched(frame, plan)
     strata = [
         each for group in plan.groups for each in _strata(frame, group, left_out, certain, faults)
     ]
@@ -124,11 +126,16 @@ def _barred(frame: Frame, plan: Plan) -> tuple[dict[str, str], list[Fault]]:
         barred = {
             code: GAP
             for code, day in zip(frame.codes, days, strict=True)
-            if day
-            and day != NEVER
-            and add_months(date.fromisoformat(day), plan.gap_months) > plan.on
+            if day and day != NEVER and _inside(date.fromisoformat(day), plan.gap_months, plan.on)
         } | barred
     return barred, faults
+
+
+def _inside(inspected: date, months: int, on: date) -> bool:
+    """Whether a day is less than so many months after an inspection."""
+    if inspected.year + months // 12 + 1 > date.max.year:
+        return inspected.year * 12 + inspected.month + months > on.year * 12 + on.month
+    return add_months(inspected, months) > on
 
 
 def _blank(frame: Frame, column: str, cells: Sequence[str], needs: str) -> list[Fault]:
@@ -143,6 +150,13 @@ def _strata(
     frame: Frame, group: Group, out: set[int], certain: set[int], faults: list[Fault]
 ) -> list[Stratum]:
     members = _members(frame, group)
+    if not members and not group.may_be_empty:
+        faults.append(
+            Fault(
+                "plan.groups",
+                f"{group.name} covers no organisation of the frame: say may_be_empty where it may",
+            )
+        )
     if group.method.by_size:
         sizes = frame.column("size")
         faults += [
@@ -172,9 +186,13 @@ def _strata(
         for word in words
     }
     taken = {word: tuple(sorted(certain.intersection(parts[word]))) for word in words}
-    quotas = _quotas(
-        group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words]
-    )
+    try:
+        quotas = _quotas(
+            group, [len(parts[word]) for word in words], [len(eligible[word]) for word in words]
+        )
+    except InvalidInput as error:
+        faults += error.under(f"plan.groups, {group.name}").faults
+        return []
     return [
         Stratum(
             group=group,

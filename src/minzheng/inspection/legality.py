@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.frame import Frame
 from minzheng.inspection.layout import Layout, Stratum
@@ -52,7 +53,8 @@ def legality(
     """Check a plan against the figures in force on its day.
 
     A regular inspection has a floor by level; an irregular one has none. A share of
-    industry associations that the place has set is checked where the frame marks any.
+    industry associations that the place has set is checked too: where the frame marks none,
+    a group of the plan has to say that there may be none.
 
     Args:
         frame: all that are registered at the level; of a smaller frame the check says nothing.
@@ -63,7 +65,8 @@ def legality(
 
     Raises:
         FigureNotFound: when no floor is held for that day.
-        InvalidInput: for areas of the frame whose code was not in use on that day.
+        InvalidInput: when a share of associations is in force and nothing says which or that
+            there are none; for areas of the frame whose code was not in use on that day.
 
     Source:
         民发〔2017〕45号 art. 5 for the floors.
@@ -86,6 +89,20 @@ def legality(
     target = standards.get("inspection.association_share", area, plan.on, kinds=(Kind.TARGET,))
     if marked and target is not None:
         checks.append(_check("inspection.association_share", marked, layout, target))
+    elif target is not None and not any(
+        ASSOCIATION in group.tags and group.may_be_empty for group in plan.groups
+    ):
+        occurring = {tag for cell in tags for tag in cell.split(";")} - {""}
+        raise InvalidInput(
+            [
+                Fault(
+                    "frame.tags",
+                    f"a share of {ASSOCIATION} is in force, and no organisation has that tag: "
+                    f"mark them, or plan a group of that tag that may_be_empty; "
+                    f"{unknown(ASSOCIATION, occurring)}",
+                )
+            ]
+        )
     if plan.team is not None:
         least = standards.find("inspection.inspectors", area, plan.on)
         if not isinstance(least.value, int):

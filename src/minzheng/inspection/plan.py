@@ -8,23 +8,27 @@ the draws overlap as far as they can.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
+from typing import Any
 
 from attrs import field, frozen
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
+from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 from minzheng.inspection.frame import KINDS
 from minzheng.inspection.seeds import Source
 from minzheng.inspection.shares import Apportionment, as_ratio
 
 __all__ = [
     "STRATA",
+    "Absence",
     "Group",
     "Lead",
     "Level",
@@ -85,20 +89,34 @@ class Named:
         reason: in words; it is published.
     """
 
-    code: str
-    reason: str
+    code: str = wording.code()
+    reason: str = wording.line()
+
+
+def _lower(text: object) -> str:
+    return text.strip().lower() if isinstance(text, str) else ""
 
 
 @frozen(kw_only=True)
 class Rotation:
-    """Permanent random numbers: a wheel that each year goes on where it stopped.
+    """A wheel that several draws share, each beginning at another place of it.
+
+    The wheel is made of the outcome of the public chance and of a key to which the authority
+    committed itself: no key chosen before the seal decides who is drawn, and no outcome
+    alone does. Plans that are sealed before the same outcome, such as those of the four quarters
+    of a year with a shift of 0, 1/4, 1/2 and 3/4, share one wheel, so that their
+    draws overlap as little as they can.
 
     Attributes:
-        commitment: SHA-256 of the permanent key, which stays secret until the draw.
+        commitment: SHA-256 of the key, which stays secret until the draw.
         shift: where the draw begins on the wheel, from 0 to 1, 1 not included.
+
+    Limitations:
+        Another outcome makes another wheel. That those inspected lately are left out over the
+        years is what ``gap_months`` is for.
     """
 
-    commitment: str
+    commitment: str = field(converter=_lower)
     shift: Fraction
 
     def __attrs_post_init__(self) -> None:
@@ -135,29 +153,32 @@ class Group:
             ratio (or the count) is that of each stratum.
         minimum: what each stratum gets at least, when it is shared out.
         reserves: how many are drawn in reserve in each stratum.
+        may_be_empty: whether it may cover nobody, and name tags, areas, kinds and risks
+            that no organisation of the frame has; otherwise that is a fault.
     """
 
-    name: str
+    name: str = wording.line()
     ratio: Fraction | None = field(default=None, converter=_ratio)
     count: int | None = None
     all_if_fewer_than: int = 0
-    kinds: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    risks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = wording.words()
+    tags: tuple[str, ...] = wording.words()
+    areas: tuple[str, ...] = wording.words()
+    risks: tuple[str, ...] = wording.words()
     method: Method = Method.TICKETS
     by: str | None = None
     apportion: Apportionment | None = None
     minimum: int = 0
     reserves: int = 0
+    may_be_empty: bool = False
 
     def __attrs_post_init__(self) -> None:
         if faults := tuple(self._faults()):
             raise InvalidInput(faults)
 
     def _faults(self) -> Iterator[Fault]:
-        if not self.name.strip() or not self.name.isprintable():
-            yield Fault("name", f"expected a name on one line, got {self.name!r}")
+        if not self.name:
+            yield Fault("name", "is required")
         if (self.ratio is None) is (self.count is None):
             yield Fault("ratio", "expected a ratio or a count, one of the two")
         for name in ("count", "all_if_fewer_than", "minimum", "reserves"):
@@ -165,13 +186,23 @@ class Group:
                 yield Fault(name, f"expected 0 or more, got {getattr(self, name)}")
         if self.by is not None and self.by not in STRATA:
             yield Fault("by", unknown(self.by, STRATA))
-        for place, kind in enumerate(self.kinds):
-            if kind not in KINDS.values():
-                yield Fault(f"kinds[{place}]", unknown(kind, KINDS.values()))
+        yield from _unknown_kinds(self.kinds)
+        for place, area in enumerate(self.areas):
+            if not re.fullmatch("[0-9]{1,6}", area):
+                yield Fault(
+                    f"areas[{place}]",
+                    f"expected the first 1 to 6 digits of a code, got {shown(area)}",
+                )
         if self.apportion is not None and self.by is None:
             yield Fault("apportion", "there are no strata to share out to: give by")
         if self.minimum and self.apportion is None:
             yield Fault("minimum", "belongs to a number that is shared out: give apportion")
+
+
+def _unknown_kinds(kinds: tuple[str, ...]) -> Iterator[Fault]:
+    for place, kind in enumerate(kinds):
+        if kind not in KINDS.values():
+            yield Fault(f"kinds[{place}]", unknown(kind, KINDS.values()))
 
 
 @frozen(kw_only=True)
@@ -181,15 +212,49 @@ class Lead:
     Attributes:
         skill: the skill, in the words of the list of inspectors.
         kinds, tags: the organisations, by either.
+        may_be_empty: whether no organisation of the frame may be of one of them;
+            otherwise that is a fault.
     """
 
-    skill: str
-    kinds: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    skill: str = wording.line()
+    kinds: tuple[str, ...] = wording.words()
+    tags: tuple[str, ...] = wording.words()
+    may_be_empty: bool = False
 
     def __attrs_post_init__(self) -> None:
+        faults = list(_unknown_kinds(self.kinds))
+        if not self.skill:
+            faults.append(Fault("skill", "is required"))
         if not self.kinds and not self.tags:
-            raise InvalidInput([Fault("kinds", "expected a kind or a tag that asks for the skill")])
+            faults.append(Fault("kinds", "expected a kind or a tag that asks for the skill"))
+        if faults:
+            raise InvalidInput(faults)
+
+
+@frozen(kw_only=True)
+class Absence:
+    """Days on which an inspector cannot inspect anything, such as a leave.
+
+    Attributes:
+        inspector: the inspector's id.
+        first: the first day.
+        last: the last day.
+        reason: in words, such as ``休假``; it is published.
+    """
+
+    inspector: str = wording.line()
+    first: date
+    last: date
+    reason: str = wording.line()
+
+    def __attrs_post_init__(self) -> None:
+        faults = []
+        if self.last < self.first:
+            faults.append(Fault("last", f"is before the first day, {self.first}"))
+        if not self.reason:
+            faults.append(Fault("reason", "is required"))
+        if faults:
+            raise InvalidInput(faults)
 
 
 @frozen(kw_only=True)
@@ -197,21 +262,33 @@ class Team:
     """How inspectors are drawn for those that are inspected.
 
     Attributes:
-        per_site: how many different inspectors each organisation gets.
+        per_site: how many different inspectors each organisation gets, 1 to 100.
         recusal_years: an inspector who left a post in an organisation recuses for so many
-            years; left out, posts that ended cannot be judged.
+            years, 1 to 100; left out, posts that ended cannot be judged.
         leads: skills that organisations ask for; the first that fits holds.
+        first: the first day of the inspections; the plan's ``on`` when left out.
+        last: their last day; without an end when left out.
+        absences: known when the plan is sealed; an inspector who is absent on any of the days of
+            the inspections is not drawn. Later ones are logged: see ``Bundle.absent``.
     """
 
     per_site: int
     recusal_years: int | None = None
-    leads: tuple[Lead, ...] = ()
+    leads: tuple[Lead, ...] = wording.listed(())
+    first: date | None = None
+    last: date | None = None
+    absences: tuple[Absence, ...] = wording.listed(())
 
     def __attrs_post_init__(self) -> None:
-        for name in ("per_site", "recusal_years"):
-            value = getattr(self, name)
-            if value is not None and value < 1:
-                raise InvalidInput([Fault(name, f"expected 1 or more, got {value}")])
+        faults = [
+            Fault(name, f"expected 1 to 100, got {value}")
+            for name in ("per_site", "recusal_years")
+            if (value := getattr(self, name)) is not None and not 1 <= value <= 100
+        ]
+        if self.first and self.last and self.last < self.first:
+            faults.append(Fault("last", f"is before the first day, {self.first}"))
+        if faults:
+            raise InvalidInput(faults)
 
 
 @frozen(kw_only=True)
@@ -228,9 +305,9 @@ class Plan:
         seeds: the sources of chance, in their order.
         excluded: organisations that are not drawn, each with the reason.
         certain: organisations that are drawn for certain, each with the reason.
-        gap_months: not drawn when inspected less than so many months before ``on``.
+        gap_months: not drawn when inspected less than so many months before ``on``, 1 to 1200.
         cap: not drawn when inspected so often this year.
-        rotation: permanent random numbers in place of tickets of this draw alone.
+        rotation: a wheel that several draws share, in place of tickets of this draw alone.
         team: how inspectors are drawn; left out, none are.
         if_source_fails: in words, what happens when a source of chance fails.
 
@@ -239,20 +316,20 @@ class Plan:
         sets caps for enterprises. Both are the plan's own.
     """
 
-    name: str
-    authority: str
+    name: str = wording.line()
+    authority: str = wording.line()
     level: Level
     kind: PlanKind
     on: date
-    groups: tuple[Group, ...]
-    seeds: tuple[Source, ...]
-    excluded: tuple[Named, ...] = ()
-    certain: tuple[Named, ...] = ()
+    groups: tuple[Group, ...] = wording.listed()
+    seeds: tuple[Source, ...] = wording.listed()
+    excluded: tuple[Named, ...] = wording.listed(())
+    certain: tuple[Named, ...] = wording.listed(())
     gap_months: int | None = None
     cap: int | None = None
     rotation: Rotation | None = None
     team: Team | None = None
-    if_source_fails: str = ""
+    if_source_fails: str = wording.line("")
 
     def __attrs_post_init__(self) -> None:
         if faults := tuple(self._faults()):
@@ -265,29 +342,35 @@ class Plan:
         Raises:
             InvalidInput: with every fault and its path.
         """
-        try:
-            plain = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise InvalidInput([Fault("plan", f"is not TOML: {error}")]) from None
-        if isinstance(plain.get("on"), date):
-            plain["on"] = plain["on"].isoformat()
-        return codec.structure(plain, cls, "plan")
+        return codec.structure(_days_as_text(toml(text, "plan")), cls, "plan")
 
     def _faults(self) -> Iterator[Fault]:
+        for field_name in ("name", "authority"):
+            if not getattr(self, field_name):
+                yield Fault(field_name, "is required")
         for field_name in ("groups", "seeds"):
             names = [each.name for each in getattr(self, field_name)]
             if not names:
                 yield Fault(field_name, "expected at least one")
             for name in sorted({each for each in names if names.count(each) > 1}):
                 yield Fault(field_name, f"{name!r} stands twice")
-        for name in ("gap_months", "cap"):
+        for name, most in (("gap_months", 1200), ("cap", 1000)):
             value = getattr(self, name)
-            if value is not None and value < 1:
-                yield Fault(name, f"expected 1 or more, got {value}")
+            if value is not None and not 1 <= value <= most:
+                yield Fault(name, f"expected 1 to {most}, got {value}")
         named = [*self.excluded, *self.certain]
         codes = [each.code for each in named]
         for code in sorted({each for each in codes if codes.count(each) > 1}):
             yield Fault("excluded, certain", f"{code} stands twice")
         for each in named:
-            if not each.reason.strip():
+            if not each.reason:
                 yield Fault("excluded, certain", f"{each.code} has no reason")
+
+
+def _days_as_text(plain: Any) -> Any:
+    """Days and moments of TOML as the text that the models read."""
+    if isinstance(plain, dict):
+        return {key: _days_as_text(value) for key, value in plain.items()}
+    if isinstance(plain, list):
+        return [_days_as_text(each) for each in plain]
+    return plain.isoformat() if isinstance(plain, date) else plain

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from attrs import field, frozen
 
 from minzheng.base import codec
-from minzheng.errors import InvalidInput
-from minzheng.inspection.canonical import digest
+from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection.canonical import check_format, differences, digest, one_line
 from minzheng.inspection.frame import Frame
 from minzheng.inspection.layout import Layout, lay_out
 from minzheng.inspection.plan import Plan
-from minzheng.inspection.seeds import entropy_bits, instant
+from minzheng.inspection.seeds import entropy_bits, instant, is_instant, too_early
 
-__all__ = ["SEAL_FORMAT", "Sealed", "seal"]
+__all__ = ["SEAL_FORMAT", "Sealed", "reseal", "seal"]
 
-SEAL_FORMAT = "minzheng-seal/1"
+SEAL_FORMAT = "minzheng-seal/2"
 
 
 @frozen(eq=False)
@@ -64,15 +65,26 @@ def seal(
         inspectors_sha256: hash of the list of inspectors, where they are drawn too.
 
     Raises:
-        InvalidInput: when the plan does not fit the frame; see ``lay_out``.
+        InvalidInput: when the plan does not fit the frame, see ``lay_out``; when a source
+            of chance is drawn at the seal or before it; for text that cannot be published as one line.
     """
-    layout = lay_out(frame, plan)
+    sealed_at = _moment(at)
     plain = codec.unstructure(plan)
+    faults = [*one_line(plain, "plan"), *too_early(plan.seeds, sealed_at)]
+    if inspectors_sha256 is not None and not re.fullmatch("[0-9a-f]{64}", inspectors_sha256):
+        faults.append(Fault("inspectors_sha256", "expected a SHA-256 in lower-case hexadecimal"))
+    try:
+        layout = lay_out(frame, plan)
+    except InvalidInput as error:
+        raise InvalidInput([*faults, *error.faults]) from None
+    if faults:
+        raise InvalidInput(faults)
     document = {
         "format": SEAL_FORMAT,
-        "sealed_at": instant(at),
+        "sealed_at": sealed_at,
         "organizations": len(frame),
         "frame_sha256": frame.sha256,
+        "admitted": list(frame.admitted),
         "plan": plain,
         "plan_sha256": digest(plain),
         "entropy_bits": entropy_bits(plan.seeds),
@@ -92,20 +104,43 @@ def seal(
     return Sealed(frame, plan, layout, {**document, "commitment": digest(document)})
 
 
-def reseal(frame: Frame, document: dict[str, Any]) -> Sealed:
+def _moment(at: datetime | str) -> str:
+    try:
+        return instant(at)
+    except InvalidInput as error:
+        raise error.under("at") from None
+
+
+def reseal(frame: Frame, document: object) -> Sealed:
     """Read a published seal again, over its frame.
 
+    Args:
+        frame: the frame that was sealed.
+        document: the seal as plain data.
+
     Raises:
-        InvalidInput: when sealing them again does not give the same document.
+        InvalidInput: when sealing them again does not give the same document, with every
+            difference; for a seal of another format.
     """
-    plan = codec.structure(document.get("plan"), Plan, "plan")
-    made = seal(
-        frame,
-        plan,
-        at=str(document.get("sealed_at")),
-        inspectors_sha256=document.get("inspectors_sha256"),
-    )
-    wrong = [key for key, value in made.document.items() if document.get(key) != value]
-    if wrong or document.keys() - made.document.keys():
-        raise InvalidInput(f"the seal does not fit this frame and plan: {', '.join(wrong)} differ")
+    said = check_format(document, SEAL_FORMAT, "seal")
+    at, listed = said.get("sealed_at"), said.get("inspectors_sha256")
+    faults = []
+    if not is_instant(at):
+        problem = "expected a moment in UTC such as '2026-07-01T01:00:00Z'"
+        faults.append(Fault("seal.sealed_at", problem))
+    if listed is not None and not isinstance(listed, str):
+        faults.append(Fault("seal.inspectors_sha256", "expected a SHA-256 in hexadecimal, or null"))
+    if faults:
+        raise InvalidInput(faults)
+    try:
+        plan = codec.structure(said.get("plan"), Plan, "plan")
+        made = seal(frame, plan, at=str(at), inspectors_sha256=listed)
+    except InvalidInput as error:
+        raise error.under("seal") from None
+    differ = [
+        Fault("seal", f"does not fit this frame and plan: {each}")
+        for each in differences(said, made.document, "seal")
+    ]
+    if differ:
+        raise InvalidInput(differ)
     return made

@@ -4,38 +4,51 @@ Each source is announced in the plan, and drawn after the seal. What it shows be
 ``name=numbers``; the lines in the order of the plan are the seed. Numbers of a lottery are
 written as RFC 3797 writes them: sorted, joined by ``.``, closed by ``./``, each pool of balls
 by itself; rolls of dice keep their order.
+
+Limitations:
+    That a drand signature was made by the network is not checked here, only that it has the
+    form, the length and the moment of its round.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from hashlib import sha256
 from math import comb, prod
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
+from minzheng.inspection import wording
 
 __all__ = [
     "CHAINS",
+    "MOST",
+    "SIGNATURE_BYTES",
     "Chain",
     "Outcome",
     "Source",
     "SourceKind",
     "entropy_bits",
     "instant",
+    "is_instant",
     "rfc3797_key",
     "round_at",
     "round_time",
     "samples_bits",
     "seed_text",
+    "too_early",
 ]
 
-_HEX = re.compile(r"(?:[0-9a-f]{2})+")
+MOST = 10_000
+"""Rolls of a die, its faces, and balls of a pool are no more than this."""
+
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 class SourceKind(IntEnum):
@@ -74,6 +87,54 @@ CHAINS = {
 }
 """The public chains, by name; facts of drand/drand-client."""
 
+SIGNATURE_BYTES = {"default": 96, "quicknet": 48}
+"""The length of a signature: points of G2 in the first chain, of G1 in the second."""
+
+
+def _at(value: datetime | str) -> str:
+    try:
+        return instant(value)
+    except InvalidInput as error:
+        raise error.under("at") from None
+
+
+def _at_or_none(value: datetime | str | None) -> str | None:
+    return None if value is None else _at(value)
+
+
+def _canonical_or_as_it_is(value: Any) -> Any:
+    """A moment in its canonical form; what is none is refused by the draw, with its place."""
+    try:
+        return instant(value)
+    except InvalidInput:
+        return value
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return tuple(tuple(each) if isinstance(each, list) else each for each in value)
+    return value
+
+
+def _hexadecimal(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _listed(value: object) -> tuple[tuple[int, ...], ...]:
+    """Lists of whole numbers; anything else, a truth value too, is a fault."""
+    if not isinstance(value, list | tuple) or not all(isinstance(x, list | tuple) for x in value):
+        raise InvalidInput("expected a list of lists of whole numbers")
+    if any(type(number) is not int for each in value for number in each):
+        raise InvalidInput("expected whole numbers, without quotes, points and true or false")
+    return tuple(tuple(each) for each in value)
+
+
+def _pools(value: object) -> tuple[tuple[int, ...], ...]:
+    try:
+        return _listed(value)
+    except InvalidInput as error:
+        raise error.under("pools") from None
+
 
 @frozen(kw_only=True)
 class Source:
@@ -83,8 +144,10 @@ class Source:
         kind: what it is.
         name: its name in the seed, such as ``dlt`` or ``dice``; letters, digits, ``-``, ``_``.
         about: in words, which drawing it is.
-        faces: dice: the faces of a die.
-        rolls: dice: how many rolls.
+        at: the moment at which it is announced to be drawn, in UTC, if that is stated; it is after
+            the seal, and no outcome is before it. Of drand the time of the round.
+        faces: dice: the faces of a die, 2 to :data:`MOST`.
+        rolls: dice: how many rolls, 1 to :data:`MOST`.
         pools: balls: ``(how many balls there are, how many are drawn)`` of each pool.
         chain: drand: ``default`` or ``quicknet``.
         round: drand: the round.
@@ -92,10 +155,11 @@ class Source:
 
     kind: SourceKind
     name: str
-    about: str = ""
+    about: str = wording.line("")
+    at: str | None = field(default=None, converter=_at_or_none)
     faces: int | None = None
     rolls: int | None = None
-    pools: tuple[tuple[int, ...], ...] = ()
+    pools: tuple[tuple[int, ...], ...] = field(default=(), converter=_pools)
     chain: str | None = None
     round: int | None = None
 
@@ -103,38 +167,50 @@ class Source:
         if faults := tuple(self._faults()):
             raise InvalidInput(faults)
 
-    def _faults(self) -> Sequence[Fault]:
-        faults = []
-        if not re.fullmatch(r"[A-Za-z0-9_-]+", self.name):
-            faults.append(Fault("name", f"expected letters, digits, - or _, got {self.name!r}"))
-        dice, balls, drand = (self.kind is kind for kind in SourceKind)
-        for field, needed in (
-            ("faces", dice),
-            ("rolls", dice),
-            ("pools", balls),
-            ("chain", drand),
-            ("round", drand),
-        ):
-            if bool(getattr(self, field)) is not needed:
-                word = "is required for" if needed else "means nothing for"
-                faults.append(Fault(field, f"{word} {self.kind.name.lower()}"))
-        if dice and not faults and (self.faces or 0) < 2:
-            faults.append(Fault("faces", f"expected at least 2, got {self.faces}"))
-        if dice and not faults and (self.rolls or 0) < 1:
-            faults.append(Fault("rolls", f"expected at least 1, got {self.rolls}"))
+    def _faults(self) -> Iterator[Fault]:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", self.name):
+            yield Fault(
+                "name", f"expected 1 to 100 letters, digits, - or _, got {self.name[:40]!r}"
+            )
+        belongs = {
+            SourceKind.DICE: ("faces", "rolls"),
+            SourceKind.BALLS: ("pools",),
+            SourceKind.DRAND: ("chain", "round"),
+        }
+        for kind, names in belongs.items():
+            for name in names:
+                stated = getattr(self, name) not in (None, ())
+                if stated is not (kind is self.kind):
+                    word = "means nothing for" if stated else "is required for"
+                    yield Fault(name, f"{word} {self.kind.name.lower()}")
+        for name, least in (("faces", 2), ("rolls", 1)):
+            value = getattr(self, name)
+            if value is not None and not (type(value) is int and least <= value <= MOST):
+                yield Fault(name, f"expected {least} to {MOST}, got {_brief(value)}")
+        if len(self.pools) > 100:
+            yield Fault("pools", f"expected at most 100, got {len(self.pools)}")
         for place, pool in enumerate(self.pools):
-            if len(pool) != 2 or not 1 <= pool[1] <= pool[0]:
-                faults.append(
-                    Fault(
-                        f"pools[{place}]",
-                        f"expected balls and how many are drawn, got {list(pool)}",
-                    )
-                )
-        if drand and self.chain is not None and self.chain not in CHAINS:
-            faults.append(Fault("chain", unknown(self.chain, CHAINS)))
-        if drand and self.round is not None and self.round < 1:
-            faults.append(Fault("round", f"expected 1 or more, got {self.round}"))
-        return faults
+            if len(pool) != 2 or not 1 <= pool[1] <= pool[0] <= MOST:
+                problem = f"expected up to {MOST} balls and how many of them are drawn"
+                yield Fault(f"pools[{place}]", problem)
+        if self.chain is not None and self.chain not in CHAINS:
+            yield Fault("chain", unknown(self.chain, CHAINS))
+        elif self.round is not None and self.chain is not None:
+            yield from self._round_faults(CHAINS[self.chain])
+
+    def _round_faults(self, chain: Chain) -> Iterator[Fault]:
+        last = round_at(chain, _LAST)
+        if type(self.round) is not int or not 1 <= self.round <= last:
+            yield Fault("round", f"expected 1 to {last}, got {_brief(self.round)}")
+        elif self.at not in (None, moment := _published(chain, self.round)):
+            yield Fault("at", f"round {self.round} is published at {moment}, got {self.at}")
+
+    @property
+    def moment(self) -> str | None:
+        """The moment before which it cannot be drawn, in UTC; ``None`` where none is stated."""
+        if self.kind is SourceKind.DRAND:
+            return _published(CHAINS[self.chain or ""], self.round or 0)
+        return self.at
 
     @property
     def outcomes(self) -> int:
@@ -148,42 +224,78 @@ class Source:
 
 @frozen(kw_only=True)
 class Outcome:
-    """What a source showed.
+    """What a source showed; whether it can be is for the draw to say, all faults at once.
 
     Attributes:
-        at: when it came to be, as :func:`instant` takes it; of drand the time of the round.
+        at: when it came to be, in UTC; anything that :func:`instant` takes may be given. Of drand
+            the time of the round.
         numbers: the rolls in their order, or the balls, a list for each pool.
         signature: drand: the round's signature, in hexadecimal.
         randomness: drand: the round's randomness, in hexadecimal.
     """
 
-    at: str
-    numbers: tuple[tuple[int, ...], ...] = ()
-    signature: str = ""
-    randomness: str = ""
+    at: str = field(converter=_canonical_or_as_it_is)
+    numbers: tuple[tuple[int, ...], ...] = field(default=(), converter=_tuples)
+    signature: str = field(default="", converter=_hexadecimal)
+    randomness: str = field(default="", converter=_hexadecimal)
 
 
 def instant(value: datetime | str) -> str:
     """A moment as canonical text in UTC, such as ``2026-07-01T01:00:00Z``.
 
+    A fraction of a second is cut off: what is later by this text is later.
+
     Raises:
-        InvalidInput: for anything but a datetime with its time zone, or such text.
+        InvalidInput: for anything but a datetime with its time zone, or such text, within
+            the years 1 to 9999 of UTC.
 
     Example:
         >>> instant("2026-07-01T09:00:00+08:00")
         '2026-07-01T01:00:00Z'
     """
-    moment = value
+    moment: object = value
     if isinstance(moment, str):
         try:
             moment = datetime.fromisoformat(moment)
         except ValueError:
-            moment = datetime.min  # noqa: DTZ901 - refused below, having no zone
-    if moment.tzinfo is None:
+            moment = None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        shown = repr(value) if isinstance(value, datetime) else repr(value)[:60]
         raise InvalidInput(
-            f"expected a moment with its zone such as '2026-07-01T09:00:00+08:00', got {value!r}"
+            f"expected a moment with its zone such as '2026-07-01T09:00:00+08:00', got {shown}"
         )
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0).isoformat()[:19] + "Z"
+    except OverflowError:
+        raise InvalidInput(f"{value} is outside the years 1 to 9999 of UTC") from None
+
+
+def is_instant(text: object) -> bool:
+    """Whether a text is a moment as :func:`instant` writes it.
+
+    Example:
+        >>> is_instant("2026-07-01T01:00:00Z"), is_instant("2026-07-01T09:00:00+08:00")
+        (True, False)
+    """
+    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+        return False
+    try:
+        return instant(text) == text
+    except InvalidInput:
+        return False
+
+
+_LAST = 253402300799  # 9999-12-31T23:59:59Z
+
+
+def _published(chain: Chain, number: int) -> str:
+    return instant(datetime.fromtimestamp(round_time(chain, number), UTC))
+
+
+def _brief(value: object) -> str:
+    return (
+        str(value) if isinstance(value, int) and value.bit_length() <= 64 else type(value).__name__
+    )
 
 
 def round_time(chain: Chain, number: int) -> int:
@@ -213,13 +325,24 @@ def round_at(chain: Chain, unix: int) -> int:
     return (unix - chain.genesis) // chain.period + 1
 
 
+def too_early(sources: Sequence[Source], sealed_at: str) -> list[Fault]:
+    """Sources that are drawn at the seal or before it by what the plan states of them."""
+    return [
+        Fault(
+            f"plan.seeds[{place}]", f"is drawn at {each.moment}, not after the seal of {sealed_at}"
+        )
+        for place, each in enumerate(sources)
+        if each.moment is not None and each.moment <= sealed_at
+    ]
+
+
 def seed_text(sources: Sequence[Source], outcomes: Sequence[Outcome], sealed_at: str) -> str:
     """The seed, from what the announced sources showed after the seal.
 
     Raises:
         InvalidInput: with every fault: an outcome that does not fit its source, a record
             of drand whose randomness is not the hash of its signature, an outcome
-            that existed before the seal.
+            that existed before the seal, or before the moment that the plan announces.
     """
     faults: list[Fault] = []
     if len(outcomes) != len(sources):
@@ -228,12 +351,13 @@ def seed_text(sources: Sequence[Source], outcomes: Sequence[Outcome], sealed_at:
     for place, (source, outcome) in enumerate(zip(sources, outcomes, strict=False)):
         path = f"seeds[{place}]"
         try:
-            at = instant(outcome.at)
-            if at <= sealed_at:
-                problem = (
-                    f"existed at {at}, before the seal of {sealed_at}: it could have been known"
-                )
+            _typed(outcome)
+            if outcome.at <= sealed_at:
+                problem = f"existed at {outcome.at}, before the seal of {sealed_at}: it could have been known"
                 faults.append(Fault(path, problem))
+            elif source.at is not None and outcome.at < source.at:
+                problem = f"the plan announces it for {source.at}, got {outcome.at}"
+                faults.append(Fault(f"{path}.at", problem))
             text += f"{source.name}={_encoded(source, outcome)}\n"
         except InvalidInput as error:
             faults += error.under(path).faults
@@ -242,9 +366,24 @@ def seed_text(sources: Sequence[Source], outcomes: Sequence[Outcome], sealed_at:
     return text
 
 
+def _typed(outcome: Outcome) -> None:
+    """Refuse what is no moment, no lists of whole numbers, no text: ``3.0`` and ``True`` are other seeds."""
+    _at(outcome.at)
+    try:
+        _listed(outcome.numbers)
+    except InvalidInput as error:
+        raise error.under("numbers") from None
+    for name in ("signature", "randomness"):
+        if not isinstance(getattr(outcome, name), str):
+            raise InvalidInput([Fault(name, "expected hexadecimal digits as text")])
+
+
 def _encoded(source: Source, outcome: Outcome) -> str:
     if source.kind is SourceKind.DRAND:
         return _drand(source, outcome)
+    for name in ("signature", "randomness"):
+        if getattr(outcome, name):
+            raise InvalidInput([Fault(name, f"means nothing for {source.kind.name.lower()}")])
     if source.kind is SourceKind.DICE:
         rolls = outcome.numbers[0] if len(outcome.numbers) == 1 else ()
         if len(rolls) != source.rolls or any(
@@ -271,22 +410,25 @@ def _encoded(source: Source, outcome: Outcome) -> str:
     return rfc3797_key(outcome.numbers)
 
 
-def _plain(outcome: Outcome) -> list[list[int]]:
-    return [list(each) for each in outcome.numbers]
+def _plain(outcome: Outcome) -> str:
+    return str([list(each) for each in outcome.numbers])[:120]
 
 
 def _drand(source: Source, outcome: Outcome) -> str:
     faults = []
-    if not (_HEX.fullmatch(outcome.signature) and _HEX.fullmatch(outcome.randomness)):
-        faults.append(
-            Fault("signature", "expected signature and randomness in lower-case hexadecimal")
-        )
-    elif sha256(bytes.fromhex(outcome.signature)).hexdigest() != outcome.randomness:
+    if outcome.numbers:
+        faults.append(Fault("numbers", "means nothing for drand"))
+    wanted = (("signature", SIGNATURE_BYTES[source.chain or ""]), ("randomness", 32))
+    wrong = [
+        Fault(name, f"expected {2 * size} lower-case hexadecimal digits")
+        for name, size in wanted
+        if not re.fullmatch(f"[0-9a-f]{{{2 * size}}}", getattr(outcome, name))
+    ]
+    faults += wrong
+    if not wrong and sha256(bytes.fromhex(outcome.signature)).hexdigest() != outcome.randomness:
         faults.append(Fault("randomness", "is not the SHA-256 of the signature"))
-    number = source.round or 0
-    published = datetime.fromtimestamp(round_time(CHAINS[source.chain or ""], number), UTC)
-    if instant(outcome.at) != instant(published):
-        problem = f"round {number} is published at {instant(published)}, got {instant(outcome.at)}"
+    if outcome.at != source.moment:
+        problem = f"round {source.round} is published at {source.moment}, got {outcome.at}"
         faults.append(Fault("at", problem))
     if faults:
         raise InvalidInput(faults)

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from hashlib import sha256
 from math import lcm
 
 from attrs import field, frozen
 
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.bundle import Bundle
-from minzheng.inspection.draw import key_for, select
+from minzheng.inspection.draw import key_for, select, wheel_key
 from minzheng.inspection.layout import Stratum
 from minzheng.inspection.seal import Sealed
 from minzheng.inspection.shares import inclusion_probabilities
@@ -105,7 +104,7 @@ def simulate(sealed: Sealed, *, draws: int, base: str, risk: Fraction) -> Simula
         InvalidInput: for no draws, a risk that is none, or a plan that draws nobody.
 
     Limitations:
-        A rotation is simulated with a new permanent key each time.
+        A rotation is simulated with a new key each time.
     """
     chances = probabilities(sealed)
     if draws < 1 or not chances or not 0 < risk < 1:
@@ -128,7 +127,7 @@ def simulate(sealed: Sealed, *, draws: int, base: str, risk: Fraction) -> Simula
 def _drawn(sealed: Sealed, seed: str) -> Iterator[Unit]:
     key = key_for(seed, sealed.plan_sha256, "organizations")
     if sealed.plan.rotation:
-        key = sha256(key).digest()
+        key = wheel_key(seed, key)
     for stratum in sealed.layout.strata:
         for pick in select(sealed, stratum, key, stratum.quota).picks:
             yield Unit(*stratum.path, pick.code)

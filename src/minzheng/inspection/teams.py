@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -23,10 +24,10 @@ from attrs import frozen
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.draw import Drawn
 from minzheng.inspection.frame import Organization
-from minzheng.inspection.inspectors import Inspector, barred, inspectors_sha256
-from minzheng.inspection.plan import Team
+from minzheng.inspection.inspectors import Inspector, barred, check_inspectors, inspectors_sha256
+from minzheng.inspection.plan import Absence, Team
 
-__all__ = ["Assignment", "NotEnough", "Task", "assign_tasks", "task_of"]
+__all__ = ["Assignment", "NotEnough", "Task", "absent", "assign_tasks", "task_of"]
 
 
 @frozen(kw_only=True)
@@ -103,9 +104,23 @@ class NotEnough:
 
 
 def task_of(
-    drawn: Drawn, sites: Sequence[str], inspectors: Sequence[Inspector], team: Team
+    drawn: Drawn,
+    sites: Sequence[str],
+    inspectors: Sequence[Inspector],
+    team: Team,
+    *,
+    absences: Sequence[Absence] = (),
+    put_out: Mapping[str, Sequence[str]] | None = None,
 ) -> Task:
     """What the drawing of inspectors starts from.
+
+    Args:
+        drawn: the draw.
+        sites: credit codes of those that are inspected, ascending.
+        inspectors: the list whose hash was sealed.
+        team: the plan's.
+        absences: those announced after the seal; the plan's count anyway.
+        put_out: by site, the ids of those who were substituted there.
 
     Raises:
         InvalidInput: for a list that is not the sealed one, or cannot be judged.
@@ -113,15 +128,46 @@ def task_of(
     sealed = drawn.sealed
     if sealed.document["inspectors_sha256"] != inspectors_sha256(inspectors):
         raise InvalidInput([Fault("inspectors", "this is not the list that was sealed")])
+    check_inspectors(inspectors, sealed.frame)
     ordered = sorted(inspectors, key=lambda each: each.id)
+    out = absent((*team.absences, *absences), team, sealed.plan.on)
+    recused = barred(ordered, team, sealed.plan.on)
+    substituted = put_out or {}
+    here = [
+        (each, bars.union(site for site, ids in substituted.items() if each.id in ids))
+        for each, bars in zip(ordered, recused, strict=True)
+        if each.id not in out
+    ]
+    if strange := sorted(
+        {each.inspector for each in (*team.absences, *absences)} - {x.id for x in ordered}
+    ):
+        raise InvalidInput(
+            Fault("absences", f"no inspector of the list has the id {each!r}") for each in strange
+        )
     return Task(
         sites=sites,
         skills=[_skill(team, sealed.frame.organization(code)) for code in sites],
-        inspectors=ordered,
-        barred=barred(ordered, team, sealed.plan.on),
+        inspectors=[each for each, _bars in here],
+        barred=[bars for _each, bars in here],
         per_site=team.per_site,
         key=drawn.key("inspectors"),
     )
+
+
+def absent(absences: Iterable[Absence], team: Team, on: date) -> set[str]:
+    """The ids of inspectors who are absent on any of the days of the inspections.
+
+    Example:
+        >>> leave = Absence(
+        ...     inspector="A-1", first=date(2026, 6, 8), last=date(2026, 6, 9), reason="休假"
+        ... )
+        >>> absent([leave], Team(per_site=2, last=date(2026, 6, 8)), date(2026, 6, 1))
+        {'A-1'}
+        >>> absent([leave], Team(per_site=2, last=date(2026, 6, 7)), date(2026, 6, 1))
+        set()
+    """
+    first, last = team.first or on, team.last or date.max
+    return {each.inspector for each in absences if each.first <= last and first <= each.last}
 
 
 def _skill(team: Team, organization: Organization | None) -> str:

@@ -15,6 +15,7 @@ from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, translator
 from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.organizations.facts import stable_id
 from minzheng.organizations.targets import PLAN_YEAR_END, Over, Target
 
 __all__ = ["Indicator", "Share", "indicator"]
@@ -131,7 +132,8 @@ def indicator(
 
     Raises:
         NotFound: when no area bore the city's code on the last day.
-        InvalidInput: naming every code that is none of the city's places.
+        InvalidInput: naming every code that is none of the city's places, and every
+            organisation stated twice under one credit code.
         WrongType: for anything but flags and days.
 
     Source:
@@ -150,7 +152,7 @@ def indicator(
         >>> indicator(target("decoupled"), {}, date(2020, 6, 30)).met is None
         True
     """
-    stated = dict(facts)
+    stated = _by_id(facts)
     if wanted.over is not Over.STATED:
         codes = tuple(_places(wanted, areas))
         if strange := [code for code in stated if code not in codes]:
@@ -172,6 +174,20 @@ def indicator(
         _that(answers, None),
         tuple(late),
     )
+
+
+def _by_id(facts: Mapping[str, bool | date | None]) -> dict[str, bool | date | None]:
+    """The facts by ids in their one form; two spellings of one code are not two organisations."""
+    stated: dict[str, bool | date | None] = {}
+    faults = []
+    for name, value in facts.items():
+        made = stable_id(name)
+        if made in stated:
+            faults.append(Fault(f"facts[{name!r}]", f"{made} stands twice"))
+        stated[made] = value
+    if faults:
+        raise InvalidInput(faults)
+    return stated
 
 
 def _that(answers: Mapping[str, bool | None], answer: bool | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from attrs import Attribute, field, fields, frozen
 
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_
+from minzheng.base.identifiers import uscc
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.kinds import Kind, read_number
 
@@ -26,6 +27,7 @@ __all__ = [
     "counted",
     "is_year",
     "meaning",
+    "stable_id",
 ]
 
 
@@ -75,6 +77,26 @@ def _flag(text: str) -> Any:
 
 def _day(text: str) -> Any:
     return field(default=None, validator=_is_day, metadata={"about": text})
+
+
+def stable_id(value: object) -> str:
+    """Give the one form of an organisation's id: of a credit code, however it is typed.
+
+    Raises:
+        InvalidInput: for an empty text.
+        WrongType: for anything but a ``str``.
+
+    Example:
+        >>> stable_id("51 130800 00000000-0 4"), stable_id(" 社证字第0000号")
+        ('511308000000000004', '社证字第0000号')
+    """
+    if not isinstance(value, str):
+        raise WrongType(f"id: expected a text, got {shown(value)}")
+    code = uscc.compact(value)
+    made = code if uscc.is_valid(code) else value.strip()
+    if not made:
+        raise InvalidInput([Fault("id", "is empty")])
+    return made
 
 
 def _about(text: str) -> Any:
@@ -129,7 +151,7 @@ class Organization:
         minzheng.errors.InvalidInput: organization.kind: is FOUNDATION, but the number says PRIVATE_UNIT
     """
 
-    id: str
+    id: str = field(converter=stable_id)
     kind: Kind | None = _about(N_("what it is registered as"))
     number: str | None = _about(N_("credit code or registration number"))
     certificate_on: date | None = _day(N_("day of the registration certificate"))
@@ -148,8 +170,11 @@ class Organization:
     governed: bool | None = _flag(N_("whether its internal management works"))
 
     def __attrs_post_init__(self) -> None:
-        if self.number is not None and self.kind is None:
-            object.__setattr__(self, "kind", read_number(self.number).kind)
+        if self.number is not None:
+            read = read_number(self.number)
+            object.__setattr__(self, "number", read.text)
+            if self.kind is None:
+                object.__setattr__(self, "kind", read.kind)
         if faults := tuple(_faults(self)):
             raise InvalidInput(faults)
 
@@ -256,7 +281,7 @@ class CreditRecord:
         WrongType: for anything but days and flags.
     """
 
-    id: str
+    id: str = field(converter=stable_id)
     report_missed: bool | None = _flag(N_("annual report missed"))
     party_missing: bool | None = _flag(N_("party organisation not set up as required"))
     rectification_missed: bool | None = _flag(N_("rectification not done in time"))
@@ -299,7 +324,7 @@ class Decoupling:
         WrongType: for anything but flags.
     """
 
-    id: str
+    id: str = field(converter=stable_id)
     institutions: bool | None = _flag(N_("whether the institutions are separated"))
     functions: bool | None = _flag(N_("whether the functions are separated"))
     assets: bool | None = _flag(N_("whether assets and finance are separated"))

@@ -6,6 +6,7 @@ import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from attrs import fields_dict, frozen
 
@@ -86,7 +87,8 @@ class _Warned:
     """
 
     __slots__ = ("_warnings",)
-    _warnings: tuple[Fault, ...]
+    if TYPE_CHECKING:
+        _warnings: tuple[Fault, ...]
 
     @builtins.property  # a field of the cases is called property
     def warnings(self) -> tuple[Fault, ...]:

@@ -73,7 +73,7 @@ def load(path: str | Path) -> Scheme:
     """
     try:
         text = utf8(Path(path).read_bytes())
-    except (OSError, InvalidInput) as error:
+    except (OSError, ValueError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     return read(text, str(path))
 

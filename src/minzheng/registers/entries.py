@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from functools import partial
+from itertools import islice, product
 from math import prod
 from typing import Any, NamedTuple
 
@@ -18,8 +19,7 @@ from attrs import evolve, field, fields, frozen
 from minzheng.base.dates import add_months
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.benefits import dibao
-from minzheng.benefits.settle import Facts
-from minzheng.benefits.unknowns import View
+from minzheng.benefits.unknowns import Facts, corners
 from minzheng.columns.lower import hints_of
 from minzheng.columns.table import facts_of
 from minzheng.columns.unknowns import MOST_RUNS, compared, domain
@@ -244,17 +244,19 @@ def row_of(entry: Entry, on: date, standards: Standards) -> Row:
     case: dict[str, Any] = dict.fromkeys(_names(dibao.HouseholdFacts))
     members = [dict.fromkeys(_names(dibao.MemberFacts)) for _ in home.members]
     if resolved.terms is not None:
-        facts = dibao.facts_of(home, on, resolved, View.WORST)
+        taken = list(islice(corners(partial(dibao.facts_of, home, on, resolved)), MOST_RUNS + 1))
+        facts = taken[0]
         case = {name: getattr(facts.case, name) for name in case}
         members = [
             {name: getattr(each, name) for name in _names(dibao.MemberFacts)}
             for each in facts.members
         ]
-        unknowns = facts.unknowns
-        views = (dibao.facts_of(home, on, resolved, view) for view in unknowns.views)
-        said = _said(facts, resolved.terms)
-        if unknowns.needed or any(_said(each, resolved.terms) != said for each in views):
-            for path in (*unknowns.needed, *unknowns.open):
+        unknown = {
+            path: None for each in taken for path in (*each.unknowns.needed, *each.unknowns.asked)
+        }
+        needed = any(each.unknowns.needed for each in taken)
+        if needed or len(taken) > MOST_RUNS or not _agree(taken, resolved.terms):
+            for path in unknown:
                 _forget(path, home, case, members)
     for facts_of_one, listed in zip(members, entry.listed, strict=True):
         facts_of_one["person"], facts_of_one["paid"] = listed.person, listed.paid
@@ -272,6 +274,11 @@ def row_of(entry: Entry, on: date, standards: Standards) -> Row:
         case=case,
         members=members,
     )
+
+
+def _agree(taken: Sequence[Facts], terms: dibao.Terms) -> bool:
+    first = _said(taken[0], terms)
+    return all(_said(each, terms) == first for each in taken[1:])
 
 
 def _said(facts: Facts, terms: dibao.Terms) -> tuple[object, ...]:

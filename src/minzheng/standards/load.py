@@ -110,7 +110,7 @@ def from_file(path: Path) -> Standards:
     """A user's table; see :meth:`minzheng.standards.Standards.load`."""
     try:
         text = utf8(path.read_bytes())
-    except (OSError, InvalidInput) as error:
+    except (OSError, ValueError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
     figures, areas = parse(text, path.name)
     standards = Standards(catalogue().values(), figures, areas=areas)

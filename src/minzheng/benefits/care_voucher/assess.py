@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
@@ -11,8 +12,8 @@ from minzheng.benefits.care_voucher.facts import LACKS, PersonFacts, Result, Ter
 from minzheng.benefits.care_voucher.rule import decide
 from minzheng.benefits.care_voucher.tell import tell
 from minzheng.benefits.care_voucher.terms import terms
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import MANY, Facts, Unknowns, check_births
 from minzheng.decision import Decision
 from minzheng.people import AbilityScale, Applicant, Assistance, CareService
 from minzheng.rules import Rule
@@ -86,60 +87,47 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The applicant as the rule takes it, with unknown facts taken by a view."""
+    """The applicant as the rule takes it, unknown facts as ``unknowns`` takes them."""
     t, p = resolved.terms, applicant.person
     assert t is not None
-    unknowns = Unknowns(view)
-    take = unknowns.take
+    unknowns = Unknowns() if unknowns is None else unknowns
+    gate = partial(unknowns.take, monotone=True)
     check_births({_PATH: p}, on)
     stated = p.ability_level
     by_scale = stated is not None and stated.scale is AbilityScale.GBT_42195
+    spent = None if p.care_month is None else to_fen(p.care_month)
     return Facts(
         PersonFacts(
             age=age_on(unknowns.require(p.birth, _PATH, "birth", on), on),
-            level=take(
+            level=gate(
                 stated.level if stated is not None and by_scale else None,
                 _PATH,
                 "ability_level",
-                _WORST_LEVEL,
-                0,
+                (0, _WORST_LEVEL),
             ),
-            assistance=take(
+            assistance=gate(
                 p.assistance,
                 _PATH,
                 "assistance",
-                Assistance.NONE,
-                Assistance.TEKUN,
+                (Assistance.TEKUN, Assistance.NONE),
                 t.not_with_tekun,
             ),
-            service=take(
-                p.care_service,
-                _PATH,
-                "care_service",
-                CareService.HOME,
-                CareService.INSTITUTION,
-                True,
-                CareService.DAY_CARE,
-            ),
-            care_month=take(
-                None if p.care_month is None else to_fen(p.care_month), _PATH, "care_month", MANY, 0
-            ),
-            centralised_care=take(
+            service=unknowns.take(p.care_service, _PATH, "care_service", tuple(CareService)),
+            care_month=gate(spent, _PATH, "care_month", (0, MANY)),
+            centralised_care=gate(
                 p.centralised_care,
                 _PATH,
                 "centralised_care",
-                False,
-                True,
+                (True, False),
                 t.not_with_centralised_care,
             ),
-            improvement_action=take(
+            improvement_action=gate(
                 p.improvement_action,
                 _PATH,
                 "improvement_action",
-                False,
-                True,
+                (True, False),
                 t.not_with_improvement_action,
             ),
         ),

@@ -10,8 +10,9 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.care_voucher.facts import Reason, Result, Terms
 from minzheng.benefits.telling import Asked, Told, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Note
-from minzheng.people import Applicant, CareService
+from minzheng.people import Applicant
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
 from minzheng.standards.reading import Reading, Resolved
@@ -59,13 +60,18 @@ _ASSESSED = N_("The ability assessment itself is supported with a voucher of {am
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a person says of the rule's result."""
     t = resolved.terms
     assert t is not None
     granted = result.outcome is Outcome.GRANTED
-    service = applicant.person.care_service or CareService.HOME
+    service = facts.case.service
     values: dict[str, Decimal | int] = {"elderly": t.from_age, "level": t.from_level}
     reasons = tuple(_reasons(result))
     asked: list[Asked] = []

@@ -11,9 +11,9 @@ from minzheng.benefits.child_in_difficulty.rule import decide, is_poor
 from minzheng.benefits.child_in_difficulty.tell import tell
 from minzheng.benefits.child_in_difficulty.terms import TIERS, terms
 from minzheng.benefits.child_rate import placement_of
-from minzheng.benefits.drawing import drawn_by
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.drawing import drawn_by, drawn_facts
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births, distinct
 from minzheng.decision import Decision
 from minzheng.people import Applicant, Assistance
 from minzheng.rules import Rule
@@ -85,16 +85,16 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The child as the rule takes it, with unknown facts taken by a view.
+    """The child as the rule takes it, unknown facts as ``unknowns`` takes them.
 
     Raises:
         InvalidInput: when the child is born after the day.
     """
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     take, p = unknowns.take, applicant.person
     check_births({_PATH: p}, on)
     age = age_on(unknowns.require(p.birth, _PATH, "birth", on), on)
@@ -102,22 +102,20 @@ def facts_of(
     paid = minor and any(getattr(t, f"share_{tier}") >= 0 for tier in TIERS)
     netted = any(getattr(t, f"deducted_{tier}") is Deducted.DRAWN for tier in TIERS)
     infected = p.hiv is True and t.share_hiv >= 0
-    poor = next((each for each in Assistance if is_poor(each, t)), Assistance.NONE)
+    taken = True if p.full_child_allowance else p.child_allowance
+    classes = distinct(Assistance, lambda each: is_poor(each, t))
+    asks = paid and not infected
     return Facts(
         PersonFacts(
             age=age,
-            child_allowance=(
-                take(p.child_allowance, _PATH, "child_allowance", False, True)
-                if paid
-                else p.child_allowance is True  # without a tier nothing hangs on it
+            child_allowance=take(  # without a tier the answer waits for the tiers
+                taken, _PATH, "child_allowance", (True, False), paid, monotone=True
             ),
-            hiv=take(p.hiv, _PATH, "hiv", True, False, paid and t.share_hiv >= 0),
-            severe=take(p.severe, _PATH, "severe", True, False, paid and not infected),
-            assistance=take(
-                p.assistance, _PATH, "assistance", poor, Assistance.NONE, paid and not infected
-            ),
+            hiv=take(p.hiv, _PATH, "hiv", (True, False), paid and t.share_hiv >= 0),
+            severe=take(p.severe, _PATH, "severe", (True, False), asks),
+            assistance=take(p.assistance, _PATH, "assistance", classes, asks),
             placement=placement_of(applicant, t, unknowns, paid),
-            **(drawn_by(p, _PATH, t, unknowns) if paid and netted else {}),
+            **drawn_facts(drawn_by(p, _PATH, t, unknowns) if paid and netted else {}),
         ),
         (),
         unknowns,

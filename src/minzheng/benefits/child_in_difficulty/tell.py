@@ -11,8 +11,9 @@ from minzheng.base.money import to_yuan
 from minzheng.benefits.child_in_difficulty.facts import Reason, Result, Terms, Tier
 from minzheng.benefits.child_rate import asked_rate, rate_rows
 from minzheng.benefits.telling import Asked, Told, floors, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground
-from minzheng.people import Applicant
+from minzheng.people import Applicant, DrawnKind
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
 from minzheng.standards.reading import Resolved
@@ -56,16 +57,22 @@ _ASIDE = frozenset((*_PAID, *_ROUNDING, _SHARE, _POOR, "age.adult"))
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a child says of the rule's result."""
     granted = result.outcome is Outcome.GRANTED
     award = Award(to_yuan(result.pay_month), Per.MONTH, 1) if granted else None
-    rows = rate_rows(applicant, standards, on)
+    rows = rate_rows(applicant, facts.case.placement, standards, on)
     tier = (result.tier.name.lower(),)
-    drawn = tuple(each.kind.name.lower() for each in applicant.person.drawn or ())
-    stated = applicant.person.assistance
-    asked = _asked(result, applicant, standards, on)
+    case = facts.case
+    kinds = (each.name.lower() for each in DrawnKind)
+    drawn = tuple(kind for kind in kinds if getattr(case, f"drawn_{kind}"))
+    asked = _asked(result, facts, applicant, standards, on)
     return Told(
         award=award,
         grounds=tuple(_grounds(result, resolved, tier)),
@@ -75,7 +82,7 @@ def tell(
         only=(
             *(((_SHARE, tier), (_DEDUCTED, tier)) if result.tier else ()),
             (_NETTING, drawn),
-            (_POOR, () if stated is None else (stated.name.lower(),)),
+            (_POOR, (case.assistance.name.lower(),)),
         ),
         rows=rows,
     )
@@ -99,11 +106,13 @@ def _grounds(result: Result, resolved: Resolved[Terms], tier: tuple[str, ...]) -
             yield ground(reason, _GROUNDS, values, resolved)
 
 
-def _asked(result: Result, a: Applicant, standards: Standards, on: date) -> Iterator[Asked]:
+def _asked(
+    result: Result, facts: Facts, a: Applicant, standards: Standards, on: date
+) -> Iterator[Asked]:
     """The look-ups that a rule's own "undetermined" hangs on."""
     if result.reason is Reason.NO_TIERS_HELD:
         yield _SHARE, {}
     elif result.reason is Reason.RATE_MISSING:
-        yield from asked_rate(a, standards, on)
+        yield from asked_rate(a, facts.case.placement, standards, on)
     elif result.reason is Reason.STANDARD_MISSING:
         yield "dibao.standard", {"residence": a.residence.name.lower()}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
-from minzheng.benefits.counting import years
+from minzheng.benefits.counting import asked_kinds, years
 from minzheng.benefits.dibao.facts import (
     LACKS,
     HouseholdFacts,
@@ -22,9 +22,9 @@ from minzheng.benefits.dibao.facts import (
 from minzheng.benefits.dibao.rule import decide, member
 from minzheng.benefits.dibao.tell import tell
 from minzheng.benefits.dibao.terms import terms
-from minzheng.benefits.members import family_of
-from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
+from minzheng.benefits.members import counts_in, family_of, is_clergy
+from minzheng.benefits.settle import settle
+from minzheng.benefits.unknowns import MANY, Facts, Unknowns, check_births, distinct
 from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import (
@@ -104,21 +104,21 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
         residence=household.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, view: facts_of(household, on, resolved, view),
+        facts=lambda resolved, unknowns: facts_of(household, on, resolved, unknowns),
         tell=lambda result, resolved, facts: tell(result, resolved, facts, household, on, tables),
     )
 
 
 def facts_of(
-    household: Household, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    household: Household, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The household as the rule takes it, with unknown facts taken by a view.
+    """The household as the rule takes it, unknown facts as ``unknowns`` takes them.
 
     Raises:
         InvalidInput: when a member is born after the day, or the place has no such band.
     """
     assert resolved.terms is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     asks = _asks(resolved)
     persons = {f"{_PATH}.members[{n}]": person for n, person in enumerate(household.members)}
     check_births(persons, on)
@@ -138,6 +138,9 @@ class _Asks(NamedTuple):
     own_register: bool
     special_hardship: bool
     hardship: bool
+    kinds: tuple[IncomeKind, ...]
+    disabilities: tuple[tuple[int, int], ...]
+    certified: tuple[tuple[int, int], ...]
     means: MeansAsks
 
 
@@ -184,53 +187,68 @@ def _asks(resolved: Resolved[Terms]) -> _Asks:
         own_register=t.single_severe_disability_own_register > 0,
         special_hardship=t.single_special_hardship > 0,
         hardship=bool(conditions & 1),
+        kinds=asked_kinds(t),
+        disabilities=_disabilities(t, ((0, 0),)),
+        certified=_disabilities(t, ()),
         means=means_asks(t),
     )
+
+
+def _disabilities(t: Terms, none: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Types and grades as the groups of dibao tell them apart, the mildest first."""
+
+    def treatment(each: tuple[int, int]) -> tuple[bool, bool]:
+        kind, grade = each
+        mental = kind in (DisabilityType.INTELLECTUAL, DisabilityType.MENTAL)
+        return 1 <= grade <= t.severe_grade, grade == 3 and mental
+
+    mildest_first = ((int(kind), grade) for kind in DisabilityType for grade in (4, 3, 2, 1))
+    return distinct((*none, *mildest_first), treatment)
 
 
 def _member(
     p: Person, path: str, on: date, t: Terms, asks: _Asks, unknowns: Unknowns
 ) -> MemberFacts:
-    take = unknowns.take
     family = family_of(p, path, on, t, unknowns)
+    counts = counts_in(family, t)
+    alone = is_clergy(family["whereabouts"], t)
+    take = unknowns.take
     age = family["age"]
-    kind, grade = 0, 0
-    if p.disability is not None and p.disability.type is DisabilityType.MULTIPLE:
-        # the certificate's number does not say which types it joins; grades 1 and 2 are severe alike
-        grade = p.disability.grade
-        multiple, matters = int(DisabilityType.MULTIPLE), grade == 3 and asks.disability
-        kind = take(None, f"{path}.disability", "type", _MENTAL, multiple, matters)
-    elif p.disability is not None:
-        kind, grade = int(p.disability.type), p.disability.grade
-    elif p.disabled is not False:
-        asked = "disability" if p.disabled else "disabled"
-        best, other = (_MENTAL, 1), (_MENTAL, 3)
-        kind, grade = take(None, path, asked, best, (0, 0), asks.disability, other)
+    applies = counts or (alone and t.single_clergy > 0)
+    kind, grade = _disability(p, path, asks, applies, unknowns)
     severe = 1 <= grade <= t.severe_grade and age >= t.adult_age
-    own = severe and asks.own_register
+    own = counts and severe and asks.own_register
     income = unknowns.amounts(
-        p.income, path, "income", best=0, worst=MANY, unknown_list=IncomeKind.WAGE
+        p.income,
+        path,
+        "income",
+        worst=MANY,
+        best=0,
+        kinds=asks.kinds,
+        matters=bool(asks.kinds) and applies,
     )
     spending = unknowns.amounts(
         p.spending,
         path,
         "spending",
-        best=MANY,
         worst=0,
-        unknown_list=SpendingKind.MEDICAL if t.medical_share else SpendingKind.DISABILITY,
-        matters=asks.means.spending,
+        best=MANY,
+        kinds=(SpendingKind.MEDICAL, SpendingKind.DISABILITY),
+        matters=asks.means.spending and applies,
     )
-    work = severe and asks.employment
-    special = asks.special_hardship
+    work = counts and severe and asks.employment
+    ill = asks.illness and applies
+    special = counts and asks.special_hardship
+    no_yes, yes_no = (False, True), (True, False)
     return MemberFacts(
         **{**family, **years(income)},
         disability_type=kind,
         disability_grade=grade,
-        seriously_ill=take(p.seriously_ill, path, "seriously_ill", True, False, asks.illness),
-        employed=take(p.employed, path, "employed", False, True, work),
-        labour_ability=take(p.labour_ability, path, "labour_ability", False, True, own),
-        own_register=take(p.own_register, path, "own_register", True, False, own),
-        special_hardship=take(p.special_hardship, path, "special_hardship", True, False, special),
+        seriously_ill=take(p.seriously_ill, path, "seriously_ill", no_yes, ill, True),
+        employed=take(p.employed, path, "employed", yes_no, work, True),
+        labour_ability=take(p.labour_ability, path, "labour_ability", yes_no, own, True),
+        own_register=take(p.own_register, path, "own_register", no_yes, own, True),
+        special_hardship=take(p.special_hardship, path, "special_hardship", no_yes, special, True),
         medical_year=spending.get(SpendingKind.MEDICAL, 0),
         disability_cost_year=spending.get(SpendingKind.DISABILITY, 0),
     )
@@ -239,15 +257,36 @@ def _member(
 _MENTAL = int(DisabilityType.MENTAL)
 
 
+def _disability(
+    p: Person, path: str, asks: _Asks, applies: bool, unknowns: Unknowns
+) -> tuple[int, int]:
+    matters = applies and asks.disability
+    if p.disability is not None and p.disability.type is DisabilityType.MULTIPLE:
+        # the certificate's number does not say which types it joins; grades 1 and 2 are severe alike
+        grade = p.disability.grade
+        types = (int(DisabilityType.MULTIPLE), _MENTAL)
+        here = f"{path}.disability"
+        return unknowns.take(None, here, "type", types, matters and grade == 3, True), grade
+    if p.disability is not None:
+        return int(p.disability.type), p.disability.grade
+    if p.disabled is False:
+        return 0, 0
+    if not p.disabled:
+        return unknowns.take(None, path, "disabled", asks.disabilities, matters, True)
+    return unknowns.take(None, path, "disability", asks.certified, matters, True)
+
+
 def _household(
     h: Household, resolved: Resolved[Terms], asks: _Asks, unknowns: Unknowns
 ) -> HouseholdFacts:
     t = resolved.terms
     assert t is not None
     return HouseholdFacts(
-        **property_of(h.property, t, asks.means, unknowns.take),
+        **property_of(h.property, t, asks.means, partial(unknowns.take, monotone=True)),
         band_month=_band(h, resolved, unknowns),
-        in_hardship=unknowns.take(h.in_hardship, _PATH, "in_hardship", True, False, asks.hardship),
+        in_hardship=unknowns.take(
+            h.in_hardship, _PATH, "in_hardship", (False, True), asks.hardship
+        ),
     )
 
 
@@ -259,20 +298,20 @@ def property_of(
     path = f"{_PATH}.property"
     money = None if owned.financial_assets is None else to_fen(owned.financial_assets)
     floor_area = None if owned.floor_area is None else int(owned.floor_area * 100)
-    cars, mobility = owned.cars, owned.mobility_cars
+    mobility = owned.mobility_cars
+    cars = take(owned.cars, path, "cars", (MANY, mobility or 0), t.tests_cars)
     exempt = bool(t.tests_cars and t.exempts_mobility_cars and cars)
     visible = t.tests_visible_living
+    no_yes, yes_no = (False, True), (True, False)
     return {
-        "financial_assets": take(money, path, "financial_assets", 0, MANY, asks.assets),
-        "homes": take(owned.homes, path, "homes", 0, MANY, asks.homes),
-        "floor_area": take(floor_area, path, "floor_area", 0, MANY, asks.floor_area),
-        "cars": take(cars, path, "cars", 0, MANY, t.tests_cars),
-        "mobility_cars": take(mobility, path, "mobility_cars", cars or 0, 0, exempt),
-        "luxury": take(owned.luxury, path, "luxury", False, True, t.tests_luxury),
-        "visibly_above": take(owned.visibly_above, path, "visibly_above", False, True, visible),
-        "meets_rule": take(
-            owned.meets_dibao_rule, path, "meets_dibao_rule", True, not asks.finding, asks.finding
-        ),
+        "financial_assets": take(money, path, "financial_assets", (MANY, 0), asks.assets),
+        "homes": take(owned.homes, path, "homes", (MANY, 0), asks.homes),
+        "floor_area": take(floor_area, path, "floor_area", (MANY, 0), asks.floor_area),
+        "cars": cars,
+        "mobility_cars": take(mobility, path, "mobility_cars", (0, cars), exempt),
+        "luxury": take(owned.luxury, path, "luxury", yes_no, t.tests_luxury),
+        "visibly_above": take(owned.visibly_above, path, "visibly_above", yes_no, visible),
+        "meets_rule": take(owned.meets_dibao_rule, path, "meets_dibao_rule", no_yes, asks.finding),
     }
 
 
@@ -290,4 +329,4 @@ def _band(h: Household, resolved: Resolved[Terms], unknowns: Unknowns) -> int:
         fault = Fault(f"{_PATH}.band", f"expected 1..{len(bands)}, got {h.band}")
         raise InvalidInput([fault])
     chosen = None if h.band is None else bands[h.band - 1]
-    return unknowns.take(chosen, _PATH, "band", bands[-1], bands[0])
+    return unknowns.take(chosen, _PATH, "band", (min(bands), max(bands)), True, True)

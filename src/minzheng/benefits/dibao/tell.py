@@ -13,7 +13,6 @@ from minzheng.base.money import Mode, round_fen, to_yuan
 from minzheng.benefits.dibao.facts import Group, Position, Reason, Result, Terms
 from minzheng.benefits.dibao.rule import groups_of
 from minzheng.benefits.members import is_away_clergy, is_member
-from minzheng.benefits.settle import Facts
 from minzheng.benefits.telling import (
     Asked,
     Told,
@@ -22,6 +21,7 @@ from minzheng.benefits.telling import (
     income_asked,
     not_held,
 )
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Household
 from minzheng.rules import Outcome
@@ -142,6 +142,9 @@ _ASIDE = frozenset(
 )
 
 
+_WAYS = {Reason.SINGLE_PERSONS: 1, Reason.INCOME_LOWER: 2}
+
+
 def tell(
     result: Result,
     resolved: Resolved[Terms],
@@ -165,6 +168,7 @@ def tell(
         missing=tuple(not_held(_asked(result, resolved, household), standards, household.area, on)),
         aside=_ASIDE,
         only=(("dibao.single.condition", groups), ("dibao.single.rate", groups)),
+        way=_WAYS.get(result.reason, 0),
     )
 
 

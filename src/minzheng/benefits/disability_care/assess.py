@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from minzheng.base.i18n import N_
 from minzheng.benefits.disability_care.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.disability_care.rule import decide
 from minzheng.benefits.disability_care.tell import tell
 from minzheng.benefits.disability_care.terms import terms
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births, distinct
 from minzheng.decision import Decision
 from minzheng.people import Applicant, Assistance, DisabilityType, Person
 from minzheng.rules import Rule
@@ -87,25 +88,30 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The applicant as the rule takes it, with unknown facts taken by a view."""
+    """The applicant as the rule takes it, unknown facts as ``unknowns`` takes them."""
     t, p = resolved.terms, applicant.person
     assert t is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     take = unknowns.take
     check_births({_PATH: p}, on)
-    kind, grade = _disability(p, unknowns)
+    kind, grade = _disability(p, resolved, unknowns)
     return Facts(
         PersonFacts(
             disability_type=kind,
             disability_grade=grade,
             needs_long_term_care=take(
-                p.needs_long_term_care, _PATH, "needs_long_term_care", True, False
+                p.needs_long_term_care, _PATH, "needs_long_term_care", (False, True), monotone=True
             ),
-            assistance=take(p.assistance, _PATH, "assistance", Assistance.DIBAO, Assistance.TEKUN),
+            assistance=take(p.assistance, _PATH, "assistance", tuple(Assistance)),
             work_injury_care=take(
-                p.work_injury_care, _PATH, "work_injury_care", False, True, t.not_with_work_injury
+                p.work_injury_care,
+                _PATH,
+                "work_injury_care",
+                (True, False),
+                t.not_with_work_injury,
+                monotone=True,
             ),
         ),
         (),
@@ -113,10 +119,34 @@ def facts_of(
     )
 
 
-def _disability(p: Person, unknowns: Unknowns) -> tuple[int, int]:
+def _disability(p: Person, resolved: Resolved[Terms], unknowns: Unknowns) -> tuple[int, int]:
     if p.disability is not None:
         return int(p.disability.type), p.disability.grade
     if p.disabled is False:
         return 0, 0
     asked = "disability" if p.disabled else "disabled"
-    return unknowns.take(None, _PATH, asked, (int(DisabilityType.VISUAL), 1), (0, 0))
+    return unknowns.take(None, _PATH, asked, _disabilities(resolved, bool(p.disabled)))
+
+
+@lru_cache(maxsize=1024)
+def _disabilities(resolved: Resolved[Terms], certain: bool) -> tuple[tuple[int, int], ...]:
+    """Types and grades, one of each that the terms treat alike; none where that may be."""
+    t = resolved.terms
+    assert t is not None
+
+    def treatment(each: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+        facts = [
+            PersonFacts(
+                disability_type=each[0],
+                disability_grade=each[1],
+                needs_long_term_care=True,
+                assistance=assistance,
+            )
+            for assistance in (Assistance.DIBAO, Assistance.NONE)
+        ]
+        results = [decide(fact, None, t) for fact in facts]
+        return tuple((each.reason, each.pay_month) for each in results)
+
+    none = () if certain else ((0, 0),)
+    certified = ((int(kind), grade) for kind in DisabilityType for grade in (1, 2, 3, 4))
+    return distinct((*none, *certified), treatment)

@@ -11,8 +11,9 @@ from minzheng.base.money import to_yuan
 from minzheng.benefits.disability_care.facts import Reason, Result, Terms
 from minzheng.benefits.same_purpose import choice
 from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Missing
-from minzheng.people import Applicant, Assistance, Disability
+from minzheng.people import Applicant, Assistance, DisabilityType
 from minzheng.rules import Outcome
 from minzheng.standards import NotHeld, Per, Standards
 from minzheng.standards.reading import Reading, Resolved
@@ -58,13 +59,19 @@ _WORDS = {Reason.TEKUN: "tekun", Reason.WORK_INJURY: "work_injury_care"}
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a person says of the rule's result."""
     granted = result.outcome is Outcome.GRANTED
     person = applicant.person
-    kind = person.disability.type.name.lower() if person.disability else ""
-    keys = _keys(person.assistance, person.disability)
+    case = facts.case
+    kind = DisabilityType(case.disability_type).name.lower() if case.disability_type else ""
+    keys = _keys(case.assistance, case.disability_grade)
     found = standards.get(_AMOUNT, applicant.area, on, kinds=None, **keys)
     award = None
     if granted:
@@ -107,10 +114,10 @@ def tell(
     )
 
 
-def _keys(assistance: Assistance | None, disability: Disability | None) -> dict[str, str]:
-    """The key words of the amount; those of the worst view where a fact is not known."""
+def _keys(assistance: Assistance, grade: int) -> dict[str, str]:
+    """The key words of the amount; of no disability those of the first grade."""
     group = "dibao" if assistance is Assistance.DIBAO else "other"
-    return {"assistance": group, "grade": f"grade_{disability.grade if disability else 1}"}
+    return {"assistance": group, "grade": f"grade_{grade or 1}"}
 
 
 def _reasons(result: Result) -> Iterator[Reason]:

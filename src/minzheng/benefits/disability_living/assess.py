@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from minzheng.base.i18n import N_
 from minzheng.benefits.disability_living.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.disability_living.rule import decide
 from minzheng.benefits.disability_living.tell import tell
 from minzheng.benefits.disability_living.terms import terms
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births
 from minzheng.decision import Decision
 from minzheng.people import Applicant, Assistance
 from minzheng.rules import Rule
@@ -82,27 +83,35 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The applicant as the rule takes it, with unknown facts taken by a view."""
+    """The applicant as the rule takes it, unknown facts as ``unknowns`` takes them."""
     t, p = resolved.terms, applicant.person
     assert t is not None
-    unknowns = Unknowns(view)
-    take = unknowns.take
+    unknowns = Unknowns() if unknowns is None else unknowns
     check_births({_PATH: p}, on)
+    gate = partial(unknowns.take, monotone=True)
     in_full = False if p.child_allowance is False else p.full_child_allowance
     return Facts(
         PersonFacts(
-            disabled=take(p.disabled, _PATH, "disabled", True, False),
-            assistance=take(p.assistance, _PATH, "assistance", Assistance.DIBAO, Assistance.TEKUN),
-            work_injury_care=take(
-                p.work_injury_care, _PATH, "work_injury_care", False, True, t.not_with_work_injury
+            disabled=gate(p.disabled, _PATH, "disabled", (False, True)),
+            assistance=unknowns.take(p.assistance, _PATH, "assistance", tuple(Assistance)),
+            work_injury_care=gate(
+                p.work_injury_care,
+                _PATH,
+                "work_injury_care",
+                (True, False),
+                t.not_with_work_injury,
             ),
-            full_child_allowance=take(
-                in_full, _PATH, "full_child_allowance", False, True, t.not_with_child_allowance
+            full_child_allowance=gate(
+                in_full,
+                _PATH,
+                "full_child_allowance",
+                (True, False),
+                t.not_with_child_allowance,
             ),
-            retired_cadre=take(
-                p.retired_cadre, _PATH, "retired_cadre", False, True, t.not_with_retired_cadre
+            retired_cadre=gate(
+                p.retired_cadre, _PATH, "retired_cadre", (True, False), t.not_with_retired_cadre
             ),
         ),
         (),

@@ -10,6 +10,7 @@ from minzheng.base.money import to_yuan
 from minzheng.benefits.disability_living.facts import Reason, Result, Terms
 from minzheng.benefits.same_purpose import choice
 from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant, Assistance
 from minzheng.rules import Outcome
@@ -59,11 +60,16 @@ _CADRE = N_("No row of the place says whether retired cadres are excluded.")
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a person says of the rule's result."""
     granted = result.outcome is Outcome.GRANTED
-    word = _word(applicant)
+    word = _word(facts.case.assistance)
     found = standards.get(_AMOUNT, applicant.area, on, assistance=word)
     award = None
     if granted:
@@ -86,11 +92,12 @@ def tell(
     )
 
 
-def _word(applicant: Applicant) -> str:
+def _word(assistance: Assistance) -> str:
     """The class of the family as the series say it."""
-    stated = applicant.person.assistance
-    extended = stated is Assistance.EDGE or stated is Assistance.NONE
-    return stated.name.lower() if stated is not None and extended else "dibao"
+    return "dibao" if assistance is Assistance.DIBAO else _OTHERS.get(assistance, "none")
+
+
+_OTHERS = {Assistance.EDGE: "edge"}
 
 
 def _notes(

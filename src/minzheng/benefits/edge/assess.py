@@ -20,9 +20,9 @@ from minzheng.benefits.edge.facts import (
 from minzheng.benefits.edge.rule import decide, member
 from minzheng.benefits.edge.tell import tell
 from minzheng.benefits.edge.terms import terms
-from minzheng.benefits.members import family_of
-from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.members import counts_in, family_of
+from minzheng.benefits.settle import settle
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births
 from minzheng.decision import Decision
 from minzheng.people import Household, Person, SpendingKind
 from minzheng.rules import Rule
@@ -101,15 +101,15 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
         residence=household.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, view: facts_of(household, on, resolved, view),
+        facts=lambda resolved, unknowns: facts_of(household, on, resolved, unknowns),
         tell=lambda result, resolved, _facts: tell(result, resolved, household, on, tables),
     )
 
 
 def facts_of(
-    household: Household, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    household: Household, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The household as the rule takes it, with unknown facts taken by a view.
+    """The household as the rule takes it, unknown facts as ``unknowns`` takes them.
 
     Income, and spending where it is deducted, are needed: too little and too much of
     either ends alike, and neither tells what lies between.
@@ -119,7 +119,7 @@ def facts_of(
     """
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     asks = means_asks(t)
     persons = {f"{_PATH}.members[{n}]": person for n, person in enumerate(household.members)}
     check_births(persons, on)
@@ -128,15 +128,19 @@ def facts_of(
     ]
     tests_property = RULE.run(HouseholdFacts(), members, t).position is Position.BELOW
 
-    def against(value: Any, path: str, name: str, best: Any, worst: Any, matters: bool) -> Any:
+    def against(value: Any, path: str, name: str, domain: Any, matters: bool) -> Any:
         """What fails the dibao test of property is good for an edge family."""
-        return unknowns.take(value, path, name, worst, best, matters and tests_property)
+        if not (matters and tests_property):
+            return unknowns.take(value, path, name, domain, False)
+        return unknowns.take(value, path, name, domain[::-1], monotone=True)
 
     owned = household.property
     finding = None if owned is None else owned.meets_edge_rule
     case = HouseholdFacts(
         **property_of(owned, t, asks, against),
-        meets_edge_rule=unknowns.take(finding, f"{_PATH}.property", "meets_edge_rule", True, False),
+        meets_edge_rule=unknowns.take(
+            finding, f"{_PATH}.property", "meets_edge_rule", (False, True), monotone=True
+        ),
     )
     return Facts(case, members, unknowns)
 
@@ -145,8 +149,11 @@ def _member(
     p: Person, path: str, on: date, t: Terms, asks_spending: bool, unknowns: Unknowns
 ) -> MemberFacts:
     family = family_of(p, path, on, t, unknowns)
-    income = unknowns.required_amounts(p.income, path, "income")
-    spending = unknowns.required_amounts(p.spending, path, "spending") if asks_spending else {}
+    counts = counts_in(family, t)
+    income = unknowns.required_amounts(p.income, path, "income") if counts else {}
+    spending = {}
+    if counts and asks_spending:
+        spending = unknowns.required_amounts(p.spending, path, "spending")
     deducted = {
         "medical_year": spending.get(SpendingKind.MEDICAL, 0),
         "disability_cost_year": spending.get(SpendingKind.DISABILITY, 0),

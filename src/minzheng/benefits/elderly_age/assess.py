@@ -11,8 +11,8 @@ from minzheng.benefits.elderly_age.facts import LACKS, PersonFacts, Result, Term
 from minzheng.benefits.elderly_age.rule import decide
 from minzheng.benefits.elderly_age.tell import tell
 from minzheng.benefits.elderly_age.terms import terms
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births
 from minzheng.decision import Decision
 from minzheng.people import Applicant
 from minzheng.rules import Rule
@@ -82,12 +82,12 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The applicant as the rule takes it, with unknown facts taken by a view."""
+    """The applicant as the rule takes it, unknown facts as ``unknowns`` takes them."""
     t, p = resolved.terms, applicant.person
     assert t is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     check_births({_PATH: p}, on)
     birth = unknowns.require(p.birth, _PATH, "birth", on)
     end = first_of_next_month(on) - timedelta(days=1)
@@ -96,7 +96,7 @@ def facts_of(
         PersonFacts(
             age=age_on(birth, on),
             age_in_month=age_on(birth, end),
-            in_hardship=unknowns.take(p.in_hardship, _PATH, "in_hardship", True, False, differs),
+            in_hardship=unknowns.take(p.in_hardship, _PATH, "in_hardship", (False, True), differs),
         ),
         (),
         unknowns,

@@ -12,6 +12,7 @@ from minzheng.base.money import to_yuan
 from minzheng.benefits.bands import AGES
 from minzheng.benefits.elderly_age.facts import Reason, Result, Terms
 from minzheng.benefits.telling import Told, floors, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Note
 from minzheng.people import Applicant
 from minzheng.rules import Outcome
@@ -45,13 +46,18 @@ _EVERY_MONTHS = N_("Paid out every {months} months, {amount} each time.")
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a person says of the rule's result."""
     t = resolved.terms
     assert t is not None
     granted = result.outcome is Outcome.GRANTED
-    hardship = "yes" if applicant.person.in_hardship else "no"
+    hardship = "yes" if facts.case.in_hardship else "no"
     band = result.band or max((age for age in AGES if age <= result.age), default=AGES[0])
     keys = {"age": str(band), "hardship": hardship}
     found = standards.get(_AMOUNT, applicant.area, on, kinds=None, **keys) if granted else None

@@ -10,8 +10,8 @@ from minzheng.benefits.elderly_care.facts import LACKS, PersonFacts, Result, Ter
 from minzheng.benefits.elderly_care.rule import decide
 from minzheng.benefits.elderly_care.tell import tell
 from minzheng.benefits.elderly_care.terms import GROUPS, terms
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births
 from minzheng.decision import Decision
 from minzheng.people import AbilityLevel, AbilityScale, Applicant, Assistance
 from minzheng.rules import Rule
@@ -83,12 +83,12 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The applicant as the rule takes it, with unknown facts taken by a view."""
+    """The applicant as the rule takes it, unknown facts as ``unknowns`` takes them."""
     t, p = resolved.terms, applicant.person
     assert t is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     take = unknowns.take
     check_births({_PATH: p}, on)
     by_level = t.level_mzt > 0 or t.level_gbt > 0
@@ -98,36 +98,27 @@ def facts_of(
         _level(p.ability_level, t),
         _PATH,
         "ability_level",
-        (_named(t), _WORST_LEVEL),
-        (_named(t), 0),
+        ((_named(t), 0), (_named(t), _WORST_LEVEL)),
         cares and by_level,
     )
+    classes = (Assistance.NONE, Assistance.DIBAO, Assistance.TEKUN)  # an edge family is as none
     return Facts(
         PersonFacts(
             age=age_on(unknowns.require(p.birth, _PATH, "birth", on), on),
-            assistance=take(
-                p.assistance,
-                _PATH,
-                "assistance",
-                Assistance.DIBAO,
-                Assistance.NONE,
-                t.held,
-                Assistance.TEKUN,
-            ),
+            assistance=take(p.assistance, _PATH, "assistance", classes, t.held),
             incapacitated=take(
-                p.incapacitated, _PATH, "incapacitated", True, False, cares and not by_level
+                p.incapacitated, _PATH, "incapacitated", (False, True), cares and not by_level
             ),
             scale=scale,
             level=level,
             only_child_died=take(
-                p.only_child_died, _PATH, "only_child_died", True, False, bereaved
+                p.only_child_died, _PATH, "only_child_died", (False, True), bereaved
             ),
             disability_care=take(
                 p.disability_care,
                 _PATH,
                 "disability_care",
-                False,
-                True,
+                (True, False),
                 cares and t.not_with_disability_care,
             ),
         ),

@@ -12,6 +12,7 @@ from minzheng.benefits.bands import AGES
 from minzheng.benefits.elderly_care.facts import Reason, Result, Terms
 from minzheng.benefits.elderly_care.terms import CARE_AGE
 from minzheng.benefits.telling import Asked, Told, floors, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award
 from minzheng.people import Applicant, Assistance
 from minzheng.rules import Outcome
@@ -52,14 +53,19 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a person says of the rule's result."""
     t = resolved.terms
     assert t is not None
     granted = result.outcome is Outcome.GRANTED
-    group = _group(applicant.person.assistance)
-    parts = tuple(_parts(result, group, applicant, on, standards))
+    group = _group(facts.case.assistance)
+    parts = tuple(_parts(result, group, facts, applicant, on, standards))
     values: dict[str, Decimal | int] = {"elderly": t.elderly_age}
     reasons = [result.reason]
     if result.not_with_care and granted:
@@ -82,19 +88,24 @@ def tell(
     )
 
 
-def _group(assistance: Assistance | None) -> str:
+def _group(assistance: Assistance) -> str:
     """The class of the family as the series say it."""
-    known = assistance in (Assistance.DIBAO, Assistance.TEKUN)
-    return assistance.name.lower() if assistance is not None and known else "other"
+    own = assistance in (Assistance.DIBAO, Assistance.TEKUN)
+    return assistance.name.lower() if own else "other"
 
 
 def _parts(
-    result: Result, group: str, applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    group: str,
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Iterator[Found]:
     """The rows of the parts that are due."""
     wanted = {
         "aged": result.band if result.aged_month >= 0 else 0,
-        "bereaved": CARE_AGE if result.aged_month >= 0 and applicant.person.only_child_died else 0,
+        "bereaved": CARE_AGE if result.aged_month >= 0 and facts.case.only_child_died else 0,
         "care": CARE_AGE if result.care_month >= 0 else 0,
     }
     for part, age in wanted.items():

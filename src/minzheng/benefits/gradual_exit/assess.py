@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
@@ -10,8 +11,8 @@ from minzheng.benefits.gradual_exit.facts import LACKS, HouseholdFacts, Result, 
 from minzheng.benefits.gradual_exit.rule import decide
 from minzheng.benefits.gradual_exit.tell import tell
 from minzheng.benefits.gradual_exit.terms import terms
-from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.unknowns import MANY, Unknowns, View
+from minzheng.benefits.settle import settle
+from minzheng.benefits.unknowns import MANY, Facts, Unknowns
 from minzheng.decision import Decision
 from minzheng.people import Leaving
 from minzheng.rules import Rule
@@ -80,31 +81,33 @@ def assess(leaving: Leaving, *, on: date, standards: Standards | None = None) ->
         residence=leaving.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, view: facts_of(leaving, resolved, view),
+        facts=lambda resolved, unknowns: facts_of(leaving, resolved, unknowns),
         tell=lambda result, resolved, _facts: tell(result, resolved, leaving, on, tables),
     )
 
 
-def facts_of(leaving: Leaving, resolved: Resolved[Terms], view: View = View.WORST) -> Facts:
-    """The household as the rule takes it, with unknown facts taken by a view."""
+def facts_of(
+    leaving: Leaving, resolved: Resolved[Terms], unknowns: Unknowns | None = None
+) -> Facts:
+    """The household as the rule takes it, unknown facts as ``unknowns`` takes them."""
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
-    take, require = unknowns.take, unknowns.require
+    unknowns = Unknowns() if unknowns is None else unknowns
+    take, require = partial(unknowns.take, monotone=True), unknowns.require
     income = None if leaving.income_year is None else to_fen(leaving.income_year)
     base = None if leaving.base_month is None else to_fen(leaving.base_month)
     supplement = None if leaving.supplement_month is None else to_fen(leaving.supplement_month)
     asks_cause = t.permitted and not t.any_cause
     return Facts(
         HouseholdFacts(
-            draws_dibao=take(leaving.draws_dibao, _PATH, "draws_dibao", True, False),
+            draws_dibao=take(leaving.draws_dibao, _PATH, "draws_dibao", (False, True)),
             by_employment=take(
-                leaving.by_employment, _PATH, "by_employment", True, False, asks_cause
+                leaving.by_employment, _PATH, "by_employment", (False, True), asks_cause
             ),
             size=require(leaving.size, _PATH, "size", 1),
             income_year=require(income, _PATH, "income_year", 0),
-            base_month=take(base, _PATH, "base_month", MANY, 0),
-            supplement_month=take(supplement, _PATH, "supplement_month", MANY, 0),
+            base_month=take(base, _PATH, "base_month", (0, MANY)),
+            supplement_month=take(supplement, _PATH, "supplement_month", (0, MANY)),
         ),
         (),
         unknowns,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_
 from minzheng.benefits.child_rate import placement_of
 from minzheng.benefits.orphan.facts import LACKS, PersonFacts, Result, Terms
-from minzheng.benefits.orphan.rule import decide
+from minzheng.benefits.orphan.rule import continues, decide
 from minzheng.benefits.orphan.tell import tell
 from minzheng.benefits.orphan.terms import terms
-from minzheng.benefits.parents import ParentClass, parents_of
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.parents import parents_of
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births, distinct
 from minzheng.decision import Decision
-from minzheng.people import Applicant, ParentState, Person, School
+from minzheng.people import Applicant, Person, School
 from minzheng.rules import Rule
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
@@ -88,17 +89,17 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The child as the rule takes it, with unknown facts taken by a view.
+    """The child as the rule takes it, unknown facts as ``unknowns`` takes them.
 
     Raises:
         InvalidInput: when the child is born after the day.
     """
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
-    take, p = unknowns.take, applicant.person
+    unknowns = Unknowns() if unknowns is None else unknowns
+    gate, p = partial(unknowns.take, monotone=True), applicant.person
     check_births({_PATH: p}, on)
     birth = unknowns.require(p.birth, _PATH, "birth", on)
     age = age_on(birth, on)
@@ -107,14 +108,15 @@ def facts_of(
     asks_hiv = minor and t.hiv_rate == 1
     infected = asks_hiv and p.hiv is True
     as_minor = p.orphan_as_minor
-    was_orphan = take(as_minor, _PATH, "orphan_as_minor", True, False, not minor)
-    parents = {} if not minor else parents_of(p, _PATH, t, unknowns, _best(p, t), "orphan")
+    asks_adopted = t.adoption_ends and not infected
+    was_orphan = gate(as_minor, _PATH, "orphan_as_minor", (False, True), not minor)
+    parents = {} if not minor else parents_of(p, _PATH, t, unknowns, "orphan")
     return Facts(
         PersonFacts(
             age=age,
             birthday_month=(came_of_age.year, came_of_age.month) == (on.year, on.month),
-            adopted=take(p.adopted, _PATH, "adopted", False, True, not infected),
-            hiv=take(p.hiv, _PATH, "hiv", True, False) if asks_hiv else p.hiv is True,
+            adopted=gate(p.adopted, _PATH, "adopted", (True, False), asks_adopted),
+            hiv=gate(p.hiv, _PATH, "hiv", (False, True)) if asks_hiv else p.hiv is True,
             orphan_as_minor=was_orphan,
             school=_school(p, t, unknowns, not minor and as_minor is not False),
             placement=placement_of(applicant, t, unknowns),
@@ -125,19 +127,9 @@ def facts_of(
     )
 
 
-def _best(p: Person, t: Terms) -> dict[str, ParentState]:
-    """The state of a parent that is not known which helps: that of the other, where untraceable."""
-    known = {each.state for each in p.parents or ()}
-    untraceable = ParentState.UNTRACEABLE in known and t.lost_and_untraceable != 1
-    same = untraceable and t.orphan_untraceable == ParentClass.UNTRACEABLE
-    return {"state": ParentState.UNTRACEABLE if same else ParentState.DEAD}
-
-
 def _school(p: Person, t: Terms, unknowns: Unknowns, matters: bool) -> School:
-    """The school attended; the kind that helps is one of those a row of the place names."""
+    """The school attended; of kinds that the rows of the place treat alike one is run."""
     attended = None if p.schooling is None else p.schooling.school
-    kinds = [each for each in School if each is not School.NONE]
-    settled = {each: getattr(t, f"continues_{each.name.lower()}") for each in kinds}
-    best = max(kinds, key=lambda each: abs(settled[each]) + (settled[each] > 0))
     path, name = (_PATH, "schooling") if p.schooling is None else (f"{_PATH}.schooling", "school")
-    return unknowns.take(attended, path, name, best, School.NONE, matters)
+    kinds = distinct(School, lambda each: continues(each, t))
+    return unknowns.take(attended, path, name, kinds, matters)

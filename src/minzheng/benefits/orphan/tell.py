@@ -9,7 +9,9 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.child_rate import asked_rate, rate_rows
 from minzheng.benefits.orphan.facts import Reason, Result, Terms
+from minzheng.benefits.parents import parent_states
 from minzheng.benefits.telling import Asked, Told, first_payment, floors, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant
 from minzheng.rules import Outcome
@@ -77,37 +79,36 @@ _NO_FIRST = N_("No rule held says from which month the allowance is paid.")
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a child says of the rule's result."""
     granted = result.outcome is Outcome.GRANTED
     award = None
     notes: tuple[Note, ...] = ()
-    rows = rate_rows(applicant, standards, on)
+    rows = rate_rows(applicant, facts.case.placement, standards, on)
     if granted:
         start = first_payment(resolved, "orphan.first_payment", on)
         award = Award(to_yuan(result.pay_month), Per.MONTH, 1, start)
         notes = (*floors(rows), *([] if start else [Note(_NO_FIRST)]))
     return Told(
         award=award,
-        grounds=tuple(_grounds(result, resolved, applicant)),
+        grounds=tuple(_grounds(result, resolved, facts)),
         notes=notes,
         missing=tuple(
-            not_held(_asked(result, applicant, standards, on), standards, applicant.area, on)
+            not_held(_asked(result, facts, applicant, standards, on), standards, applicant.area, on)
         ),
         aside=_ASIDE - frozenset(_PAID) if granted else _ASIDE,
-        only=(("orphan.parent", _states(applicant)),),
+        only=(("orphan.parent", parent_states(facts.case)),),
         rows=rows,
     )
 
 
-def _states(applicant: Applicant) -> tuple[str, ...]:
-    """The states of the parents, as the series say them."""
-    stated = (each.state for each in applicant.person.parents or ())
-    return tuple(state.name.lower() for state in stated if state is not None)
-
-
-def _grounds(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> Iterator[Ground]:
+def _grounds(result: Result, resolved: Resolved[Terms], facts: Facts) -> Iterator[Ground]:
     reasons = [result.reason]
     if result.outcome is Outcome.REFUSED:
         failed = {
@@ -116,26 +117,26 @@ def _grounds(result: Result, resolved: Resolved[Terms], applicant: Applicant) ->
             Reason.NOT_ORPHANED: result.not_orphaned,
         }
         reasons += [reason for reason, fails in failed.items() if fails]
-    schooling = applicant.person.schooling
-    school = () if schooling is None or schooling.school is None else (schooling.school,)
     for reason in dict.fromkeys(reasons):
-        words = tuple(each.name.lower() for each in school) if reason is Reason.AT_SCHOOL else ()
+        words: tuple[str, ...] = ()
+        if reason is Reason.AT_SCHOOL:
+            words = (facts.case.school.name.lower(),)
         if reason is Reason.ORPHAN:
-            words = _states(applicant)
+            words = parent_states(facts.case)
         yield ground(reason, _GROUNDS, {}, resolved, words=words)
 
 
-def _asked(result: Result, a: Applicant, standards: Standards, on: date) -> Iterator[Asked]:
+def _asked(
+    result: Result, facts: Facts, a: Applicant, standards: Standards, on: date
+) -> Iterator[Asked]:
     """The look-ups that a rule's own "undetermined" hangs on."""
     if result.reason is Reason.UNSETTLED_BIRTHDAY_MONTH:
         yield "orphan.stop", {"event": "of_age"}
     elif result.reason is Reason.UNSETTLED_SCHOOL:
-        schooling = a.person.schooling
-        school = None if schooling is None else schooling.school
-        yield "orphan.continues", {} if school is None else {"school": school.name.lower()}
+        yield "orphan.continues", {"school": facts.case.school.name.lower()}
     elif result.reason is Reason.UNSETTLED_PARENTS:
         yield "orphan.lost_and_untraceable", {}
     elif result.reason is Reason.UNSETTLED_HIV:
         yield "orphan.hiv", {}
     elif result.reason is Reason.RATE_MISSING:
-        yield from asked_rate(a, standards, on)
+        yield from asked_rate(a, facts.case.placement, standards, on)

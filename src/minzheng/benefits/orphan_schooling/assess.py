@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
 from minzheng.benefits.orphan_schooling.facts import LACKS, Adopted, PersonFacts, Result, Terms
-from minzheng.benefits.orphan_schooling.rule import decide
+from minzheng.benefits.orphan_schooling.rule import decide, pays
 from minzheng.benefits.orphan_schooling.tell import tell
 from minzheng.benefits.orphan_schooling.terms import terms
-from minzheng.benefits.settle import Facts, settle_applicant
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.settle import settle_applicant
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births, distinct
 from minzheng.decision import Decision
 from minzheng.people import Applicant, School, Schooling
 from minzheng.rules import Rule
@@ -85,47 +86,50 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The student as the rule takes it, with unknown facts taken by a view.
+    """The student as the rule takes it, unknown facts as ``unknowns`` takes them.
 
     Raises:
         InvalidInput: when the student is born after the day.
     """
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
-    take, p = unknowns.take, applicant.person
+    unknowns = Unknowns() if unknowns is None else unknowns
+    gate, p = partial(unknowns.take, monotone=True), applicant.person
     check_births({_PATH: p}, on)
     age = age_on(unknowns.require(p.birth, _PATH, "birth", on), on)
     grown = age >= t.adult_age
     path = f"{_PATH}.schooling"
     s = p.schooling or Schooling()
-    school = take(s.school, path, "school", _best(t), School.NONE, grown)
+    school = s.school or School.NONE
+    if grown:
+        school = unknowns.take(s.school, path, "school", _schools(t))
     by_disability = t.adopted is Adopted.UNLESS_DISABLED and p.adopted is not False
     asks_plan = grown and t.asks_in_plan and school is School.MASTER
+    asks_adopted = grown and t.adopted is not Adopted.INCLUDED
     return Facts(
         PersonFacts(
             age=age,
-            orphan_as_minor=take(p.orphan_as_minor, _PATH, "orphan_as_minor", True, False, grown),
-            adopted=take(p.adopted, _PATH, "adopted", False, True, grown),
-            disabled=take(p.disabled, _PATH, "disabled", True, False, grown and by_disability),
+            orphan_as_minor=gate(p.orphan_as_minor, _PATH, "orphan_as_minor", (False, True), grown),
+            adopted=gate(p.adopted, _PATH, "adopted", (True, False), asks_adopted),
+            disabled=gate(p.disabled, _PATH, "disabled", (False, True), grown and by_disability),
             school=school,
-            full_time=take(s.full_time, path, "full_time", True, False, grown),
-            since_minor=take(
-                s.since_minor, path, "since_minor", True, False, grown and t.asks_since_minor
+            full_time=gate(s.full_time, path, "full_time", (False, True), grown),
+            since_minor=gate(
+                s.since_minor, path, "since_minor", (False, True), grown and t.asks_since_minor
             ),
-            in_mainland=take(
-                s.in_mainland, path, "in_mainland", True, False, grown and t.asks_in_mainland
+            in_mainland=gate(
+                s.in_mainland, path, "in_mainland", (False, True), grown and t.asks_in_mainland
             ),
-            in_plan=take(s.in_plan, path, "in_plan", True, False, asks_plan),
-            half_years=take(s.half_years, path, "half_years", 2, 1, grown),
+            in_plan=gate(s.in_plan, path, "in_plan", (False, True), asks_plan),
+            half_years=unknowns.take(s.half_years, path, "half_years", (1, 2), grown),
         ),
         (),
         unknowns,
     )
 
 
-def _best(t: Terms) -> School:
-    """A kind of school that the measures name without asking more."""
-    return School.BACHELOR if t.pays_bachelor else School.SECONDARY_VOCATIONAL
+def _schools(t: Terms) -> tuple[School, ...]:
+    """Kinds of school, one of each that the measures treat alike; a master's may be asked more."""
+    return distinct(School, lambda each: (pays(each, t), each is School.MASTER))

@@ -9,6 +9,7 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.orphan_schooling.facts import Reason, Result, Terms
 from minzheng.benefits.telling import Asked, Told, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground
 from minzheng.people import Applicant
 from minzheng.rules import Outcome
@@ -61,14 +62,17 @@ _ASIDE = frozenset((*(series for _text, rows in _GROUNDS.values() for series in 
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a student says of the rule's result."""
     granted = result.outcome is Outcome.GRANTED
     award = Award(to_yuan(result.pay_year), Per.YEAR, 1) if granted else None
-    schooling = applicant.person.schooling
-    school = None if schooling is None else schooling.school
-    words = () if school is None else (school.name.lower(),)
+    words = (facts.case.school.name.lower(),)
     return Told(
         award=award,
         grounds=tuple(_grounds(result, resolved, words)),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from minzheng.base.i18n import N_
-from minzheng.benefits.counting import years
-from minzheng.benefits.members import family_of
+from minzheng.benefits.counting import asked_kinds, years
+from minzheng.benefits.members import counts_in, family_of
 from minzheng.benefits.rigid.facts import LACKS, HouseholdFacts, MemberFacts, Result, Terms, Totals
-from minzheng.benefits.rigid.rule import decide, member
+from minzheng.benefits.rigid.rule import decide, excluded, member
 from minzheng.benefits.rigid.tell import tell
 from minzheng.benefits.rigid.terms import terms
-from minzheng.benefits.settle import Facts, settle
-from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
+from minzheng.benefits.settle import settle
+from minzheng.benefits.unknowns import MANY, Facts, Unknowns, check_births, distinct
 from minzheng.decision import Decision
-from minzheng.people import Assistance, Household, IncomeKind, Person, SpendingKind
+from minzheng.people import Assistance, Household, Person, SpendingKind
 from minzheng.rules import Rule
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
@@ -94,47 +94,53 @@ def assess(household: Household, *, on: date, standards: Standards | None = None
         residence=household.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, view: facts_of(household, on, resolved, view),
-        tell=lambda result, resolved, _facts: tell(result, resolved, household, on, tables),
+        facts=lambda resolved, unknowns: facts_of(household, on, resolved, unknowns),
+        tell=lambda result, resolved, facts: tell(result, resolved, facts, household, on, tables),
     )
 
 
 def facts_of(
-    household: Household, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    household: Household, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The household as the rule takes it, with unknown facts taken by a view.
+    """The household as the rule takes it, unknown facts as ``unknowns`` takes them.
 
     Raises:
         InvalidInput: when a member is born after the day.
     """
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     take = unknowns.take
     persons = {f"{_PATH}.members[{n}]": person for n, person in enumerate(household.members)}
     check_births(persons, on)
     members = [_member(person, path, on, t, unknowns) for path, person in persons.items()]
-    asks = (t.excludes_dibao, t.excludes_tekun, t.excludes_edge) != (0, 0, 0)
+    classes = distinct(Assistance, lambda each: excluded(each, t))
     of_edge = (rule := resolved.held.get("rigid.property.rule")) and rule.value == "edge"
     name = "meets_edge_rule" if of_edge else "meets_rigid_rule"
     owned = household.property
     finding: bool | None = None if owned is None else getattr(owned, name)
     case = HouseholdFacts(
-        assistance=take(
-            household.assistance, _PATH, "assistance", Assistance.NONE, Assistance.DIBAO, asks
-        ),
-        meets_rule=take(finding, f"{_PATH}.property", name, True, False),
+        assistance=take(household.assistance, _PATH, "assistance", classes, len(classes) > 1),
+        meets_rule=take(finding, f"{_PATH}.property", name, (False, True), monotone=True),
     )
     return Facts(case, members, unknowns)
 
 
 def _member(p: Person, path: str, on: date, t: Terms, unknowns: Unknowns) -> MemberFacts:
     family = family_of(p, path, on, t, unknowns)
+    counts = counts_in(family, t)
+    kinds = asked_kinds(t)
     income = unknowns.amounts(
-        p.income, path, "income", best=0, worst=MANY, unknown_list=IncomeKind.WAGE
+        p.income,
+        path,
+        "income",
+        worst=MANY,
+        best=0,
+        kinds=kinds,
+        matters=counts and bool(kinds),
     )
     spent = unknowns.amounts(
-        p.spending, path, "spending", best=MANY, worst=0, unknown_list=SpendingKind.MEDICAL
+        p.spending, path, "spending", worst=0, best=MANY, kinds=SpendingKind, matters=counts
     )
     spending = {f"{kind.name.lower()}_spent_year": fen for kind, fen in spent.items()}
     return MemberFacts(**{**family, **years(income), **spending})

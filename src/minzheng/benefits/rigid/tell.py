@@ -10,8 +10,9 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.rigid.facts import Reason, Result, Terms
 from minzheng.benefits.telling import Asked, Told, ground, income_asked, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground, Note
-from minzheng.people import Assistance, Household
+from minzheng.people import Household, SpendingKind
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
 from minzheng.standards.reading import Resolved
@@ -109,6 +110,7 @@ _ASIDE = frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student"
 def tell(
     result: Result,
     resolved: Resolved[Terms],
+    facts: Facts,
     household: Household,
     on: date,
     standards: Standards,
@@ -119,14 +121,16 @@ def tell(
         award = Award(to_yuan(result.pay_month), Per.MONTH, result.size)
     return Told(
         award=award,
-        grounds=(_ground(result, resolved, household),),
+        grounds=(_ground(result, resolved, facts),),
         notes=tuple(_notes(result, resolved)),
-        missing=tuple(not_held(_asked(result, resolved, household), standards, household.area, on)),
+        missing=tuple(
+            not_held(_asked(result, resolved, facts, household), standards, household.area, on)
+        ),
         aside=_ASIDE,
     )
 
 
-def _ground(result: Result, resolved: Resolved[Terms], household: Household) -> Ground:
+def _ground(result: Result, resolved: Resolved[Terms], facts: Facts) -> Ground:
     values: dict[str, Decimal | int] = {
         "income": to_yuan(result.income_year),
         "unsettled": to_yuan(result.unsettled_year),
@@ -137,12 +141,8 @@ def _ground(result: Result, resolved: Resolved[Terms], household: Household) -> 
         "limit": to_yuan(max(0, result.limit_year)),
         "size": result.size,
     }
-    words = (_status(household),) if result.reason is Reason.IN_ASSISTANCE else ()
+    words = (facts.case.assistance.name.lower(),) if result.reason is Reason.IN_ASSISTANCE else ()
     return ground(result.reason, _GROUNDS, values, resolved, words=words)
-
-
-def _status(household: Household) -> str:
-    return (household.assistance or Assistance.DIBAO).name.lower()
 
 
 def _notes(result: Result, resolved: Resolved[Terms]) -> Iterator[Note]:
@@ -159,7 +159,9 @@ def _notes(result: Result, resolved: Resolved[Terms]) -> Iterator[Note]:
         yield Note(_EXACT)
 
 
-def _asked(result: Result, resolved: Resolved[Terms], household: Household) -> Iterator[Asked]:
+def _asked(
+    result: Result, resolved: Resolved[Terms], facts: Facts, household: Household
+) -> Iterator[Asked]:
     """The look-ups that a rule's own "undetermined" hangs on: every figure it could not test."""
     t = resolved.terms
     assert t is not None
@@ -173,13 +175,14 @@ def _asked(result: Result, resolved: Resolved[Terms], household: Household) -> I
     if t.ratio_numerator == 0:
         yield "rigid.ratio", {"residence": residence}
     if result.reason is Reason.UNSETTLED_ASSISTANCE:
-        yield "rigid.excluded", {"status": _status(household)}
+        yield "rigid.excluded", {"status": facts.case.assistance.name.lower()}
     if result.reason is Reason.UNSETTLED_INCOME:
         yield from income_asked("dibao.income.counted", household, t)
     if result.reason is Reason.UNSETTLED_SPENDING:
-        stated = {each.kind for person in household.members for each in person.spending or ()}
-        for kind in sorted(stated):
+        for kind in SpendingKind:
             name = kind.name.lower()
+            if not any(getattr(each, f"{name}_spent_year") for each in facts.members):
+                continue
             if getattr(t, f"share_{name}") < 0:
                 yield "rigid.spending.counted", {"kind": name}
             if t.tests_remainder and getattr(t, f"takes_{name}") < 0:

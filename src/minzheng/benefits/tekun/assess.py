@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from attrs import fields
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
-from minzheng.benefits.counting import years
-from minzheng.benefits.settle import Facts, settle
+from minzheng.benefits.counting import asked_kinds, years
+from minzheng.benefits.settle import settle
 from minzheng.benefits.tekun.facts import LACKS, PersonFacts, Result, Terms
-from minzheng.benefits.tekun.rule import decide
+from minzheng.benefits.tekun.rule import decide, mildest_of, self_care_class
 from minzheng.benefits.tekun.supporter import judge
 from minzheng.benefits.tekun.tell import tell
 from minzheng.benefits.tekun.terms import terms
-from minzheng.benefits.unknowns import MANY, Unknowns, View, check_births
+from minzheng.benefits.unknowns import MANY, Facts, Unknowns, check_births, distinct
 from minzheng.decision import Decision
 from minzheng.people import (
     Applicant,
     DisabilityType,
-    IncomeKind,
     Person,
     Property,
     SelfCare,
@@ -96,59 +96,61 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
         residence=applicant.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, view: facts_of(applicant, on, resolved, view),
-        tell=lambda result, resolved, _facts: tell(result, resolved, applicant, on, tables),
+        facts=lambda resolved, unknowns: facts_of(applicant, on, resolved, unknowns),
+        tell=lambda result, resolved, facts: tell(result, resolved, facts, applicant, on, tables),
     )
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The applicant as the rule takes it, with unknown facts taken by a view."""
+    """The applicant as the rule takes it, unknown facts as ``unknowns`` takes them."""
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
-    take, p = unknowns.take, applicant.person
+    unknowns = Unknowns() if unknowns is None else unknowns
+    gate, p = partial(unknowns.take, monotone=True), applicant.person
     check_births({_PATH: p}, on)
     age = age_on(unknowns.require(p.birth, _PATH, "birth", on), on)
     by_age = age >= t.elderly_age or age < t.minor_age
     minor = age < t.adult_age
-    kind, grade = _disability(p, unknowns, not by_age)
+    kind, grade = _disability(p, t, unknowns, not by_age)
     able, unsettled = _supporters(p, on, resolved, unknowns)
     owned = applicant.property or Property()
+    kinds = asked_kinds(t)
     income = unknowns.amounts(
         p.income,
         _PATH,
         "income",
-        best=0,
         worst=MANY,
-        unknown_list=IncomeKind.WAGE,
+        best=0,
+        kinds=kinds,
+        matters=bool(kinds),
     )
+    allowance = True if p.full_child_allowance else p.child_allowance
     continues = not by_age and (minor or t.continues_school)
     return Facts(
         PersonFacts(
             age=age,
             disability_type=kind,
             disability_grade=grade,
-            recognised_as_minor=take(
-                p.recognised_as_minor, _PATH, "recognised_as_minor", True, False, continues
+            recognised_as_minor=gate(
+                p.recognised_as_minor, _PATH, "recognised_as_minor", (False, True), continues
             ),
-            at_school=take(
+            at_school=gate(
                 None if p.study is None else p.study is Study.SCHOOL,
                 _PATH,
                 "study",
-                True,
-                False,
+                (False, True),
                 continues and p.recognised_as_minor is not False and age >= t.continues_age,
             ),
-            orphan=take(p.orphan, _PATH, "orphan", False, True, minor and t.orphans_first),
-            child_allowance=take(p.child_allowance, _PATH, "child_allowance", False, True, minor),
-            meets_rule=take(
-                owned.meets_tekun_rule, "applicant.property", "meets_tekun_rule", True, False
+            orphan=gate(p.orphan, _PATH, "orphan", (True, False), minor and t.orphans_first),
+            child_allowance=gate(allowance, _PATH, "child_allowance", (True, False), minor),
+            meets_rule=gate(
+                owned.meets_tekun_rule, "applicant.property", "meets_tekun_rule", (False, True)
             ),
             supporters_able=able,
             supporters_unsettled=unsettled,
-            self_care_failures=_failures(p.self_care, unknowns, t.complete_from > 0),
+            self_care_failures=_failures(p.self_care, t, unknowns),
             **years(income),
         ),
         (),
@@ -156,48 +158,71 @@ def facts_of(
     )
 
 
-def _disability(p: Person, unknowns: Unknowns, matters: bool) -> tuple[int, int]:
+def _disability(p: Person, t: Terms, unknowns: Unknowns, matters: bool) -> tuple[int, int]:
+    worst = min(DisabilityType, key=lambda kind: mildest_of(kind, t))
+    best = max(DisabilityType, key=lambda kind: mildest_of(kind, t))
     if p.disability is not None and p.disability.type is DisabilityType.MULTIPLE:
         # the certificate's number does not say which types it joins
-        best = (int(DisabilityType.MENTAL), p.disability.grade)
-        worst = (int(DisabilityType.SPEECH), p.disability.grade)
-        return unknowns.take(None, f"{_PATH}.disability", "type", best, worst, matters)
+        grade, here = p.disability.grade, f"{_PATH}.disability"
+        types = (int(worst), int(best))
+        return unknowns.take(None, here, "type", types, matters, monotone=True), grade
     if p.disability is not None:
         return int(p.disability.type), p.disability.grade
     if p.disabled is False:
         return 0, 0
-    asked = "disability" if p.disabled else "disabled"
-    return unknowns.take(None, _PATH, asked, (int(DisabilityType.MENTAL), 1), (0, 0), matters)
+    asked, least = ("disability", (int(worst), 4)) if p.disabled else ("disabled", (0, 0))
+    ends = (least, (int(best), 1))
+    return unknowns.take(None, _PATH, asked, ends, matters, monotone=True)
 
 
 def _supporters(
     p: Person, on: date, resolved: Resolved[Terms], unknowns: Unknowns
 ) -> tuple[int, int]:
-    if p.supporters is None:
-        return unknowns.take(None, _PATH, "supporters", 0, 1), 0
     unable = {
         each.figure.keys: each.value is True
         for each in resolved.used
         if each.figure.series == "tekun.supporter.unable"
     }
+
+    def counts(status: SupporterStatus) -> tuple[int, int]:
+        """As one who is able, or of whom no row says whether he is."""
+        held = unable.get((("status", status.name.lower()),))
+        return int(held is False), int(held is None)
+
+    treatments = sorted({counts(each) for each in SupporterStatus}, reverse=True)  # worst first
+    if p.supporters is None:
+        ends = distinct((treatments[0], (0, 0)), tuple)
+        return unknowns.take(None, _PATH, "supporters", ends, monotone=True)
     able = unsettled = 0
     for number, supporter in enumerate(p.supporters):
         path = f"{_PATH}.supporters[{number}]"
         status = supporter.status
         if status is None and supporter != Supporter():  # some of the facts of the test are known
             status = judge(supporter, path, on, resolved.used).status
-        status = unknowns.take(status, path, "status", SupporterStatus.TEKUN, SupporterStatus.ABLE)
-        held = unable.get((("status", status.name.lower()),))
-        able += held is False
-        unsettled += held is None
+        stated = None if status is None else counts(status)
+        ends = (treatments[0], treatments[-1])
+        said = unknowns.take(stated, path, "status", ends, monotone=True)
+        able, unsettled = able + said[0], unsettled + said[1]
     return able, unsettled
 
 
-def _failures(stated: SelfCare | None, unknowns: Unknowns, matters: bool) -> int:
-    path = f"{_PATH}.self_care"
+def _failures(stated: SelfCare | None, t: Terms, unknowns: Unknowns) -> int:
+    """How many items are failed; -1 where the six are not known and no rule asks for them."""
+    path, matters = f"{_PATH}.self_care", t.complete_from > 0
+    items = [each.name for each in fields(SelfCare)]
+    known = [getattr(stated, name, None) for name in items]
+    if not matters and None in known:
+        return -1
+    failed = known.count(False)
+    unknown = [name for name, able in zip(items, known, strict=True) if able is None]
+    counts = range(failed, failed + len(unknown) + 1)
+    # where more failures never pay less the ends are enough
+    monotone = 0 <= t.care_self <= t.care_partial <= t.care_complete
     if stated is None:
-        return unknowns.take(None, _PATH, "self_care", 0, len(fields(SelfCare)), matters)
-    return sum(
-        not unknowns.take(getattr(stated, each.name), path, each.name, True, False, matters)
-        for each in fields(SelfCare)
+        classes = distinct(counts, lambda count: self_care_class(count, t))
+        if monotone:
+            classes = (classes[0], classes[-1])
+        return unknowns.take(None, _PATH, "self_care", classes, monotone=monotone)
+    return failed + sum(
+        not unknowns.take(None, path, name, (True, False), monotone=monotone) for name in unknown
     )

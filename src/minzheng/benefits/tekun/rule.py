@@ -40,13 +40,18 @@ def limb_of(p: PersonFacts, t: Terms) -> Limb:
 
 def mildest_grade(p: PersonFacts, t: Terms) -> int:
     """The mildest grade of the person's disability that takes labour ability away; 0 for none."""
-    if p.disability_type == DisabilityType.VISUAL:
+    return mildest_of(p.disability_type, t)
+
+
+def mildest_of(kind: int, t: Terms) -> int:
+    """The mildest grade of a type of disability that takes labour ability away; 0 for none."""
+    if kind == DisabilityType.VISUAL:
         return t.grade_visual
-    if p.disability_type == DisabilityType.PHYSICAL:
+    if kind == DisabilityType.PHYSICAL:
         return t.grade_physical
-    if p.disability_type == DisabilityType.INTELLECTUAL:
+    if kind == DisabilityType.INTELLECTUAL:
         return t.grade_intellectual
-    if p.disability_type == DisabilityType.MENTAL:
+    if kind == DisabilityType.MENTAL:
         return t.grade_mental
     return 0
 

@@ -11,6 +11,7 @@ from minzheng.base.money import to_yuan
 from minzheng.benefits.tekun.facts import Limb, Reason, Result, SelfCareClass, Terms
 from minzheng.benefits.tekun.supporter import FIGURES
 from minzheng.benefits.telling import Asked, Told, first_payment, floors, ground, not_held
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground, Note
 from minzheng.people import Applicant
 from minzheng.rules import Outcome
@@ -115,6 +116,7 @@ _ASIDE = frozenset(
 def tell(
     result: Result,
     resolved: Resolved[Terms],
+    facts: Facts,
     applicant: Applicant,
     on: date,
     standards: Standards,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen
-from minzheng.benefits.settle import Facts, settle
+from minzheng.benefits.settle import settle
 from minzheng.benefits.temporary.facts import LACKS, ApplicationFacts, Result, Terms, Type
 from minzheng.benefits.temporary.rule import decide, multiple_of
 from minzheng.benefits.temporary.tell import tell
 from minzheng.benefits.temporary.terms import DEGREES, terms
-from minzheng.benefits.unknowns import MANY, Unknowns, View
+from minzheng.benefits.unknowns import MANY, Facts, Unknowns, distinct
 from minzheng.decision import Decision
 from minzheng.errors import NotFound
 from minzheng.people import Application, Assistance, Hardship, RegisteredPoor
@@ -93,110 +94,81 @@ def assess(application: Application, *, on: date, standards: Standards | None = 
         residence=application.residence,
         on=on,
         standards=tables,
-        facts=lambda resolved, view: facts_of(application, resolved, view),
+        facts=lambda resolved, unknowns: facts_of(application, resolved, unknowns),
         tell=lambda result, resolved, facts: tell(result, resolved, facts, application, on, tables),
     )
 
 
-def facts_of(application: Application, resolved: Resolved[Terms], view: View = View.WORST) -> Facts:
-    """The application as the rule takes it, with unknown facts taken by a view."""
+def facts_of(
+    application: Application, resolved: Resolved[Terms], unknowns: Unknowns | None = None
+) -> Facts:
+    """The application as the rule takes it, unknown facts as ``unknowns`` takes them."""
     a, t = application, resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
-    take = unknowns.take
+    unknowns = Unknowns() if unknowns is None else unknowns
+    take, gate = unknowns.take, partial(unknowns.take, monotone=True)
+    no_yes, yes_no = (False, True), (True, False)
     hardship = unknowns.require(a.hardship, _PATH, "hardship", Hardship.OTHER)
     spending, jobless = hardship is Hardship.SPENDING, hardship is Hardship.JOBLESS
     kind = Type.EXPENDITURE if spending else Type.JOBLESS if jobless else Type.EMERGENCY
     elsewhere = None if a.emergency_area is None else a.emergency_area != a.area
-    may_be_poor = a.registered_poor is not RegisteredPoor.NEVER
-    awaiting = take(a.awaiting, _PATH, "awaiting", True, False, t.poor_first and may_be_poor)
-    poor = take(
-        a.registered_poor,
-        _PATH,
-        "registered_poor",
-        RegisteredPoor.IN,
-        RegisteredPoor.NEVER,
-        (t.poor_first and a.awaiting is not False) or (t.spending_only_poor and spending),
-    )
-    first = t.poor_first and awaiting and poor is not RegisteredPoor.NEVER
+    asks_poor = (t.poor_first and a.awaiting is not False) or (t.spending_only_poor and spending)
+    poor = take(a.registered_poor, _PATH, "registered_poor", tuple(RegisteredPoor), asks_poor)
+    registered = poor is not RegisteredPoor.NEVER
+    awaiting = take(a.awaiting, _PATH, "awaiting", no_yes, t.poor_first and registered)
+    first = t.poor_first and awaiting and registered
+    tested = jobless and not first and t.jobless_months > 0
     assistance = take(
-        a.assistance,
-        _PATH,
-        "assistance",
-        Assistance.NONE if jobless else Assistance.DIBAO,
-        Assistance.DIBAO if jobless else Assistance.NONE,
-        not first and (spending or (jobless and t.jobless_months > 0)),
+        a.assistance, _PATH, "assistance", tuple(Assistance), tested or (spending and not first)
     )
     full = spending and not first and not t.dibao_families_only
     draws = assistance in (Assistance.DIBAO, Assistance.TEKUN)
     full = full and not (draws and t.spending_only_enrolled)
     full = full and not (poor is RegisteredPoor.IN and t.spending_only_poor)
-    tested = jobless and not first and t.jobless_months > 0
     chosen = t.case_by_case and a.proposed is not None
     held = {multiple_of(kind, degree, t) for degree in DEGREES}
-    persons = 1 if a.family is False else a.persons
+    families_only = not first and (spending or (not jobless and not t.individuals))
+    family = gate(a.family, _PATH, "family", no_yes, families_only)
+    alone = not family or a.family is False
     income = None if a.disposable_income is None else to_fen(a.disposable_income)
+    asks_filing = t.filed_at_emergency and not jobless
+    asks_special = t.ceiling_special >= 0 and t.ceiling_special != t.ceiling_general
     return Facts(
         ApplicationFacts(
             hardship=hardship,
-            family=take(
-                a.family,
-                _PATH,
-                "family",
-                True,
-                False,
-                not first and (spending or (not jobless and not t.individuals)),
-            ),
-            persons=take(persons, _PATH, "persons", _CROWD, 1),
-            filed_elsewhere=take(
-                elsewhere,
-                _PATH,
-                "emergency_area",
-                False,
-                True,
-                t.filed_at_emergency and not jobless,
-            ),
-            serious=take(a.serious, _PATH, "serious", True, False),
-            urgent=take(a.urgent, _PATH, "urgent", True, False),
+            family=family,
+            persons=gate(1 if alone else a.persons, _PATH, "persons", (1, _CROWD)),
+            filed_elsewhere=gate(elsewhere, _PATH, "emergency_area", yes_no, asks_filing),
+            serious=gate(a.serious, _PATH, "serious", no_yes),
+            urgent=gate(a.urgent, _PATH, "urgent", no_yes),
             assistance=assistance,
             registered_poor=poor,
             awaiting=awaiting,
-            income_year=take(income, _PATH, "disposable_income", 0, MANY, full),
-            meets_rule=take(a.meets_property_rule, _PATH, "meets_property_rule", True, False, full),
-            beyond_means=take(
-                a.beyond_means, _PATH, "beyond_means", True, False, spending and not first
+            income_year=gate(income, _PATH, "disposable_income", (MANY, 0), full),
+            meets_rule=gate(a.meets_property_rule, _PATH, "meets_property_rule", no_yes, full),
+            beyond_means=gate(
+                a.beyond_means, _PATH, "beyond_means", no_yes, spending and not first
             ),
             special_hardship=take(
-                a.special_hardship,
-                _PATH,
-                "special_hardship",
-                True,
-                False,
-                t.ceiling_special >= 0 and t.ceiling_special != t.ceiling_general,
+                a.special_hardship, _PATH, "special_hardship", no_yes, asks_special
             ),
             degree=take(
                 a.degree,
                 _PATH,
                 "degree",
-                DEGREES[-1],
-                DEGREES[0],
+                distinct(DEGREES, lambda degree: multiple_of(kind, degree, t)),
                 not chosen and len(held) > 1,
-                DEGREES[1],
             ),
-            months=take(a.months, _PATH, "months", _LONG, 1, not chosen and held != {-1}),
+            months=gate(a.months, _PATH, "months", (1, _LONG), not chosen and held != {-1}),
             is_proposed=a.proposed is not None,
             proposed=0 if a.proposed is None else to_fen(a.proposed),
-            months_without_income=take(
-                a.months_without_income, _PATH, "months_without_income", _LONG, 0, tested
+            months_without_income=gate(
+                a.months_without_income, _PATH, "months_without_income", (0, _LONG), tested
             ),
-            insured=take(
-                a.unemployment_insured, _PATH, "unemployment_insured", False, True, tested
-            ),
-            kept_by_epidemic=take(
-                a.kept_by_epidemic, _PATH, "kept_by_epidemic", True, False, tested
-            ),
-            works_or_lives_here=take(
-                a.works_or_lives_here, _PATH, "works_or_lives_here", True, False, tested
+            insured=gate(a.unemployment_insured, _PATH, "unemployment_insured", yes_no, tested),
+            kept_by_epidemic=gate(a.kept_by_epidemic, _PATH, "kept_by_epidemic", no_yes, tested),
+            works_or_lives_here=gate(
+                a.works_or_lives_here, _PATH, "works_or_lives_here", no_yes, tested
             ),
         ),
         (),

@@ -9,7 +9,6 @@ from enum import IntEnum
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
-from minzheng.benefits.settle import Facts
 from minzheng.benefits.telling import Asked, Told, ground, not_held
 from minzheng.benefits.temporary.facts import (
     Authority,
@@ -21,6 +20,7 @@ from minzheng.benefits.temporary.facts import (
     Type,
 )
 from minzheng.benefits.temporary.procedure import deadlines
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground, Missing, Note
 from minzheng.people import Application
 from minzheng.rules import Outcome
@@ -221,7 +221,7 @@ def tell(
     award = None
     if result.outcome is Outcome.GRANTED:
         award = Award(to_yuan(result.pay), Per.ONCE, facts.case.persons)
-    missing = [*not_held(_asked(result, t, application), standards, application.area, on)]
+    missing = [*not_held(_asked(result, t, facts, application), standards, application.area, on)]
     formula = any(
         each.not_held is not None and each.not_held.series.name == "temporary.multiple"
         for each in missing
@@ -325,7 +325,7 @@ def _notes(
         yield Note(_FLOOR)
 
 
-def _asked(result: Result, t: Terms, application: Application) -> Iterator[Asked]:
+def _asked(result: Result, t: Terms, facts: Facts, application: Application) -> Iterator[Asked]:
     """The look-ups that a rule's own "undetermined" hangs on."""
     if result.outcome is not Outcome.UNDETERMINED:
         return
@@ -335,8 +335,8 @@ def _asked(result: Result, t: Terms, application: Application) -> Iterator[Asked
     chosen = t.case_by_case and application.proposed is not None
     if not chosen:
         keys = {"type": result.type.name.lower()}
-        if application.degree is not None:
-            keys["degree"] = str(application.degree)
+        if application.degree is not None or "application.degree" in facts.unknowns.asked:
+            keys["degree"] = str(facts.case.degree)
         yield "temporary.multiple", keys
     if not chosen or t.ceiling_general >= 0 or t.ceiling_special >= 0:
         yield "dibao.standard", residence

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
 from minzheng.benefits.child_rate import placement_of
-from minzheng.benefits.drawing import drawn_by
+from minzheng.benefits.drawing import drawn_by, drawn_facts
 from minzheng.benefits.parents import parents_of
-from minzheng.benefits.settle import Facts, settle_applicant
+from minzheng.benefits.settle import settle_applicant
 from minzheng.benefits.unattended.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.unattended.rule import decide
 from minzheng.benefits.unattended.tell import tell
 from minzheng.benefits.unattended.terms import terms
-from minzheng.benefits.unknowns import Unknowns, View, check_births
+from minzheng.benefits.unknowns import Facts, Unknowns, check_births
 from minzheng.decision import Decision
 from minzheng.people import (
     Applicant,
     Assistance,
     DrawnKind,
-    ParentState,
     Person,
     RegisteredPoor,
 )
@@ -43,9 +43,8 @@ RULE: Rule[PersonFacts, None, None, Terms, Result] = Rule(
 
 _TITLE = N_("Basic living subsidy of children in fact unattended")
 _PATH = "applicant.person"
-_BEST = {"state": ParentState.SERIOUSLY_ILL, "listed_illness": True}
-"""A state in which a parent that is not known helps the case, whatever the other's is."""
 _SUPPORTED = (Assistance.DIBAO, Assistance.TEKUN)
+_SUPPORT = (DrawnKind.DIBAO, DrawnKind.TEKUN)
 
 
 def assess(applicant: Applicant, *, on: date, standards: Standards | None = None) -> Decision:
@@ -100,42 +99,45 @@ def assess(applicant: Applicant, *, on: date, standards: Standards | None = None
 
 
 def facts_of(
-    applicant: Applicant, on: date, resolved: Resolved[Terms], view: View = View.WORST
+    applicant: Applicant, on: date, resolved: Resolved[Terms], unknowns: Unknowns | None = None
 ) -> Facts:
-    """The child as the rule takes it, with unknown facts taken by a view.
+    """The child as the rule takes it, unknown facts as ``unknowns`` takes them.
 
     Raises:
         InvalidInput: when the child is born after the day.
     """
     t = resolved.terms
     assert t is not None
-    unknowns = Unknowns(view)
+    unknowns = Unknowns() if unknowns is None else unknowns
     p = applicant.person
     check_births({_PATH: p}, on)
     age = age_on(unknowns.require(p.birth, _PATH, "birth", on), on)
     minor = age < t.adult_age
-    parents = {} if not minor else parents_of(p, _PATH, t, unknowns, _BEST, "unattended")
+    parents = {} if not minor else parents_of(p, _PATH, t, unknowns, "unattended")
+    asks_poor = minor and t.share_poor != t.share_other
+    apart = _SUPPORT if asks_poor else ()
+    drawn = drawn_by(p, _PATH, t, unknowns, apart) if minor else {}
     return Facts(
         PersonFacts(
             age=age,
-            poor=_poor(p, unknowns, minor and t.share_poor != t.share_other),
+            poor=_poor(p, drawn, unknowns, asks_poor),
             placement=placement_of(applicant, t, unknowns, minor),
             **parents,
-            **(drawn_by(p, _PATH, t, unknowns) if minor else {}),
+            **drawn_facts(drawn),
         ),
         (),
         unknowns,
     )
 
 
-def _poor(p: Person, unknowns: Unknowns, matters: bool) -> bool:
+def _poor(p: Person, drawn: Mapping[DrawnKind, int], unknowns: Unknowns, matters: bool) -> bool:
     """Whether the family draws dibao or tekun, or is registered as poor."""
-    draws = {each.kind for each in p.drawn or ()} & {DrawnKind.DIBAO, DrawnKind.TEKUN}
+    draws = any(kind in drawn for kind in _SUPPORT)
     registered = p.registered_poor not in (None, RegisteredPoor.NEVER)
     if draws or registered or p.assistance in _SUPPORTED:
         return True
     poor = [
-        unknowns.take(None if fact is None else False, _PATH, name, True, False, matters)
+        unknowns.take(None if fact is None else False, _PATH, name, (True, False), matters)
         for name, fact in (("assistance", p.assistance), ("registered_poor", p.registered_poor))
     ]
     return any(poor)

@@ -9,10 +9,12 @@ from decimal import Decimal
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits.child_rate import asked_rate, rate_rows
+from minzheng.benefits.parents import parent_states
 from minzheng.benefits.telling import Told, first_payment, floors, ground, not_held
 from minzheng.benefits.unattended.facts import Reason, Result, Terms
+from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground
-from minzheng.people import Applicant, ParentState
+from minzheng.people import Applicant, DisabilityType, DrawnKind, ParentState
 from minzheng.rules import Outcome
 from minzheng.standards import Per, Standards
 from minzheng.standards.reading import Resolved
@@ -77,49 +79,50 @@ _ASIDE = frozenset(
 
 
 def tell(
-    result: Result, resolved: Resolved[Terms], applicant: Applicant, on: date, standards: Standards
+    result: Result,
+    resolved: Resolved[Terms],
+    facts: Facts,
+    applicant: Applicant,
+    on: date,
+    standards: Standards,
 ) -> Told:
     """What the decision on a child says of the rule's result."""
     granted = result.outcome is Outcome.GRANTED
     award = None
-    rows = rate_rows(applicant, standards, on)
+    rows = rate_rows(applicant, facts.case.placement, standards, on)
     if granted:
         start = first_payment(resolved, "unattended.first_payment", on)
         award = Award(to_yuan(result.pay_month), Per.MONTH, 1, start)
     missing = result.reason is Reason.RATE_MISSING
-    asked = asked_rate(applicant, standards, on) if missing else iter(())
+    asked = asked_rate(applicant, facts.case.placement, standards, on) if missing else iter(())
     return Told(
         award=award,
-        grounds=tuple(_grounds(result, resolved, applicant)),
+        grounds=tuple(_grounds(result, resolved, facts)),
         notes=tuple(floors(rows)) if granted else (),
         missing=tuple(not_held(asked, standards, applicant.area, on)),
         aside=_ASIDE - frozenset(_PAID) if granted else _ASIDE,
         only=(
-            (_PARENT, _states(applicant)),
-            ("orphan.parent", _states(applicant)),
-            (_NETTING, _kinds(applicant)),
-            ("unattended.severe_grade", _types(applicant)),
+            (_PARENT, parent_states(facts.case)),
+            ("orphan.parent", parent_states(facts.case)),
+            (_NETTING, _kinds(facts)),
+            ("unattended.severe_grade", _types(facts)),
         ),
         rows=rows,
     )
 
 
-def _states(applicant: Applicant) -> tuple[str, ...]:
-    """The states of the parents, as the series say them."""
-    stated = (each.state for each in applicant.person.parents or ())
-    return tuple(state.name.lower() for state in stated if state is not None)
+def _kinds(facts: Facts) -> tuple[str, ...]:
+    return tuple(
+        word for kind in DrawnKind if getattr(facts.case, f"drawn_{(word := kind.name.lower())}")
+    )
 
 
-def _kinds(applicant: Applicant) -> tuple[str, ...]:
-    return tuple(each.kind.name.lower() for each in applicant.person.drawn or ())
+def _types(facts: Facts) -> tuple[str, ...]:
+    types = (facts.case.first_disability_type, facts.case.second_disability_type)
+    return tuple(DisabilityType(each).name.lower() for each in types if each)
 
 
-def _types(applicant: Applicant) -> tuple[str, ...]:
-    certified = (each.disability for each in applicant.person.parents or ())
-    return tuple(each.type.name.lower() for each in certified if each is not None)
-
-
-def _grounds(result: Result, resolved: Resolved[Terms], applicant: Applicant) -> Iterator[Ground]:
+def _grounds(result: Result, resolved: Resolved[Terms], facts: Facts) -> Iterator[Ground]:
     values: dict[str, Decimal | int] = {"netted": to_yuan(result.netted_month)}
     reasons = [result.reason]
     if result.outcome is Outcome.GRANTED:
@@ -133,10 +136,10 @@ def _grounds(result: Result, resolved: Resolved[Terms], applicant: Applicant) ->
         reasons += [reason for reason, fails in failed.items() if fails]
     for reason in dict.fromkeys(reasons):
         series: tuple[str, ...] = ()
-        words = (*_states(applicant), *_types(applicant))
+        words = (*parent_states(facts.case), *_types(facts))
         if reason in (Reason.TOPPED_UP, Reason.NOTHING_LEFT):
-            words = _kinds(applicant)
+            words = _kinds(facts)
         elif reason in (Reason.UNATTENDED, Reason.PARENT_PRESENT):
-            states = {each.state for each in applicant.person.parents or () if each.state}
+            states = {facts.case.first_state, facts.case.second_state}
             series = tuple(dict.fromkeys(_TESTS[each] for each in sorted(states) if each in _TESTS))
         yield ground(reason, _GROUNDS, values, resolved, series, words)
