@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from itertools import combinations, islice
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from minzheng.base.i18n import N_
 from minzheng.benefits.telling import Told
