@@ -34,6 +34,21 @@ def test_the_floor_of_each_level_is_rounded_up(level: Level, required: int) -> N
         assert (citation.instrument_id, citation.article) == ("inspection-measures-2017", "5")
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("130823", "use 130881 平泉市"), ("130899", "nearest: "), ("130871", "[[division]] row")],
+)
+def test_the_areas_of_a_frame_were_in_use_on_the_day(code: str, said: str) -> None:
+    who = Frame.of([organization(0, area="130822"), organization(1, area=code)])
+    with pytest.raises(InvalidInput) as caught:
+        checked(who, plan(Group(name="all", count=1)))
+    (fault,) = caught.value.faults
+    row = who.column("area").index(code)
+    assert fault.path == f"frame[{row}].area"
+    assert said in fault.message
+    assert checked(Frame.of([organization(0, area="130822")]), plan(Group(name="all", count=1)))
+
+
 def test_an_irregular_inspection_has_no_floor() -> None:
     assert checked(frame(100), plan(Group(name="all", count=0), kind=PlanKind.IRREGULAR)) == []
 

@@ -58,6 +58,7 @@ def test_every_screen_and_verdict_is_met_by_what_is_planted() -> None:
     assert {each for each in Screen if seen[each, undetermined] > 0} == set(Screen) - {
         Screen.TWICE,
         Screen.PARTIAL,
+        Screen.NUMBER,
     }
     assert seen[Screen.DECEASED, Verdict.IN_TIME] > 0
 

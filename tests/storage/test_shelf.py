@@ -31,6 +31,7 @@ from minzheng.people import (
     Relation,
     Residence,
 )
+from minzheng.plan.fund import Fund, FundTarget
 from minzheng.records import APPLICANTS, DECISIONS, HOUSEHOLDS, keep_standards, kept_standards
 from minzheng.registers.check import Record
 from minzheng.registers.monitoring import Check, Watched
@@ -93,6 +94,8 @@ def facts(cls: type, **given: Any) -> Any:
     return st.builds(cls, **{name: hints.get(name, each) for name, each in drawn.items()})
 
 
+st.register_type_strategy(Fund, facts(Fund))
+st.register_type_strategy(FundTarget, facts(FundTarget, city=st.just("130800")))
 CHECKS = st.none() | st.lists(st.from_type(Check), max_size=2, unique_by=attrgetter("on"))
 ODD: dict[type, Any] = {
     Applicant: facts(Applicant, person=persons(Relation.APPLICANT)),

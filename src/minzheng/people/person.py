@@ -330,12 +330,17 @@ class Person:
 
     def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
         """As :attr:`warnings`, by the divisions of the tables in use."""
-        found: list[Fault] = []
+        numbers = {}
         if self.resident_id is not None:
-            found += resident_ids.validate(self.resident_id, areas=areas).warnings
+            numbers["resident_id"] = resident_ids.to_18(self.resident_id)
         if self.disability_certificate is not None:
-            found += certificates.validate(self.disability_certificate, areas=areas).warnings
-        return tuple(found)
+            number = certificates.compact(self.disability_certificate)
+            numbers["disability_certificate"] = number
+        return tuple(
+            each._replace(path=f"{path}[0:6]")
+            for path, number in numbers.items()
+            for each in resident_ids.area_warnings(number[:6], int(number[6:10]), areas)
+        )
 
     def _faults(self) -> Iterator[Fault]:
         if self.birth is not None and resident_ids.is_valid(self.resident_id or ""):

@@ -26,6 +26,7 @@ from minzheng.columns.table import facts_of
 from minzheng.columns.unknowns import MOST_RUNS, compared, domain
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Household, IncomeKind, Residence
+from minzheng.people.stating import area_code, checked
 from minzheng.registers.screens import (
     Flag,
     Law,
@@ -33,7 +34,9 @@ from minzheng.registers.screens import (
     Screen,
     Verdict,
     check_group,
+    doubtful,
     identity,
+    in_use,
     law,
 )
 from minzheng.rules import Outcome
@@ -128,7 +131,10 @@ class Drawing:
     """Somebody who draws on the day of the screen: as tekun, or dibao in another place."""
 
     person: str | None = field(default=None, repr=_masked)
-    area: str | None = None
+    area: str | None = field(default=None, metadata={"check": area_code})
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
 
 
 @frozen(kw_only=True)
@@ -214,7 +220,8 @@ def screen_entries(
         2021; the notice of 2022-10-20, I(1), I(3) and III(1).
 
     Limitations:
-        A household is undetermined as a whole when its answer hangs on one unknown fact.
+        A place of the list ``elsewhere`` whose code was not in use on the day is not compared: a
+        flag says so. A household is undetermined as a whole when its answer hangs on one unknown fact.
         Amounts are not compared: within a review period they stay as they were set.
     """
     tables = Standards.bundled() if standards is None else standards
@@ -389,7 +396,7 @@ class _Screens:
         self.elsewhere: dict[int, list[tuple[int, str]]] = {}
         for number, drawing in enumerate(lists.elsewhere or ()):
             who = identity(drawing.person)
-            if who is not None and drawing.area is not None:
+            if who is not None and drawing.area is not None and self.in_use(drawing.area):
                 self.elsewhere.setdefault(who, []).append((number, drawing.area))
         self.filed = {each.id for each in lists.filings or ()} - {None}
         self.paid: dict[int, list[tuple[int, int]]] = {}
@@ -401,12 +408,22 @@ class _Screens:
 
     def flags(self) -> Iterator[Flag]:
         for number, row in enumerate(self.rows):
+            for place, member in enumerate(row.members or ()):
+                if self.doubtful(member["person"]):
+                    yield Flag(Screen.NUMBER, Verdict.FOUND, row=number, member=place)
             if row.enrolled is None:
                 yield _open(Screen.RECORD, number, "enrolled")
             elif row.enrolled:
                 yield from self.enrolled(number, row)
             else:
                 yield from self.omitted(number, row)
+
+    def doubtful(self, person: str | None) -> bool:
+        who = identity(person)
+        return who is not None and doubtful(who, self.standards.areas)
+
+    def in_use(self, area: str) -> bool:
+        return in_use(area, self.on, self.standards.areas)
 
     def runs(self, screen: Screen) -> bool:
         return screen in self.law.basis
@@ -584,13 +601,19 @@ class _Screens:
             for number, drawing in enumerate(drawings or ()):
                 if identity(drawing.person) is None:
                     yield _of_list(roster, number, "person")
-                elif drawing.area is None and roster is Roster.ELSEWHERE:
+                elif roster is Roster.ELSEWHERE and not (
+                    drawing.area is not None and self.in_use(drawing.area)
+                ):
                     yield _of_list(roster, number, "area")
+                if self.doubtful(drawing.person):
+                    yield _doubtful(roster, number)
         for number, death in enumerate(lists.deaths or ()):
             if identity(death.person) is None:
                 yield _of_list(Roster.DEATHS, number, "person")
             elif death.died is None:
                 yield _of_list(Roster.DEATHS, number, "died")
+            if self.doubtful(death.person):
+                yield _doubtful(Roster.DEATHS, number)
         for number, filing in enumerate(lists.filings or ()):
             if filing.id is None:
                 yield _of_list(Roster.FILINGS, number, "id")
@@ -625,6 +648,10 @@ def _of_list(roster: Roster, number: int, missing: str) -> Flag:
     return Flag(
         Screen.RECORD, Verdict.UNDETERMINED, roster=roster, roster_row=number, missing=missing
     )
+
+
+def _doubtful(roster: Roster, number: int) -> Flag:
+    return Flag(Screen.NUMBER, Verdict.FOUND, roster=roster, roster_row=number)
 
 
 def _decide(row: Row, on: date, standards: Standards) -> _Decided:

@@ -21,9 +21,10 @@ from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import known_yuan, to_fen, to_yuan
 from minzheng.decision import Missing
-from minzheng.errors import Fault, FigureNotFound, InvalidInput, NotFound
+from minzheng.errors import Fault, FigureNotFound, InvalidInput
 from minzheng.law import Citation
 from minzheng.people import Assistance, RegisteredPoor, Residence
+from minzheng.people.stating import area_code, checked
 from minzheng.standards import Found, Standards
 
 __all__ = [
@@ -137,12 +138,15 @@ class Watched:
     """
 
     id: str
-    area: str
+    area: str = field(metadata={"check": area_code})
     residence: Residence
     assistance: Assistance | None = None
     registered_poor: RegisteredPoor | None = None
     checks: tuple[Check, ...] | None = field(default=None, converter=_checks)
     incomes: tuple[IncomeSeen, ...] | None = field(default=None, converter=_incomes)
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
 
 
 @frozen
@@ -332,10 +336,7 @@ def _twice(held: tuple[Watched, ...]) -> Iterator[Fault]:
 
 def _faults(household: Watched, number: int, on: date, tables: Standards) -> Iterator[Fault]:
     path = f"households[{number}]"
-    try:
-        tables.areas.levels(household.area, on)
-    except (InvalidInput, NotFound) as error:
-        yield Fault(f"{path}.area", str(error).removeprefix("code: "))
+    yield from tables.areas.faults({f"{path}.area": household.area}, on)
     found: dict[tuple[Guarantee, date], bool | None] = {}
     for place, check in enumerate(household.checks or ()):
         here = f"{path}.checks[{place}]"
