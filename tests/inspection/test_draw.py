@@ -33,6 +33,7 @@ from minzheng.inspection import (
     Rotation,
     Source,
     SourceKind,
+    Team,
     apportion,
     draw,
     seal,
@@ -637,6 +638,11 @@ def test_a_source_that_is_past_is_not_sealed(source: Source, says: str) -> None:
         seal(frame(3), plan(seeds=(source,)), at=SEALED_AT)
 
 
+def test_inspections_that_end_before_the_day_of_the_plan_are_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"team\.last: is before the day of the plan"):
+        plan(team=Team(per_site=1, last=date(2026, 5, 31)))
+
+
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
@@ -657,6 +663,9 @@ def test_a_source_that_is_past_is_not_sealed(source: Source, says: str) -> None:
         ),
         ({"kind": SourceKind.BALLS, "name": "b", "pools": ((10**12, 10**6),)}, "pools"),
         ({"kind": SourceKind.BALLS, "name": "b", "pools": ("33",)}, "pools: expected a list"),
+        ({"kind": SourceKind.BALLS, "name": "b", "pools": ((6, 6),)}, "not all, are drawn"),
+        ({"kind": "dice", "name": "d", "faces": 6, "rolls": 3}, "kind: expected a SourceKind"),
+        ({"kind": SourceKind.DICE, "name": 5, "faces": 6, "rolls": 3}, "name: expected 1 to"),
         (
             {"kind": SourceKind.BALLS, "name": "b" * 1000, "pools": ((33, 6),)},
             "name: expected 1 to",

@@ -358,6 +358,11 @@ class Plan:
             value = getattr(self, name)
             if value is not None and not 1 <= value <= most:
                 yield Fault(name, f"expected 1 to {most}, got {value}")
+        team = self.team
+        if team and team.first is None and team.last is not None and team.last < self.on:
+            yield Fault(
+                "team.last", f"is before the day of the plan, {self.on}; or give team.first"
+            )
         named = [*self.excluded, *self.certain]
         codes = [each.code for each in named]
         for code in sorted({each for each in codes if codes.count(each) > 1}):
