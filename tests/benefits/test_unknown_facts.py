@@ -593,6 +593,9 @@ def erasable(asked: Asked, held: Any) -> list[str]:
         names.remove("hiv")
     if asked.benefit in (dibao, edge) and not means_asks(held.terms).finding:
         names.remove("meets_dibao_rule")  # the tests of the place decide; a finding is not asked
+    tiers = ("share_hiv", "share_poor_severe", "share_poor_other", "share_severe")
+    if asked.benefit is child_in_difficulty and all(getattr(held.terms, t) < 0 for t in tiers):
+        names.remove("child_allowance")  # is asked once there are tiers
     return names
 
 

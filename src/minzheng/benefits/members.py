@@ -130,8 +130,13 @@ def _places(t: FamilyTerms) -> tuple[Whereabouts, ...]:
     return distinct(Whereabouts, treatment)
 
 
+_ALWAYS = (Relation.APPLICANT, Relation.SPOUSE)
+
+
 def counts_in(family: Mapping[str, Any], t: FamilyTerms) -> bool:
     """Whether a person as told by :func:`family_of` is a member of the household."""
+    if family["whereabouts"] is Whereabouts.HOME and family["relation"] in _ALWAYS:
+        return True
     member: Any = _Family(**family)
     return not is_away_clergy(member, t) and is_member(member, t)
 

@@ -212,7 +212,7 @@ def _member(
     family = family_of(p, path, on, t, unknowns)
     counts = counts_in(family, t)
     alone = is_clergy(family["whereabouts"], t)
-    gate = partial(unknowns.take, monotone=True)
+    take = unknowns.take
     age = family["age"]
     applies = counts or (alone and t.single_clergy > 0)
     kind, grade = _disability(p, path, asks, applies, unknowns)
@@ -244,11 +244,11 @@ def _member(
         **{**family, **years(income)},
         disability_type=kind,
         disability_grade=grade,
-        seriously_ill=gate(p.seriously_ill, path, "seriously_ill", no_yes, ill),
-        employed=gate(p.employed, path, "employed", yes_no, work),
-        labour_ability=gate(p.labour_ability, path, "labour_ability", yes_no, own),
-        own_register=gate(p.own_register, path, "own_register", no_yes, own),
-        special_hardship=gate(p.special_hardship, path, "special_hardship", no_yes, special),
+        seriously_ill=take(p.seriously_ill, path, "seriously_ill", no_yes, ill, True),
+        employed=take(p.employed, path, "employed", yes_no, work, True),
+        labour_ability=take(p.labour_ability, path, "labour_ability", yes_no, own, True),
+        own_register=take(p.own_register, path, "own_register", no_yes, own, True),
+        special_hardship=take(p.special_hardship, path, "special_hardship", no_yes, special, True),
         medical_year=spending.get(SpendingKind.MEDICAL, 0),
         disability_cost_year=spending.get(SpendingKind.DISABILITY, 0),
     )
