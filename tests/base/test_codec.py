@@ -193,3 +193,37 @@ def test_the_schema_refuses_what_the_reader_refuses() -> None:
     assert not SCHEMA.is_valid(plain(residense="rural"))
     assert not SCHEMA.is_valid(plain(residence="RURAL"))
     assert not SCHEMA.is_valid({key: value for key, value in plain().items() if key != "id"})
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13080219900101003X",
+        "130802 19900101 003x",
+        "１３０８０２１９９００１０１００３Ｘ",
+        "130802900101003",
+    ],
+)
+@pytest.mark.parametrize("place", ["area", "relation", "birth", "members", "key", "whole"])
+def test_a_resident_number_in_a_wrong_place_is_not_repeated(number: str, place: str) -> None:
+    person: Any = {"relation": "applicant"}
+    case: Any = {"id": "a", "area": "130822", "residence": "rural", "members": [person]}
+    if place == "members":
+        case["members"] = [f"测试甲 {number}"]
+    elif place == "key":
+        person[number] = 1
+    elif place == "whole":
+        case = f"测试甲 {number}"
+    else:
+        (case if place == "area" else person)[place] = number
+    with pytest.raises(InvalidInput) as caught:
+        structure(case, Household, "household")
+    assert number not in str(caught.value)
+    assert number[-8:] not in str(caught.value)
+    assert "测试甲" not in str(caught.value)
+
+
+def test_numbers_that_are_nobodys_are_shown() -> None:
+    code = "511308000000000191"
+    with pytest.raises(InvalidInput, match=code):
+        structure({"id": "a", "area": code, "residence": "rural", "members": []}, Household, "x")

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from hashlib import sha256
 from importlib import import_module
@@ -22,6 +22,7 @@ from inspection_cases import DICE, DRAWN_AT, ROLLS, SEALED_AT, code, frame, orga
 from minzheng.base import codec
 from minzheng.errors import InvalidInput, WrongType
 from minzheng.inspection import (
+    Absence,
     Apportionment,
     Bundle,
     Frame,
@@ -33,6 +34,7 @@ from minzheng.inspection import (
     Rotation,
     Source,
     SourceKind,
+    Team,
     apportion,
     draw,
     seal,
@@ -637,6 +639,36 @@ def test_a_source_that_is_past_is_not_sealed(source: Source, says: str) -> None:
         seal(frame(3), plan(seeds=(source,)), at=SEALED_AT)
 
 
+@pytest.mark.parametrize("value", ["5", 5.0, True, -1], ids=repr)
+@pytest.mark.parametrize("name", ["count", "all_if_fewer_than", "reserves", "gap_months", "cap"])
+def test_a_number_of_a_plan_is_a_whole_one(name: str, value: Any) -> None:
+    stated: dict[str, Any] = {"name": "g", "ratio": None if name == "count" else "5%", name: value}
+    with pytest.raises(InvalidInput, match=name):
+        plan(**{name: value}) if name in ("gap_months", "cap") else Group(**stated)
+
+
+@pytest.mark.parametrize("day", ["2026-06-01", datetime(2026, 6, 1, tzinfo=UTC), 5], ids=repr)
+def test_a_day_of_a_plan_is_a_date(day: Any) -> None:
+    for make in (
+        lambda: plan(on=day),
+        lambda: Team(per_site=1, first=day),
+        lambda: Absence(inspector="i", first=day, last=day, reason="x"),
+    ):
+        with pytest.raises(InvalidInput, match="expected a date"):
+            make()
+
+
+@pytest.mark.parametrize("shift", ["1/4", 0.25, None, True, 1], ids=repr)
+def test_a_shift_is_a_fraction_below_one(shift: Any) -> None:
+    with pytest.raises(InvalidInput, match="shift: expected a Fraction"):
+        Rotation(commitment="0" * 64, shift=shift)
+
+
+def test_inspections_that_end_before_the_day_of_the_plan_are_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"team\.last: is before the day of the plan"):
+        plan(team=Team(per_site=1, last=date(2026, 5, 31)))
+
+
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
@@ -657,6 +689,9 @@ def test_a_source_that_is_past_is_not_sealed(source: Source, says: str) -> None:
         ),
         ({"kind": SourceKind.BALLS, "name": "b", "pools": ((10**12, 10**6),)}, "pools"),
         ({"kind": SourceKind.BALLS, "name": "b", "pools": ("33",)}, "pools: expected a list"),
+        ({"kind": SourceKind.BALLS, "name": "b", "pools": ((6, 6),)}, "not all, are drawn"),
+        ({"kind": "dice", "name": "d", "faces": 6, "rolls": 3}, "kind: expected a SourceKind"),
+        ({"kind": SourceKind.DICE, "name": 5, "faces": 6, "rolls": 3}, "name: expected 1 to"),
         (
             {"kind": SourceKind.BALLS, "name": "b" * 1000, "pools": ((33, 6),)},
             "name: expected 1 to",

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minzheng.errors import InvalidInput
-from minzheng.inspection import verdict, verify
+from minzheng.inspection import Bundle, verdict, verify
 from minzheng.inspection.canonical import canonical, one_line
 
 HELD: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
@@ -137,6 +137,13 @@ def test_text_that_is_no_bundle(text: str) -> None:
     assert LONE.problems(text.encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.parametrize("other", [5, None, [], {}, True], ids=str)
+def test_what_is_neither_text_nor_bytes_does_not_verify(other: Any) -> None:
+    assert "expected text or bytes" in verify(other)[0]
+    with pytest.raises(InvalidInput, match="expected text or bytes"):
+        Bundle.load(other)
+
+
 def test_the_earlier_format_is_refused_by_its_name() -> None:
     earlier = json.dumps({"format": "minzheng-bundle/1", "log": []}, indent=1).encode()
     assert "'minzheng-bundle/1', an earlier format" in verify(earlier)[0]
@@ -194,6 +201,17 @@ def test_misuse_of_the_file_alone_is_told_and_has_a_code_of_its_own(
     made = run(tmp_path, *words)
     assert (made.returncode, made.stdout) == (2, "")
     assert made.stderr.startswith("python verify.py bundle.json")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_output_that_fails_is_no_verdict(tmp_path: Path) -> None:
+    (tmp_path / "bundle.json").write_text(canonical(HELD["bundles"]["evening"]) + "\n", "utf-8")
+    command = [PYTHON, "-I", str(SOURCE), "bundle.json"]
+    with Path("/dev/full").open("w") as full:
+        made = subprocess.run(
+            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (made.returncode, made.stderr) == (2, "")
 
 
 def test_the_file_alone_needs_nothing_but_python() -> None:

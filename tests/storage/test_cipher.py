@@ -330,6 +330,27 @@ def test_a_number_in_a_key_is_not_repeated(cipher: Any) -> None:
         assert number[:6] in said
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_a_blank_id_names_nobody(cipher: Any, blank: str) -> None:
+    shelf = Shelf(MemoryStore(), HOUSEHOLDS, cipher(MemoryKeys()))
+    case = household("case-1")
+    members = (*case.members[:2], evolve(case.members[2], id=blank))
+    with pytest.raises(InvalidInput, match=r"members\[2\]: a resident number or a lasting id"):
+        shelf.put(evolve(case, members=members), valid_from=DAY)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [5, None, "x", [], {}, {"model": 5}, {"model": {}, "sealed": 5}, {"model": {}, "parts": []}],
+    ids=str,
+)
+def test_what_no_shelf_has_put_is_no_model(cipher: Any, payload: Any) -> None:
+    store = MemoryStore()
+    store.put("household", "case-1", payload, valid_from=DAY)
+    with pytest.raises(Tampered):
+        Shelf(store, HOUSEHOLDS, cipher(MemoryKeys())).get("case-1")
+
+
 def replaced(store: MemoryStore, change: Any) -> MemoryStore:
     """A store whose writer, who has no keys, has made the last record anew, hashes and all."""
     copy = MemoryStore()

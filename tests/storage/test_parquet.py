@@ -49,8 +49,16 @@ def test_a_file_that_is_gone_is_found(tmp_path: Path, number: int) -> None:
     folder = tmp_path / "county"
     head = filled(folder)
     (folder / f"records-{number:09}.parquet").unlink()
-    with ParquetStore(folder) as store, pytest.raises(Tampered):
+    with pytest.raises(Tampered), ParquetStore(folder) as store:
         store.verify_chain("note", head)
+
+
+def test_a_folder_whose_first_file_is_gone_is_not_opened_as_an_empty_one(tmp_path: Path) -> None:
+    folder = tmp_path / "county"
+    filled(folder)
+    (folder / "records-000000001.parquet").unlink()
+    with pytest.raises(Tampered, match="a file of records is missing"):
+        ParquetStore(folder)
 
 
 def test_a_changed_byte_of_a_folder_is_found_or_changes_nothing_that_is_kept(

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 
 import attrs
 
-from minzheng.base.brief import LONGEST, shown
+from minzheng.base.brief import LONGEST, masked, shown
 from minzheng.base.lists import a_list
 from minzheng.base.money import MOST_DIGITS, plain_decimal, plain_number
 from minzheng.base.ratio import exact_ratio
@@ -209,7 +209,7 @@ def _reader(cls: Any, converter: Converter) -> Callable[[object, object], Any]:
     def read(value: object, _: object) -> Any:
         if not isinstance(value, Mapping):
             raise InvalidInput(
-                f"expected an object with the keys of {cls.__name__}, got {shown(value)}"
+                f"expected an object with the keys of {cls.__name__}, got {shown(value, personal=isinstance(value, str))}"
             )
         faults = [Fault(_key(key), unknown(str(key), fields)) for key in value if key not in fields]
         made = {}
@@ -288,7 +288,7 @@ def _word_of(value: object) -> str:
 
 
 def _key(key: object) -> str:
-    text = str(key)
+    text = masked(str(key)[: 2 * LONGEST])
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

@@ -247,7 +247,9 @@ def _result(findings: list[Finding]) -> str:
 _FORMULA = re.compile("[\\s\"'\ufeff]*[=+\\-@＝＋－＠\\t\\r]")
 """How a cell begins that a spreadsheet could take for a formula."""
 
-_NUMBER = re.compile(r"[\d.,:/%() -]*\d[\d.,:/%() -]*([eE][+-]?\d+)?")
+_NUMBER = re.compile(
+    r"[\d.,:/%() ¥￥$€£年月日时分秒-]*\d[\d.,:/%() 年月日时分秒元-]*([eE][+-]?\d+)?"
+)
 """What a spreadsheet could take for a number or a day, and write in another way."""
 
 

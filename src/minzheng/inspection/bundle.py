@@ -16,6 +16,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from minzheng.base import codec
+from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection.canonical import canonical, differences, digest, parse_canonical
 from minzheng.inspection.draw import Drawn, draw
@@ -72,17 +73,13 @@ class Bundle:
         return canonical(self.plain) + "\n"
 
     @classmethod
-    def load(cls, text: str) -> Bundle:
+    def load(cls, text: str | bytes) -> Bundle:
         """Read a bundle that verifies; inspectors may still have to be drawn.
 
         Raises:
             InvalidInput: with the reasons why it does not.
         """
-        try:
-            data = text.encode()
-        except UnicodeEncodeError:
-            raise InvalidInput([Fault("bundle", "is not text: half a character")]) from None
-        return _again(data)
+        return _again(_bytes(text))
 
     @property
     def codes(self) -> list[str]:
@@ -200,6 +197,14 @@ class Bundle:
             InvalidInput: for an id that is not in the list, days in the wrong order, or without a reason.
         """
         bundle = self
+        days: dict[str, object] = {"first": first, "last": last}
+        faults = [
+            Fault(name, f"expected a date, got {shown(day)}")
+            for name, day in days.items()
+            if not isinstance(day, date) or isinstance(day, datetime)
+        ]
+        if faults:
+            raise InvalidInput(faults)
         if inspectors is not None:
             bundle = evolve(self, inspectors=plain_inspectors(inspectors))
         stated = {
@@ -309,10 +314,7 @@ def verdict(bundle: Bundle | str | bytes, commitment: str | None = None) -> Verd
     wrong = [] if commitment is None else list(_misuse(commitment))
     try:
         text = bundle.text if isinstance(bundle, Bundle) else bundle
-        data = text.encode() if isinstance(text, str) else text
-        made = _again(data, complete=True)
-    except UnicodeEncodeError:
-        return Verdict((*wrong, "bundle: is not text: half a character"))
+        made = _again(_bytes(text), complete=True)
     except InvalidInput as error:
         return Verdict((*wrong, *(str(fault) for fault in error.faults)))
     sealed = made.drawn.sealed
@@ -373,6 +375,17 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "log": (list,),
     "sha256": (str,),
 }
+
+
+def _bytes(text: object) -> bytes:
+    if isinstance(text, bytes):
+        return text
+    if not isinstance(text, str):
+        raise InvalidInput([Fault("bundle", f"expected text or bytes, got {type(text).__name__}")])
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput([Fault("bundle", "is not text: half a character")]) from None
 
 
 def _again(data: bytes, *, complete: bool = False) -> Bundle:
@@ -477,7 +490,7 @@ def _draw_differs(said: Plain, made: Plain) -> Iterator[Fault]:
     if not isinstance(chosen, list) or len(chosen) != len(right):
         yield from differences(chosen, right, "draw.selections")
         return
-    for shown, found in zip(chosen, right, strict=True):
+    for given, found in zip(chosen, right, strict=True):
         name = f"draw.selections, {found['group']}/{found['stratum']}, "
-        for each in differences(shown, found, name):
+        for each in differences(given, found, name):
             yield Fault(each.path.replace(f"{name}.", name, 1), each.message)

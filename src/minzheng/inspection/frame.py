@@ -254,6 +254,8 @@ def _words(organization: Organization) -> dict[str, str]:
 
 
 _HEADER = Header(known=COLUMNS, required=COLUMNS[:2])
+_HEAD = 100_000
+"""In so many characters the header must begin."""
 
 
 def _with_commas(data: bytes) -> bytes:
@@ -263,7 +265,9 @@ def _with_commas(data: bytes) -> bytes:
     if data.startswith(b"PK") or what_file(data) is not None:
         return data
     text = decode(data)
-    head = next((line for line in text.splitlines()[:30] if "code" in line and "name" in line), "")
+    head = next(
+        (line for line in text[:_HEAD].splitlines()[:30] if "code" in line and "name" in line), ""
+    )
     separator = next((each for each in "\t;" if each in head and "," not in head), None)
     if separator is None:
         return data
@@ -322,13 +326,15 @@ def _faults_of(rows: Sequence[Row], table: Table, admit: Collection[str]) -> Seq
 
 
 def _cells(row: Row, table: Table) -> dict[str, str]:
-    return {name: _text(row[name].value) for name in table.columns if name in COLUMNS}
+    return {name: _text(row.value(name)) for name in table.columns if name in COLUMNS}
 
 
 def _text(value: Value) -> str:
     """What a cell says, as the bytes of a frame have it; whole numbers without a point."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
     if isinstance(value, Decimal):  # Excel has kept no more than fifteen digits
@@ -354,7 +360,8 @@ def _build(rows: Iterable[tuple[str, Mapping[str, str]]], admit: Collection[str]
             if lost_digits(row["code"]):
                 raise InvalidInput([Fault("code", LOST)])
             code = uscc.validate(row["code"], admit=admit)
-            warnings += InvalidInput(code.warnings).under(f"{path}.code").faults
+            if code.warnings:
+                warnings += InvalidInput(code.warnings).under(f"{path}.code").faults
             line = _line(code.number, row)
         except InvalidInput as error:
             faults += error.under(path).faults

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from fractions import Fraction
 from typing import Any
@@ -93,6 +93,16 @@ class Named:
     reason: str = wording.line()
 
 
+def _no_days(model: object, *names: str) -> list[Fault]:
+    """Faults of fields that are stated, and no days."""
+    return [
+        Fault(name, f"expected a date, got {shown(value)}")
+        for name in names
+        if (value := getattr(model, name)) is not None
+        and (not isinstance(value, date) or isinstance(value, datetime))
+    ]
+
+
 def _lower(text: object) -> str:
     return text.strip().lower() if isinstance(text, str) else ""
 
@@ -123,10 +133,10 @@ class Rotation:
         faults = []
         if not re.fullmatch(r"[0-9a-f]{64}", self.commitment):
             faults.append(Fault("commitment", "expected a SHA-256 in lower-case hexadecimal"))
-        if not 0 <= self.shift < 1:
-            faults.append(
-                Fault("shift", f"expected from 0 up to, not including, 1, got {self.shift}")
-            )
+        shift: object = self.shift
+        if type(shift) not in (int, Fraction) or not 0 <= self.shift < 1:
+            problem = "expected a Fraction from 0 up to, not including, 1"
+            faults.append(Fault("shift", f"{problem}, got {shown(shift)}"))
         if faults:
             raise InvalidInput(faults)
 
@@ -182,8 +192,9 @@ class Group:
         if (self.ratio is None) is (self.count is None):
             yield Fault("ratio", "expected a ratio or a count, one of the two")
         for name in ("count", "all_if_fewer_than", "minimum", "reserves"):
-            if (getattr(self, name) or 0) < 0:
-                yield Fault(name, f"expected 0 or more, got {getattr(self, name)}")
+            value = getattr(self, name)
+            if not (name == "count" and value is None) and (type(value) is not int or value < 0):
+                yield Fault(name, f"expected a whole number from 0 on, got {shown(value)}")
         if self.by is not None and self.by not in STRATA:
             yield Fault("by", unknown(self.by, STRATA))
         yield from _unknown_kinds(self.kinds)
@@ -248,8 +259,8 @@ class Absence:
     reason: str = wording.line()
 
     def __attrs_post_init__(self) -> None:
-        faults = []
-        if self.last < self.first:
+        faults = _no_days(self, "first", "last")
+        if not faults and self.last < self.first:
             faults.append(Fault("last", f"is before the first day, {self.first}"))
         if not self.reason:
             faults.append(Fault("reason", "is required"))
@@ -281,10 +292,14 @@ class Team:
 
     def __attrs_post_init__(self) -> None:
         faults = [
-            Fault(name, f"expected 1 to 100, got {value}")
+            Fault(name, f"expected 1 to 100, got {shown(value)}")
             for name in ("per_site", "recusal_years")
-            if (value := getattr(self, name)) is not None and not 1 <= value <= 100
+            if not (name == "recusal_years" and getattr(self, name) is None)
+            and not ((type(value := getattr(self, name)) is int) and 1 <= value <= 100)
         ]
+        faults += _no_days(self, "first", "last")
+        if faults:
+            raise InvalidInput(faults)
         if self.first and self.last and self.last < self.first:
             faults.append(Fault("last", f"is before the first day, {self.first}"))
         if faults:
@@ -356,8 +371,16 @@ class Plan:
                 yield Fault(field_name, f"{name!r} stands twice")
         for name, most in (("gap_months", 1200), ("cap", 1000)):
             value = getattr(self, name)
-            if value is not None and not 1 <= value <= most:
-                yield Fault(name, f"expected 1 to {most}, got {value}")
+            if value is not None and not (type(value) is int and 1 <= value <= most):
+                yield Fault(name, f"expected 1 to {most}, got {shown(value)}")
+        if no_days := _no_days(self, "on"):
+            yield from no_days
+            return
+        team = self.team
+        if team and team.first is None and team.last is not None and team.last < self.on:
+            yield Fault(
+                "team.last", f"is before the day of the plan, {self.on}; or give team.first"
+            )
         named = [*self.excluded, *self.certain]
         codes = [each.code for each in named]
         for code in sorted({each for each in codes if codes.count(each) > 1}):

@@ -22,6 +22,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.inspection import wording
@@ -48,6 +49,7 @@ __all__ = [
 MOST = 10_000
 """Rolls of a die, its faces, and balls of a pool are no more than this."""
 
+_NAME = "[A-Za-z0-9_-]{1,100}"
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
@@ -168,10 +170,14 @@ class Source:
             raise InvalidInput(faults)
 
     def _faults(self) -> Iterator[Fault]:
-        if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", self.name):
-            yield Fault(
-                "name", f"expected 1 to 100 letters, digits, - or _, got {self.name[:40]!r}"
-            )
+        name: object = self.name
+        kind: object = self.kind
+        if not isinstance(name, str) or not re.fullmatch(_NAME, name):
+            problem = f"expected 1 to 100 letters, digits, - or _, got {shown(name)}"
+            yield Fault("name", problem)
+        if not isinstance(kind, SourceKind):
+            yield Fault("kind", f"expected a SourceKind, got {shown(kind)}")
+            return
         belongs = {
             SourceKind.DICE: ("faces", "rolls"),
             SourceKind.BALLS: ("pools",),
@@ -190,8 +196,8 @@ class Source:
         if len(self.pools) > 100:
             yield Fault("pools", f"expected at most 100, got {len(self.pools)}")
         for place, pool in enumerate(self.pools):
-            if len(pool) != 2 or not 1 <= pool[1] <= pool[0] <= MOST:
-                problem = f"expected up to {MOST} balls and how many of them are drawn"
+            if len(pool) != 2 or not 1 <= pool[1] < pool[0] <= MOST:
+                problem = f"expected up to {MOST} balls, and how many of them, not all, are drawn"
                 yield Fault(f"pools[{place}]", problem)
         if self.chain is not None and self.chain not in CHAINS:
             yield Fault("chain", unknown(self.chain, CHAINS))
@@ -260,9 +266,9 @@ def instant(value: datetime | str) -> str:
         except ValueError:
             moment = None
     if not isinstance(moment, datetime) or moment.tzinfo is None:
-        shown = repr(value) if isinstance(value, datetime) else repr(value)[:60]
+        got = repr(value) if isinstance(value, datetime) else repr(value)[:60]
         raise InvalidInput(
-            f"expected a moment with its zone such as '2026-07-01T09:00:00+08:00', got {shown}"
+            f"expected a moment with its zone such as '2026-07-01T09:00:00+08:00', got {got}"
         )
     try:
         return moment.astimezone(UTC).replace(microsecond=0).isoformat()[:19] + "Z"

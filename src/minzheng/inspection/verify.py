@@ -16,6 +16,7 @@ from __future__ import annotations
 import calendar
 import hmac
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -124,18 +125,24 @@ def one_of(*words: Any) -> Check:
 
 def day(value: Any, path: str) -> str:
     matching("[0-9]{4}-[0-9]{2}-[0-9]{2}")(value, path)
-    date.fromisoformat(value)
+    parsed(date.fromisoformat, value, path)
     return str(value)
 
 def instant(value: Any, path: str) -> str:
     """A moment in UTC: of two, the later one is the greater text."""
     matching("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")(value, path)
-    datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")
+    parsed(lambda text: datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ"), value, path)
     need(value[17:19] < "60", f"{path}: expected seconds below 60")
     return str(value)
 
+def parsed(parse: Callable[[str], Any], value: str, path: str) -> None:
+    try:
+        parse(value)
+    except ValueError:
+        raise Wrong(f"{path}: there is no {value}") from None
+
 def ratio(value: Any, path: str) -> str:
-    matching("[0-9]{1,40}(/[0-9]{1,40})?")(value, path)
+    matching("[0-9]{1,40}(/[1-9][0-9]{0,39})?")(value, path)
     need(str(Fraction(value)) == value and 0 <= Fraction(value) <= 1, f"{path}: expected a share in lowest terms from 0 to 1, got {value!r}")
     return str(value)
 
@@ -205,11 +212,11 @@ def checked_plan(plain: Any) -> Any:
     for source in plan["seeds"]:
         for key, kind in (("faces", "dice"), ("rolls", "dice"), ("pools", "balls"), ("chain", "drand"), ("round", "drand")):
             need((source[key] not in (None, [])) is (kind == source["kind"]), f"seal.plan.seeds: {key} belongs to {kind}")
-        need(len(source["pools"]) <= 100 and all(len(pool) == 2 and pool[1] <= pool[0] for pool in source["pools"]), "seal.plan.seeds: a pool cannot be")
+        need(len(source["pools"]) <= 100 and all(len(pool) == 2 and pool[1] < pool[0] for pool in source["pools"]), "seal.plan.seeds: a pool cannot be")
         need(source["kind"] != "drand" or source["at"] in (None, drawn_at(source)), "seal.plan.seeds: the round is published at another time")
     if plan["team"]:
         need(all(lead["kinds"] or lead["tags"] for lead in plan["team"]["leads"]), "seal.plan.team.leads: expected a kind or a tag")
-        need((plan["team"]["first"] or "") <= (plan["team"]["last"] or "9"), "seal.plan.team: the last day is before the first")
+        need((plan["team"]["first"] or plan["on"]) <= (plan["team"]["last"] or "9"), "seal.plan.team: the last day is before the first")
         need(all(each["first"] <= each["last"] for each in plan["team"]["absences"]), "seal.plan.team.absences: the last day is before the first")
     return plan
 
@@ -654,7 +661,6 @@ def report(again: Again, commitment: Any) -> Iterator[str]:
     yield "not checked: that the frame has everybody it should have, with true facts"
 
 def main(words: list[str]) -> int:
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         if len(words) not in (1, 2) or (len(words) == 2 and not re.fullmatch("[0-9a-f]{64}", words[1])):
             raise OSError("expected a file and, if it is given, a commitment of 64 hexadecimal digits")
@@ -663,7 +669,11 @@ def main(words: list[str]) -> int:
         print(f"python verify.py bundle.json [COMMITMENT]: {error}", file=sys.stderr)
         return 2
     found, again = examine(data, commitment)
-    print("\n".join(found or report(again, commitment)))
+    try:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        print("\n".join(found or report(again, commitment)), flush=True)
+    except (OSError, AttributeError):  # nobody reads it, or the output is closed: that is no verdict
+        os._exit(2)
     return bool(found)
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from attrs import field, fields
 
 from minzheng.base.areas import NATION
-from minzheng.base.brief import shown
+from minzheng.base.brief import masked, shown
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.errors import Fault, InvalidInput, WrongType
 
@@ -100,7 +100,7 @@ def area_code(code: str) -> None:
         raise InvalidInput(f"expected the code of a place, and {NATION} is the nation")
     if not _AREA.fullmatch(code):
         longer = "; the first six of a longer code name the county" if len(code) in (9, 12) else ""
-        raise InvalidInput(f"expected 6 digits, got {code[:20]!r}{longer}")
+        raise InvalidInput(f"expected 6 digits, got {masked(code[:20])!r}{longer}")
 
 
 @cache

@@ -238,6 +238,9 @@ class Common(ABC):
         for draft in drafts:
             check_key(draft.key)
             _check_day(draft.valid_from)
+            if draft.expect is not None and type(draft.expect) is not int:
+                kind_of = type(draft.expect).__name__
+                raise WrongType(f"expect: expected a whole number or None, got {kind_of}")
         payloads = [
             None if callable(draft.payload) else canonical(draft.payload) for draft in drafts
         ]

@@ -15,6 +15,7 @@ from minzheng.storage.schema import COLUMNS
 
 __all__ = ["export_lines", "import_lines", "write_lines"]
 
+_BEYOND = "it nests too deeply, or has a number of thousands of digits"
 _NAMES = tuple("key" if name == "name" else name for name in COLUMNS)
 
 
@@ -94,7 +95,7 @@ def _records(lines: Iterable[str]) -> Iterator[Record]:
         try:
             said = json.loads(line)
         except (ValueError, RecursionError) as error:
-            said = error if isinstance(error, json.JSONDecodeError) else "it nests too deeply"
+            said = error if isinstance(error, json.JSONDecodeError) else _BEYOND
             raise InvalidInput([Fault(f"line {number}", f"is not JSON: {said}")]) from None
         if not isinstance(said, dict) or said.keys() != set(_NAMES):
             raise InvalidInput([Fault(f"line {number}", f"expected the keys {', '.join(_NAMES)}")])

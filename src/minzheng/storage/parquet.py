@@ -75,6 +75,7 @@ class ParquetStore(MemoryStore):
         self._files = 0
         self._waiting: list[Record] = []
         self._lock_file: IO[bytes] | None = None
+        self._check_files()
         self._refresh()
 
     def _path(self, number: int) -> Path:
@@ -167,12 +168,16 @@ class ParquetStore(MemoryStore):
         self._seen()
         return super()._kinds()
 
+    def _check_files(self) -> None:
+        with _told(self._folder):
+            held = sorted(self._folder.glob("records-*.parquet"))
+        if held != [self._path(number) for number in range(1, len(held) + 1)]:
+            raise Tampered(f"{self._folder}: a file of records is missing")
+
     def _check_medium(self) -> None:
         """What is in memory says nothing of the files: read them again."""
         self._watched.check()
-        held = sorted(self._folder.glob("records-*.parquet"))
-        if held != [self._path(number) for number in range(1, len(held) + 1)]:
-            raise Tampered(f"{self._folder}: a file of records is missing")
+        self._check_files()
         self._records, self._versions, self._files = {}, {}, 0
         self._refresh()
 

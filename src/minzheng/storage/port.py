@@ -468,7 +468,10 @@ def to_text(moment: object) -> str:
 @lru_cache(maxsize=64)
 def _utc_text(moment: datetime) -> str:
     """The records of one transaction share their moment."""
-    plain = moment.astimezone(UTC).replace(tzinfo=None)
+    try:
+        plain = moment.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:
+        raise InvalidInput(f"{moment} is outside the years 1 to 9999 of UTC") from None
     return plain.isoformat(timespec="microseconds") + "Z"
 
 

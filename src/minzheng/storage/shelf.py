@@ -32,6 +32,7 @@ T = TypeVar("T")
 Names: TypeAlias = str | Sequence[str | None] | None
 
 _REMEMBERED = 4096
+_SAID = ("model", "parts", "sealed")
 _NAMELESS = "a resident number or a lasting id is needed to seal and to erase the person"
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 
@@ -328,9 +329,12 @@ class Shelf(Generic[T]):
     def _read(self, record: Record) -> dict[str, Any] | ErasedRecord:
         """What a record says, with everything that is kept apart."""
         said = record.data
-        plain: dict[str, Any] = said["model"]
-        sealed = said.get("sealed", {})
         where = f"{record.kind} {masked(record.key)!r}, version {record.version}"
+        parts = [said.get(name, {}) for name in _SAID] if isinstance(said, dict) else []
+        if not (parts and "model" in said and all(isinstance(each, dict) for each in parts)):
+            raise Tampered(f"{where}: is no model as a shelf keeps it")
+        plain: dict[str, Any]
+        plain, shared, sealed = parts
         if self._cipher is None and sealed:
             raise InvalidInput([Fault("cipher", f"{where} is sealed: give one")])
         if self._cipher is not None and (
@@ -340,7 +344,7 @@ class Shelf(Generic[T]):
                 f"{where}: has personal fields in clear, though a cipher is given; what was put "
                 "without one is read without one"
             )
-        for name, digest in said.get("parts", {}).items():
+        for name, digest in shared.items():
             plain[name] = self._read_part(digest)
         erased = []
         for name, rows in sealed.items():
@@ -381,13 +385,13 @@ class Shelf(Generic[T]):
 def _unnamed(field_name: str, names: Names) -> Iterator[Fault]:
     """Persons whom no key would be of, or two of whom would share one."""
     if names is None or isinstance(names, str):
-        if not names:
+        if not (names or "").strip():
             yield Fault(field_name, _NAMELESS)
         return
     seen: dict[str, int] = {}
     for place, name in enumerate(names):
         path = f"{field_name}[{place}]"
-        if not name:
+        if name is None or not name.strip():
             yield Fault(path, _NAMELESS)
             continue
         first = seen.setdefault(person_name(name), place)

@@ -189,6 +189,24 @@ class StoreConformance:
         with pytest.raises(Conflict, match="at version 0, expected 1"):
             store.put("note", "b", 3, valid_from=DAY, expect=1)
         assert [each.data for each in store.chain("note")] == [1, 2]
+        for other in ("2", True, 2.0):
+            with pytest.raises(WrongType, match="expect: expected a whole number"):
+                store.put("note", "a", 3, valid_from=DAY, expect=other)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        "moment",
+        [
+            datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8))),
+            datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-8))),
+        ],
+        ids=str,
+    )
+    def test_a_moment_outside_the_calendar_is_refused(self, store: Store, moment: datetime) -> None:
+        with pytest.raises(InvalidInput, match="outside the years 1 to 9999"):
+            store.put("note", "a", 1, valid_from=DAY, recorded_at=moment)
+        with pytest.raises(InvalidInput, match="outside the years 1 to 9999"):
+            store.get("note", "a", as_of=moment)
+        assert store.kinds() == ()
 
     def test_many_are_put_all_or_none(self, store: Store) -> None:
         many = [Draft(f"k{number % 700}", number, DAY) for number in range(1500)]

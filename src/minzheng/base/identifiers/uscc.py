@@ -17,6 +17,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
+from operator import mul
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -173,10 +174,11 @@ def check_digits(number: str) -> str:
     body = number[:17]
     if len(number) not in (17, 18) or not _VALUE.keys() >= set(body):
         raise InvalidInput([Fault("uscc", f"expected 17 characters of {_ALPHABET}")])
-    total = sum(
-        _VALUE[character] * weight for character, weight in zip(body, _WEIGHTS, strict=True)
-    )
-    return _ALPHABET[-total % 31]
+    return _check(body)
+
+
+def _check(body: str) -> str:
+    return _ALPHABET[-sum(map(mul, map(_VALUE.__getitem__, body), _WEIGHTS)) % 31]
 
 
 def organization_check_digit(code: str) -> str:
@@ -199,8 +201,12 @@ def organization_check_digit(code: str) -> str:
     body = code[:8]
     if len(code) not in (8, 9) or not (body.isascii() and body.isalnum()):
         raise InvalidInput([Fault("organization_code", "expected 8 digits or letters")])
-    total = sum(int(c, 36) * weight for c, weight in zip(body, _ORGANIZATION_WEIGHTS, strict=True))
-    return "0123456789X"[-total % 11]
+    return _organization_check(body)
+
+
+def _organization_check(body: str) -> str:
+    values = [int(character, 36) for character in body]
+    return "0123456789X"[-sum(map(mul, values, _ORGANIZATION_WEIGHTS)) % 11]
 
 
 def validate(
@@ -286,7 +292,7 @@ def _faults(number: str) -> Iterator[Fault]:
         known = "0123456789" if position < 8 else _ALPHABET
         if character not in known:
             yield Fault(f"uscc[{position}]", f"expected one of {known}, got {character!r}")
-    if _VALUE.keys() >= set(number) and number[17] != (expected := check_digits(number)):
+    if _VALUE.keys() >= set(number) and number[17] != (expected := _check(number[:17])):
         yield Fault("uscc[17]", f"expected the check character {expected!r}, got {number[17]!r}")
 
 
@@ -294,7 +300,7 @@ def _warnings(number: str, areas: Areas) -> Iterator[Fault]:
     area = number[2:8]
     if area != _NATION and (problem := unknown_area(area, areas)):
         yield Fault("uscc[2:8]", problem, Severity.WARNING)
-    expected = organization_check_digit(number[8:16])
+    expected = _organization_check(number[8:16])
     if number[16] != expected:
         yield Fault(
             "uscc[16]",

@@ -107,20 +107,26 @@ class Grid:
         """The row after the last one with content."""
         return max(self.start[0] + len(self.lines), *(row + 1 for row in self._problem_rows), 0)
 
+    @cached_property
+    def width(self) -> int:
+        """The column after the last one of any row."""
+        found = [self.start[1] + max(map(len, self.lines), default=0)]
+        return max(found + [column + 1 for _row, column in self.problems])
+
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a place, from 0."""
         place = (row, column)
-        return Cell(a1(row, column), self._value(place), self.problems.get(place, ""))
+        return Cell(a1(row, column), self.value(place), self.problems.get(place, ""))
 
-    def _raw(self, row: int, column: int) -> Any:
-        down, right = row - self.start[0], column - self.start[1]
-        if not 0 <= down < len(self.lines) or right < 0:
+    def value(self, place: Place) -> Value:
+        """What a place says."""
+        down, right = place[0] - self.start[0], place[1] - self.start[1]
+        if down < 0 or right < 0:
             return None
-        line = self.lines[down]
-        return line[right] if right < len(line) else None
-
-    def _value(self, place: Place) -> Value:
-        raw = self._raw(*place)
+        try:
+            raw = self.lines[down][right]
+        except IndexError:
+            return None
         if isinstance(raw, str):
             return raw.strip() or None
         if isinstance(raw, bool) or not isinstance(raw, int | float):
@@ -130,18 +136,21 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """The content of a cell in words, for headers, titles and remarks."""
-        value = self._value((row, column))
+        value = self.value((row, column))
         return "" if value is None else str(value)
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that have content."""
-        found = set(self._problem_rows.get(row, ()))
+        found: list[int] = []
         down = row - self.start[0]
         if 0 <= down < len(self.lines):
-            for right, raw in enumerate(self.lines[down], start=self.start[1]):
-                if raw not in ("", None) and (not isinstance(raw, str) or raw.strip()):
-                    found.add(right)
-        return sorted(found)
+            found = [
+                right
+                for right, raw in enumerate(self.lines[down], start=self.start[1])
+                if (raw.strip() if isinstance(raw, str) else raw is not None)
+            ]
+        problems = self._problem_rows.get(row)
+        return sorted({*found, *problems}) if problems else found
 
 
 class Book:
@@ -264,8 +273,10 @@ def _csv_lines(text: str) -> Iterator[list[str]]:
             most = f"{MOST_COLUMNS} cells" if len(row) > MOST_COLUMNS else f"{MOST_CELLS} in all"
             faults.append(Fault(f"{CSV}!{number}", f"expected at most {most}"))
             break
-        for column, each in enumerate(row):
-            if len(each) > LONGEST:
+        if sum(map(len, row)) > LONGEST:
+            for column, each in enumerate(row):
+                if len(each) <= LONGEST:
+                    continue
                 where = f"{CSV}!{a1(number - 1, column)}"
                 message = f"expected at most {LONGEST} characters, got {len(each)}"
                 faults.append(Fault(where, message))

@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from minzheng.base.brief import shown as brief
 from minzheng.base.suggest import unknown
-from minzheng.base.workbook.grid import MOST_COLUMNS, Book, Cell, Grid, open_book
+from minzheng.base.workbook.grid import MOST_COLUMNS, Book, Cell, Grid, Value, open_book
 from minzheng.base.workbook.model import Line, Merge
 from minzheng.base.workbook.survey import Place, a1
 from minzheng.errors import Fault, InvalidInput
@@ -75,6 +75,12 @@ class Row:
             return cell
         above = self._grid.cell(*origin[0])
         return Cell(cell.ref, above.value, above.problem, origin[1])
+
+    def value(self, column: str) -> Value:
+        """What the row says in a column; without the reference of the cell."""
+        at = (self.number - 1, self._columns[column])
+        origin = self._merged.get(at) if self._merged else None
+        return self._grid.value(at if origin is None else origin[0])
 
     @property
     def cells(self) -> dict[str, Cell]:
@@ -175,8 +181,11 @@ def header_key(text: str) -> str:
         >>> header_key("公民\n身份号码 *") == header_key("公民身份号码：")
         True
     """
-    plain = unicodedata.normalize("NFKC", text[:200])
-    return re.sub(r"[\s\u200b\ufeff]+", "", plain).strip("*:").casefold()
+    plain = unicodedata.normalize("NFKC", text[:200]).translate(_UNSEEN)
+    return "".join(plain.split()).strip("*:").casefold()
+
+
+_UNSEEN = dict.fromkeys((0x200B, 0xFEFF))
 
 
 _TOTAL = "合计|总计|小计|共计|累计|总合计|总[人户]数|总金额|总额"
@@ -187,7 +196,7 @@ _TOTALS = re.compile(
     rf"|共\d+[人户名]{_SUM}|(grand|sub)?-?total:?"
 )
 _SUMS = re.compile(_TOTAL)
-_SIGNS = ("计", "总", "共", "otal", "OTAL")
+_SIGNS = re.compile("计|总|共|otal|OTAL")
 """What every text of a total contains: most cells need no closer look."""
 
 _END = re.compile(r"\W*(以下空白|(以下|此页)无(正文|内容))\W*")
@@ -202,6 +211,15 @@ _REMARK = re.compile(
 )
 _BARE = re.compile(rf"({_LABELS})(\([^)]*\))?")
 _NOTES = re.compile(r"(备注|注|附注|附|说明|填[表报]说明|notes?|remarks?)\d?:.*", re.DOTALL)
+
+
+def _is_total(texts: Sequence[str]) -> bool:
+    """Whether a row with these first texts is one of totals."""
+    if not _SIGNS.search("\n".join(texts)):
+        return False
+    return _TOTALS.fullmatch(header_key(texts[0])) is not None or any(
+        _SUMS.fullmatch(header_key(each)) for each in texts
+    )
 
 
 def _is_remark(text: str) -> bool:
@@ -434,11 +452,12 @@ class _Reader:
             filled = self.grid.filled(row)
             if not filled:
                 continue
-            text = self.grid.text(row, filled[0])
+            texts = [self.grid.text(row, column) for column in filled[:3]]
+            text = texts[0]
             facts = [column for column in filled if column not in self.counters]
             if not self.header.set_apart:
                 records.append(row)
-            elif self._is_total(row, filled):
+            elif _is_total(texts):
                 totals.append(row)
             elif not facts and (not text or text.isdecimal()):
                 continue  # a form with its rows counted beforehand
@@ -463,14 +482,6 @@ class _Reader:
         """Whether a row begins with a label of signatures or notes in a cell of its own."""
         first = self.grid.filled(row)[0]
         return _BARE.fullmatch(header_key(self.grid.text(row, first))) is not None
-
-    def _is_total(self, row: int, filled: Sequence[int]) -> bool:
-        texts = [self.grid.text(row, column) for column in filled[:3]]
-        if not any(sign in each for each in texts for sign in _SIGNS):
-            return False
-        return _TOTALS.fullmatch(header_key(texts[0])) is not None or any(
-            _SUMS.fullmatch(header_key(each)) for each in texts
-        )
 
     def _is_wide(self, row: int, column: int) -> bool:
         """Whether a cell is merged with cells to its right."""
@@ -505,6 +516,8 @@ class _Reader:
     def _strays(self, records: Sequence[int]) -> None:
         """Cells of records under no header: a fault once a column, and kept by their letter."""
         headed = {*self.columns.values(), *self.counters}
+        if headed.issuperset(range(self.grid.start[1], self.grid.width)):
+            return
         strays: dict[int, list[int]] = {}
         for row in records:
             for column in self.grid.filled(row):
