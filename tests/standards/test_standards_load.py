@@ -216,7 +216,7 @@ class Entry(NamedTuple):
     dist: object = None
 
     def load(self) -> object:
-        if isinstance(self.table, Exception):
+        if isinstance(self.table, BaseException):
             raise self.table
         return lambda: self.table
 
