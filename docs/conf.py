@@ -50,10 +50,14 @@ nitpick_ignore = [
     for name in (
         "datetime.date",
         "datetime.datetime",
+        "datetime.time",
+        "datetime.timedelta",
         "decimal.Decimal",
         "fractions.Fraction",
         "collections.abc.Callable",
         "collections.abc.Callable[[]",
+        "collections.abc.Collection",
+        "collections.abc.Hashable",
         "collections.abc.Iterable",
         "collections.abc.Iterator",
         "collections.abc.Mapping",
@@ -76,6 +80,8 @@ nitpick_ignore = [
         "datetime.datetime",
         "Fraction",
         "AnyRule",
+        "Assumed",
+        "minzheng.base.workbook.grid.Grid",
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
         "minzheng.base.codec.T",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,28 @@ def test_a_file_that_cannot_be_read_is_named(refused, tmp_path: Path, command: s
     (tmp_path / name).mkdir()
     assert name in refused(command, str(tmp_path / name))
     refused(command, "nul\0in.toml")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("assess dibao - <&-", 2, "stdin: cannot be read: stdin is closed"),
+        ("areas 130881 >&-", 2, "stdout: is closed: the answer cannot be written"),
+        ("areas 130881 <&- >&- 2>&-", 2, ""),
+        ("areas 130881 >/dev/full", 2, "the answer cannot be written: No space left on device"),
+    ],
+)
+def test_a_closed_stream_is_said(words: str, code: int, said: str) -> None:
+    made = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m minzheng {words}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (made.returncode, made.stdout, made.stderr.strip()) == (code, "", said)
+
+
+def test_a_reader_that_has_enough_is_no_fault() -> None:
+    command = f"{{ {sys.executable} -m minzheng areas 县; echo $? >&2; }} | head -1"
+    made = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (made.stdout, made.stderr.strip()) == ("[\n", "0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -9,10 +10,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minzheng.base.areas import Areas, Division
 from minzheng.base.identifiers import resident_id
 from minzheng.benefits import dibao, disability_living
 from minzheng.errors import InvalidInput, WrongType
@@ -218,6 +220,34 @@ def test_faults_of_a_person() -> None:
         )
 
     assert fault_paths(make) == ["resident_id[17]", "disabled"]
+
+
+def test_a_decision_does_not_check_the_numbers_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Household(
+        id="h",
+        area="130822",
+        residence=Residence.RURAL,
+        members=(Person(relation=Relation.APPLICANT, resident_id="130899195001010030"),),
+    )
+    first = dibao.assess(case, on=date(2020, 7, 24))
+
+    def again(*_arguments: object, **_more: object) -> None:
+        raise AssertionError("checked again")
+
+    for name in ("validate", "to_18", "compact"):
+        monkeypatch.setattr(resident_id, name, again)
+    assert dibao.assess(case, on=date(2020, 7, 24)) == first
+    assert any("resident_id" in str(each.values) for each in first.notes)
+
+
+def test_warnings_are_of_the_case_as_it_is_now() -> None:
+    odd = Person(relation=Relation.APPLICANT, resident_id="130899195001010030")
+    case = Household(id="h", area="130822", residence=Residence.RURAL, members=(odd,))
+    assert len(case.warnings) == 1
+    assert pickle.loads(pickle.dumps(case)).warnings == case.warnings
+    assert evolve(case, members=(evolve(odd, resident_id=None),)).warnings == ()
+    own = Areas([Division(code="130899", name="开发区", start=date(2000, 1, 1))])
+    assert (case.warnings_by(own), len(case.warnings)) == ((), 1)
 
 
 def test_warnings_of_a_case_have_paths_and_its_decision_notes_without_the_number() -> None:

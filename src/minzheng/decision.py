@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, fields, frozen
 
+from minzheng.base.areas import BUNDLED, NATION, Areas
 from minzheng.base.i18n import N_, translator
 from minzheng.base.money import to_yuan
 from minzheng.errors import Fault
@@ -20,6 +21,7 @@ from minzheng.standards import Found, NotHeld, Per
 from minzheng.standards.reading import Resolved
 
 __all__ = [
+    "NUMBER_WARNING",
     "Award",
     "Decision",
     "Finding",
@@ -30,6 +32,7 @@ __all__ = [
     "Reference",
     "citations",
     "findings",
+    "places",
     "warned",
 ]
 
@@ -143,12 +146,33 @@ def warned(warnings: Iterable[Fault], case: str) -> tuple[Note, ...]:
         case: what the paths begin with, such as ``"household"``.
     """
     paths = dict.fromkeys(f"{case}.{each.path.partition('[0:6]')[0]}" for each in warnings)
-    return tuple(Note(_NUMBER, {"path": each}) for each in paths)
+    return tuple(Note(NUMBER_WARNING, {"path": each}) for each in paths)
 
 
-_NUMBER = N_(
+@lru_cache(maxsize=4096)
+def places(areas: Areas, area: str, on: date) -> Mapping[str, str]:
+    """The full names that an area and those above it have by the tables' own rows only.
+
+    Args:
+        areas: the divisions of the tables in use.
+        area: six-digit code.
+        on: the day.
+    """
+    if not areas.rows:
+        return {}
+    levels = (code for code in areas.levels(area, on) if code != NATION)
+    names = {code: areas.lookup(code, on).full_name for code in levels}
+    return {code: name for code, name in names.items() if name != _listed(code, on)}
+
+
+def _listed(code: str, on: date) -> str | None:
+    return BUNDLED.lookup(code, on).full_name if BUNDLED.is_valid(code, on) else None
+
+
+NUMBER_WARNING = N_(
     "The division code in {path} is in no list, or was retired before the birth; check the number."
 )
+"""Message id of a warning of a number."""
 
 
 @frozen
@@ -167,6 +191,7 @@ class Decision:
         figures: every figure used, with the levels looked under.
         notes: what else the reader should know.
         missing: the facts and figures that an undetermined case hangs on.
+        places: full names, by code, of divisions that only the tables in use name so.
     """
 
     benefit: str
@@ -182,6 +207,7 @@ class Decision:
     figures: tuple[Found, ...] = ()
     notes: tuple[Note, ...] = ()
     missing: tuple[Missing, ...] = ()
+    places: Mapping[str, str] = field(factory=dict)
 
     def explain(self, language: str) -> str:
         """The decision in words that can go into a notice.

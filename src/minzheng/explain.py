@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
 
 from minzheng.base import areas
 from minzheng.base.dates import Span
@@ -24,12 +26,12 @@ __all__ = ["GRADES", "OUTCOMES", "PERS", "explain", "missing", "reason"]
 
 def explain(decision: Decision, language: str) -> str:
     """The decision in words; see :meth:`minzheng.decision.Decision.explain`."""
-    return "\n".join(_Writer(language).decision(decision))
+    return "\n".join(_Writer(language, decision.places).decision(decision))
 
 
 def reason(decision: Decision, language: str) -> str:
     """The decisive reason; see :meth:`minzheng.decision.Decision.reason`."""
-    return _Writer(language).reason(decision)
+    return _Writer(language, decision.places).reason(decision)
 
 
 def missing(each: Missing, language: str) -> str:
@@ -75,11 +77,14 @@ _HEADINGS = (
 )
 
 
+_NO_PLACES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 class _Writer:
     """Writes one decision in one language."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, places: Mapping[str, str] = _NO_PLACES) -> None:
+        self.language, self.places = language, places
         self.t = translator(language)
         self.chinese = language == "zh_CN"
         self.gap = "" if self.chinese else " "
@@ -320,7 +325,7 @@ class _Writer:
         return f"（{text}）" if self.chinese else f" ({text})"
 
     def place(self, code: str, on: date) -> str:
-        name = _full_name(code, on)
+        name = self.places.get(code) or _full_name(code, on)
         return f"{name}{self.brackets(code)}" if name else code
 
 
@@ -345,4 +350,4 @@ def _full_name(code: str, on: date) -> str:
     try:
         return areas.lookup(code, on).full_name
     except MinzhengError:
-        return ""  # an area of the caller's own table: a decision has its code only
+        return ""  # an area of the caller's own table, of which a decision carries the name

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from minzheng.base import codec
 from minzheng.base.brief import shown
-from minzheng.base.dates import DayKind, add_months, deadline
+from minzheng.base.dates import DayKind, add_days, add_months, deadline
 from minzheng.base.money import to_fen
+from minzheng.base.packing import unpack
 from minzheng.base.ratio import exact_ratio
 from minzheng.base.suggest import unknown
 from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, OutsideCoverage, WrongType
+from minzheng.organizations import CreditRecord, Organization
 from minzheng.people import Household, Person, Relation, Residence
+from minzheng.plan import SeedReading, report
+from minzheng.registers import Lists
+from minzheng.registers.ledgers import Visit, statistics
 
 NO_LISTS = ["", "charity", {}, {"kind": "wage"}, 0, 5, True, "x" * 100_000]
 
@@ -42,7 +50,7 @@ def test_constructors_demand_lists_too(value: object) -> None:
 
 def test_entries_of_a_list_are_persons() -> None:
     with pytest.raises(WrongType, match=r"^members\[0\]: expected Person, got 5"):
-        Household(id="a", area="130802", residence=Residence.URBAN, members=[5])  # type: ignore[arg-type, list-item]
+        Household(id="a", area="130802", residence=Residence.URBAN, members=[5])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -144,3 +152,69 @@ def test_a_path_of_any_length_is_shown_briefly() -> None:
     text = str(Fault("county.toml: " + "9" * 5000, "is unknown"))
     assert len(text) < 300
     assert text.endswith("…: is unknown")
+
+
+def test_dots_in_texts_and_remarks_are_no_levels() -> None:
+    dotted = ".".join("a" * 500)
+    text = f'note = "{dotted}" # {dotted}\nmore = """\n{dotted}\n"""\na.b = 1.5\n'
+    assert toml(text, "x.toml")["a"] == {"b": 1.5}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"""' + '\\"' * 100_000, "'''" * 50_001, '"a' * 50_000, "a." * 100_000],
+    ids=["texts", "plain texts", "quotes", "dots"],
+)
+def test_quotes_that_do_not_close_are_a_fault_at_once(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        toml(text, "x.toml")
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        ("1e400000", Decimal),
+        ("1e-100000000", Fraction),
+        ("9" * 5000, Fraction),
+        ("ab", Mapping[str, int]),
+        ({"ab": 1}, Mapping[str, int]),
+        ("ab", tuple[str, ...]),
+    ],
+)
+def test_what_was_never_packed_is_a_short_fault(data: object, hint: Any) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        unpack(data, hint)
+    assert len(str(raised.value)) < 200
+
+
+def test_long_known_names_are_cut() -> None:
+    assert len(unknown("?", (f"{at:0100}" for at in range(1000)))) < 900
+
+
+def test_no_day_beyond_the_calendar() -> None:
+    assert add_days(date(2020, 2, 28), 2) == date(2020, 3, 1)
+    for day, days in ((date(9999, 12, 31), 1), (date(1, 1, 1), -1), (date(2020, 1, 1), 10**30)):
+        with pytest.raises(OutsideCoverage):
+            add_days(day, days)
+
+
+def test_numbers_are_kept_in_one_form() -> None:
+    stated = Person(relation=Relation.APPLICANT, resident_id="130822 19500301-0014")
+    assert stated.resident_id == "130822195003010014"
+    assert Organization(id="a", number="51 130800 000000000 4").number == "511308000000000004"
+    assert Visit(person="a", on=date(2024, 1, 1), clock="08:30").clock == "08:30"
+    for clock in ("T0830", "8:30", "24:00", "08:30:00"):
+        with pytest.raises(InvalidInput, match="expected a time of day"):
+            Visit(person="a", on=date(2024, 1, 1), clock=clock)
+
+
+@pytest.mark.parametrize("value", ["abc", {"a": 1}, 5, [5]], ids=str)
+def test_lists_of_registers_are_lists_of_their_rows(value: Any) -> None:
+    for make in (
+        lambda: Lists(deaths=value),
+        lambda: CreditRecord(id="a", abnormal_on=value),
+        lambda: statistics(value, by="area", on=date(2024, 1, 1)),
+        lambda: report(value, on=date(2024, 1, 1), reading=SeedReading.IN_TOTAL),
+    ):
+        with pytest.raises(WrongType, match="expected"):
+            make()

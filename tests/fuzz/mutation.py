@@ -109,4 +109,5 @@ def blobs(draw: Any, data: bytes) -> bytes:
     """Bytes with a piece cut out or overwritten."""
     start = draw(st.integers(0, len(data)))
     end = draw(st.integers(start, min(len(data), start + 8)))
-    return data[:start] + draw(st.binary(max_size=8)) + data[end:]
+    piece: bytes = draw(st.binary(max_size=8))
+    return data[:start] + piece + data[end:]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from inspection_cases import frame, organization, plan
 
-from minzheng.errors import FigureNotFound
+from minzheng.errors import FigureNotFound, InvalidInput
 from minzheng.inspection import Frame, Group, Level, Plan, PlanKind, Team
 from minzheng.inspection.layout import lay_out
 from minzheng.inspection.legality import ASSOCIATION, Check, legality
@@ -32,6 +32,21 @@ def test_the_floor_of_each_level_is_rounded_up(level: Level, required: int) -> N
         citation = check.figure.figure.citation
         assert citation is not None
         assert (citation.instrument_id, citation.article) == ("inspection-measures-2017", "5")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("130823", "use 130881 平泉市"), ("130899", "nearest: "), ("130871", "[[division]] row")],
+)
+def test_the_areas_of_a_frame_were_in_use_on_the_day(code: str, said: str) -> None:
+    who = Frame.of([organization(0, area="130822"), organization(1, area=code)])
+    with pytest.raises(InvalidInput) as caught:
+        checked(who, plan(Group(name="all", count=1)))
+    (fault,) = caught.value.faults
+    row = who.column("area").index(code)
+    assert fault.path == f"frame[{row}].area"
+    assert said in fault.message
+    assert checked(Frame.of([organization(0, area="130822")]), plan(Group(name="all", count=1)))
 
 
 def test_an_irregular_inspection_has_no_floor() -> None:
@@ -75,3 +90,13 @@ def test_a_team_has_two_inspectors_at_least() -> None:
     for per_site, margin in ((1, -1), (2, 0)):
         check = checked(frame(10), plan(team=Team(per_site=per_site)))[1]
         assert (check.series, check.required, check.margin) == ("inspection.inspectors", 2, margin)
+
+
+def test_a_share_of_associations_that_nobody_is_marked_as_is_a_fault() -> None:
+    who = Frame.of(organization(number, tags=("industry_asociation",)) for number in range(40))
+    on = date(2020, 7, 24)
+    with pytest.raises(InvalidInput, match="did you mean 'industry_asociation'"):
+        checked(who, plan(on=on))
+    none = Group(name="associations", ratio="5%", tags=(ASSOCIATION,), may_be_empty=True)
+    every = Group(name="all", ratio="4%")
+    assert [each.series for each in checked(who, plan(every, none, on=on))] == ["inspection.share"]

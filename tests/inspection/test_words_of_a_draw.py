@@ -264,7 +264,7 @@ def test_the_same_frame_however_it_is_written(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("code,nmae\n", "frame[1]: B1: unknown column: unknown 'nmae'; did you mean 'name'?"),
+        ("code,names\n", "frame[1]: B1: unknown column: unknown 'names'; did you mean 'name'?"),
         ("code,name,tag\n", "frame[1]: C1: unknown column: unknown 'tag'; did you mean 'tags'?"),
         ("code,name,name\n", "frame[1]: C1: the column 'name' stands twice"),
         (f"code,name\n{code(1)},甲,乙\n", "frame[2]: C2: stands under no header"),

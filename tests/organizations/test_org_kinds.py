@@ -15,11 +15,14 @@ from minzheng.errors import InvalidInput, WrongType
 from minzheng.organizations import (
     Conclusion,
     CreditRecord,
+    Decoupling,
     Kind,
     Level,
     Organization,
     YearCheck,
+    indicator,
     read_number,
+    target,
 )
 
 ORACLES = Path(__file__).parents[1] / "oracles" / "inspection.toml"
@@ -198,3 +201,13 @@ def test_the_label_says_both_names_of_a_private_unit() -> None:
     assert Kind.PRIVATE_UNIT.label == "民办非企业单位（社会服务机构）"
     assert [each.text("zh_CN") for each in Kind][:1] == ["社会团体"]
     assert Kind.OTHER.text("en") == "other social organisation"
+
+
+def test_ids_and_numbers_of_organisations_have_one_form() -> None:
+    typed = "51 130800 00000000-0 4"
+    made = Organization(id=typed, number="５１１３０８０００００００００００４")
+    assert (made.id, made.number) == ("511308000000000004", "511308000000000004")
+    assert CreditRecord(id=f" {typed}").id == Decoupling(id=typed).id == made.id
+    assert Organization(id=" 社证字第0000号 ").id == "社证字第0000号"
+    with pytest.raises(InvalidInput, match="stands twice"):
+        indicator(target("decoupled"), {typed: True, made.id: False}, date(2020, 6, 30))

@@ -294,6 +294,21 @@ facts = [{ name = "r", kind = "rank", label = "r" }]
             "items = [{ code = 'i', max = 5, rule = { kind = 'share_ladder', ladder = { steps = [[1, 5]] } } }]",
             "ladder.most: is required of a share",
         ),
+        (
+            "steps = [{ kind = 'round', name = 'a', of = 'r', mode = 'up', places = 1000000000 }]",
+            "places: expected 0 to 20",
+        ),
+        (
+            "steps = [{ kind = 'bands', name = 'a', of = 'r', bands = [{ gives = '1' }],"
+            " printed = [{ gives = 'x' }] }]",
+            r"printed\[0\].gives: unknown 'x'",
+        ),
+        ("items = [{ code = 'i', max = 1000000000000 }]", "i.max: expected 0 to 100000 points"),
+        (
+            "items = [{ code = 'i', max = 5, rule = { kind = 'capped_accumulation', cap = 5,"
+            " unit_points = '0.0000000001' } }]",
+            "i.rule.unit_points: expected 5/10000 points or more",
+        ),
     ],
 )
 def test_a_scheme_without_ranges_is_refused(text: str, fault: str) -> None:

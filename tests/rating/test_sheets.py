@@ -397,10 +397,11 @@ def test_points_stay_within_the_maximum(data: st.DataObject) -> None:
     rule = leaf.rule
     assert rule is not None
     low, high = rule.discretion or (Fraction(0), Fraction(50))
+    most = 20_000 if rule.ladder is None or rule.ladder.most is None else int(rule.ladder.most)
     answer = Answer(
         met=data.draw(st.booleans()),
         parts=tuple(data.draw(st.booleans()) for _ in rule.give or rule.take),
-        count=data.draw(st.integers(0, 20_000)),
+        count=data.draw(st.integers(0, most)),
         tiers=tuple(data.draw(st.sampled_from(["", *dict(group)])) for group in rule.tiers),
         condition=data.draw(st.booleans()),
         deduct=data.draw(st.integers(int(low), int(high))),

@@ -203,6 +203,8 @@ class Generated:
             who = number(self.random.randrange(1, self.people))
         if self.some(0.06):
             who = choice((None, "", "13082219900101003", who[:17] + "A", who.lower(), f" {who}"))
+        if self.some(0.04):
+            who = number(self.random.randrange(1, 400), choice(("130899", "132624")))
         if who is not None and self.some(0.03) and len(who) == 18 and who[6:8] == "19":
             who = who[:6] + who[8:17]
         return member(
@@ -230,7 +232,7 @@ class Generated:
         if self.some(0.1):
             self.tekun += [Drawing(person=choice((who, who, who, None, "x")))] * choice((1, 2))
         for _ in range(choice((0, 0, 0, 0, 1, 1, 2, 3))):
-            area = choice((*AREAS, "110101", None))
+            area = choice((*AREAS, "110101", "130823", "130899", None))
             self.elsewhere.append(Drawing(person=choice((who, who, f"{who} ", "y")), area=area))
         if self.some(0.02):
             self.filings.append(Filing())

@@ -128,6 +128,23 @@ def test_without_consent_a_record_is_not_used_and_that_is_said(consent: bool | N
     assert "未载明本人同意" in told.text("zh_CN")
 
 
+def test_numbers_to_check_are_reported_and_used_with_no_discrepancy_needed() -> None:
+    odd = number(1, "130899")
+    told = checked(home(person(odd)), record(Source.BANK, odd, financial_assets=None))
+    assert [(each.path, each.standing) for each in told[-2:]] == [
+        ("household.members[0].resident_id", Standing.NUMBER_DOUBTFUL),
+        ("records[0].person", Standing.NUMBER_DOUBTFUL),
+    ]
+    for each in told[-2:]:
+        assert each.path in each.text("en")
+        assert "核对号码" in each.text("zh_CN")
+        assert odd not in each.text("en") + each.text("zh_CN")
+    (only,) = checked(home(person(odd)))
+    assert only.standing is Standing.NUMBER_DOUBTFUL
+    (used, *_numbers) = checked(home(person(odd)), record(Source.VEHICLES, odd, cars=1))
+    assert (used.path, used.found) == ("household.property.cars", 1)
+
+
 def test_a_supporters_record_is_allowed_from_2026_07_01_and_compared_with_nothing() -> None:
     tax = record(Source.TAX, C, supporter=True, income=earns(WAGE, "50000"))
     standing = [

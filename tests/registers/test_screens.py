@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from register_cases import as_table, list_tables, local, member, number, row
 
+from minzheng.base.areas import Areas, Division
 from minzheng.base.dates import add_months
 from minzheng.errors import InvalidInput, WrongType
 from minzheng.people import Household, Income, IncomeKind, Person, Property, Relation, Residence
@@ -37,6 +38,7 @@ from minzheng.registers import (
 from minzheng.registers.arrays import months_later
 from minzheng.registers.entries import Row, screen_rows
 from minzheng.registers.screens import identity
+from minzheng.standards import Standards
 
 ON = date(2023, 5, 31)
 TABLES = local("632")
@@ -291,6 +293,55 @@ def test_a_number_that_finds_nobody_is_said(wrong: str | None) -> None:
     assert (flag.screen, flag.missing, flag.member) == (Screen.RECORD, "members.person", 0)
 
 
+def test_a_number_whose_area_is_in_no_list_is_taken_and_said() -> None:
+    odd = number(1, "130899")  # in no list
+    old = number(1, "132624")  # 平泉县 until 1993: right for a birth of 1950
+    assert found(row(poor(old))) == []
+    made = found(row(poor(odd)), deaths=[Death(person=odd, died=ON)], tekun=[Drawing(person=odd)])
+    assert told(made) == [
+        ("TWICE", "FOUND"),
+        ("DECEASED", "IN_TIME"),
+        ("NUMBER", "FOUND"),
+        ("NUMBER", "FOUND"),
+        ("NUMBER", "FOUND"),
+    ]
+    assert [(each.row, each.member, each.roster, each.roster_row) for each in made[2:]] == [
+        (0, 0, None, None),
+        (None, None, Roster.TEKUN, 0),
+        (None, None, Roster.DEATHS, 0),
+    ]
+
+
+def test_a_number_is_not_doubted_where_a_table_states_the_area() -> None:
+    odd = number(1, "130899")
+    own = Areas([Division(code="130899", name="开发区", start=date(2000, 1, 1))])
+    tables = Standards(TABLES.series.values(), *TABLES.layers, areas=own)
+    register = as_table([row(poor(odd))])
+    asked: dict[str, Any] = {"on": ON, "group_least": 5, "standards": tables}
+    made = [each.screen for each in flags(screen(register, **asked))]
+    assert Screen.NUMBER not in made
+    assert made == [each.screen for each in screen_rows([row(poor(odd))], Lists(), **asked)]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "130899",  # in no list
+        "130823",  # retired in 2017
+        "130871",  # of a table that is not in use
+    ],
+)
+def test_a_place_that_did_not_exist_on_the_day_is_said_and_not_compared(place: str) -> None:
+    (flag,) = found(row(poor()), elsewhere=[Drawing(person=A, area=place)])
+    assert (flag.screen, flag.roster, flag.roster_row) == (Screen.RECORD, Roster.ELSEWHERE, 0)
+    assert flag.missing == "area"
+
+
+def test_a_place_of_a_roster_has_six_digits() -> None:
+    with pytest.raises(InvalidInput, match="area: expected 6 digits"):
+        Drawing(person=A, area="1308")
+
+
 def test_what_is_not_known_of_a_row_is_said_and_no_row_is_dropped() -> None:
     (flag,) = found(row(poor(), enrolled=None))
     assert (flag.screen, flag.missing) == (Screen.RECORD, "enrolled")
@@ -322,6 +373,7 @@ def test_every_flag_says_itself_in_both_languages() -> None:
         *found(near, row(poor()), deaths=[Death(person=A, died=ON), Death()]),
         *found(row(poor(), poor(B, relation=Relation.SPOUSE, paid=False))),
         *found(*many(5)),
+        *found(row(poor(number(1, "130899")))),
         *screen_rows([], Lists(), on=ON, group_least=2, standards=TABLES),
     ]
     for flag in made:

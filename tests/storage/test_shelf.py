@@ -21,6 +21,7 @@ from minzheng.base.dates import Span
 from minzheng.base.packing import pack, unpack
 from minzheng.decision import Decision
 from minzheng.errors import Conflict, InvalidInput, Tampered
+from minzheng.organizations.facts import Decoupling, Organization
 from minzheng.people import (
     Applicant,
     Application,
@@ -31,6 +32,7 @@ from minzheng.people import (
     Relation,
     Residence,
 )
+from minzheng.plan.fund import Fund, FundTarget
 from minzheng.records import APPLICANTS, DECISIONS, HOUSEHOLDS, keep_standards, kept_standards
 from minzheng.registers.check import Record
 from minzheng.registers.monitoring import Check, Watched
@@ -47,7 +49,7 @@ NO_RECORDS = {
     "minzheng.rules.Rule": "functions",
     "minzheng.storage.shelf.Kind": "functions",
     "minzheng.standards.reading.Resolved": "equal to itself only",
-    "minzheng.benefits.settle.Facts": "of any type",
+    "minzheng.benefits.unknowns.Facts": "of any type",
     "minzheng.registers.work._Found": "of any type",
     "minzheng.base.workdays.Calendar": "the whole table of working days",
     "minzheng.columns": "arrays and functions",
@@ -89,15 +91,20 @@ st.register_type_strategy(int, st.integers(1, 3))
 def facts(cls: type, **given: Any) -> Any:
     """A strategy of a class that checks itself: each field by its type, some as they must be."""
     hints = {"area": st.just("130822"), **given}
-    drawn = {name: st.from_type(hint) for name, hint in get_type_hints(cls).items()}
+    types, taken = get_type_hints(cls), attrs.fields(cls)
+    drawn = {each.name: st.from_type(types[each.name]) for each in taken if each.init}
     return st.builds(cls, **{name: hints.get(name, each) for name, each in drawn.items()})
 
 
+st.register_type_strategy(Fund, facts(Fund))
+st.register_type_strategy(FundTarget, facts(FundTarget, city=st.just("130800")))
 CHECKS = st.none() | st.lists(st.from_type(Check), max_size=2, unique_by=attrgetter("on"))
 ODD: dict[type, Any] = {
     Applicant: facts(Applicant, person=persons(Relation.APPLICANT)),
     Application: facts(Application, family=st.none(), emergency_area=st.none()),
+    Decoupling: facts(Decoupling),
     Leaving: facts(Leaving),
+    Organization: facts(Organization, number=st.none()),
     Record: facts(Record, person=resident_numbers()),
     Watched: facts(Watched, checks=CHECKS, incomes=st.none()),
 }

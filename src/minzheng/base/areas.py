@@ -51,7 +51,7 @@ from minzheng.base.brief import shown
 from minzheng.errors import Fault, InvalidInput, NotFound, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "BUNDLED",
@@ -142,7 +142,7 @@ class Area:
     parent: str | None = field(default=None, kw_only=True)
     start: date | None = field(default=None, kw_only=True)
     end: date | None = field(default=None, kw_only=True)
-    _areas: Areas | None = field(default=None, kw_only=True, repr=False, eq=False)
+    _areas: Areas | None = field(default=None, alias="areas", kw_only=True, repr=False, eq=False)
 
     @property
     def full_name(self) -> str:
@@ -524,6 +524,22 @@ class Areas:
         """
         return _levels(self, code, on)
 
+    def faults(self, codes: Mapping[str, str | None], on: date) -> tuple[Fault, ...]:
+        """Report the codes that no division had on a day.
+
+        Args:
+            codes: each under the path that its fault gives; ``None`` is not known.
+            on: the day.
+
+        Example:
+            >>> print(*BUNDLED.faults({"area": "130823", "city": "130800"}, date(2018, 1, 1)))
+            area: 130823 was not in use on 2018-01-01: 平泉县 1993-2017; in 2018 use 130881 平泉市
+        """
+        said = (
+            (path, _not_on_file(self, code, on)) for path, code in codes.items() if code is not None
+        )
+        return tuple(Fault(path, text) for path, text in said if text is not None)
+
     def inside(self, code: str, area: str) -> bool:
         """Whether a code names a division of an area, or the area itself, in any of its eras.
 
@@ -790,6 +806,19 @@ def _levels(areas: Areas, code: str, on: date) -> tuple[str, ...]:
         hint = "a division newer than the lists is stated by a [[division]] row of a table"
         raise NotFound(f"{error}; {hint}") from None
     return (code, *(area.code for area in above), NATION)
+
+
+@lru_cache(maxsize=8192)  # a register repeats its codes, and the nearest take milliseconds
+def _not_on_file(areas: Areas, code: str, on: date) -> str | None:
+    if code == NATION:
+        return f"expected the code of a place, and {NATION} is the nation"
+    try:
+        areas.levels(code, on)
+    except NotFound as error:
+        return str(error)
+    except InvalidInput as error:
+        return error.faults[0].message
+    return None
 
 
 class _Table(NamedTuple):

@@ -26,12 +26,16 @@ _BELOW = -3  # the place below 分
 # annex 1: traditional characters are accepted too
 _TRADITIONAL = str.maketrans("貳貮參叄陸萬億圓圆正", "贰贰叁叁陆万亿元元整")
 # never accepted, but read so that a message can give the right form
-_ORDINARY = str.maketrans(
-    "〇一二两兩三四五六七八九十百千块毛", "零壹贰贰贰叁肆伍陆柒捌玖拾佰仟元角"
-)
+_ORDINARY: dict[int, int | str] = {
+    **str.maketrans(
+        "〇另一二两兩三参四五六七八九十百千块毛", "零零壹贰贰贰叁叁肆伍陆柒捌玖拾佰仟元角"
+    ),
+    ord("廿"): "贰拾",
+    ord("卅"): "叁拾",
+}
 
 _FORM = re.compile(
-    r"(负)?(?:([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)元)?零?(?:([零壹贰叁肆伍陆柒捌玖])角)?零?"
+    r"(负)?(?:([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*)元)?零?(?:([零壹贰叁肆伍陆柒捌玖])角)?零?"
     r"(?:([零壹贰叁肆伍陆柒捌玖])分)?整?"
 )
 

@@ -19,6 +19,7 @@ __all__ = [
     "DayKind",
     "LeapBirthday",
     "Span",
+    "add_days",
     "add_months",
     "age_on",
     "as_int",
@@ -142,6 +143,22 @@ def add_months(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
+def add_days(day: date, days: int) -> date:
+    """The day some days later.
+
+    Raises:
+        OutsideCoverage: when it lies outside the years 1 to 9999.
+
+    Example:
+        >>> add_days(date(2020, 2, 28), 2)
+        datetime.date(2020, 3, 1)
+    """
+    _day(day, "a day")
+    if not (date.min - day).days <= days <= (date.max - day).days:
+        raise OutsideCoverage(f"{days} days after {day} lie outside the calendar")
+    return day + timedelta(days=days)
+
+
 def first_of_next_month(day: date) -> date:
     """The first day of the month after a day: when dibao and tekun begin to be paid.
 
@@ -202,6 +219,4 @@ def deadline(
         raise InvalidInput(f"a deadline has at least 1 day, got {shown(days)}")
     if kind is DayKind.WORKING:
         return workdays.add_workdays(start, days, calendar=calendar)
-    if days > (date.max - start).days:
-        raise OutsideCoverage(f"{days} days after {start} lie outside the calendar")
-    return start + timedelta(days=days)
+    return add_days(start, days)

@@ -64,7 +64,9 @@ def to_fen(yuan: Decimal | str | int) -> int:
         raise WrongType(
             f"money is Decimal, str or int yuan, never {type(yuan).__name__}: got {shown(yuan)}"
         )
-    number = plain_decimal(yuan)
+    # the exact context refuses more digits than it has; only powers of ten are looked at first
+    sized = isinstance(yuan, Decimal) and -MOST_DIGITS <= yuan.adjusted() <= MOST_DIGITS
+    number = Decimal(yuan) if sized else plain_decimal(yuan)
     try:
         fen = number.scaleb(2, _EXACT)
         whole = int(fen)

@@ -7,6 +7,7 @@ comes out equals what went in.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 import attrs
 
 from minzheng.base.brief import shown
+from minzheng.base.money import plain_number
 from minzheng.errors import Fault, InvalidInput
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["pack", "pack_as", "pack_without", "unpack"]
 
 T = TypeVar("T")
+MOST_PACKED = 4000
+"""Characters of a number that was packed; ratios that were computed may be long."""
+_RATIO = re.compile(r"-?[0-9]+(/[0-9]+)?")
 
 
 def pack(model: object) -> Any:
@@ -79,8 +84,8 @@ def _converter() -> Converter:
     plain: dict[type, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
         datetime: (datetime.isoformat, datetime.fromisoformat),
         date: (date.isoformat, date.fromisoformat),
-        Decimal: (str, Decimal),
-        Fraction: (str, Fraction),
+        Decimal: (str, _decimal),
+        Fraction: (str, _fraction),
     }
     for cls, (write, read) in plain.items():
         converter.register_unstructure_hook(cls, write)
@@ -186,7 +191,7 @@ def _map_reader(hint: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     def read(pairs: Any, _: Any) -> Any:
         made = {
             converter.structure(key, keys): converter.structure(value, values)
-            for key, value in pairs
+            for key, value in map(_listed, _listed(pairs))
         }
         return types.MappingProxyType(made) if proxy else made
 
@@ -229,7 +234,7 @@ def _named_writer(cls: Any, converter: Converter) -> Callable[[Any], list[Any]]:
 def _named_reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     hints = list(get_type_hints(cls).values())
     return lambda row, _: cls(
-        *(converter.structure(each, hint) for each, hint in zip(row, hints, strict=True))
+        *(converter.structure(each, hint) for each, hint in zip(_listed(row), hints, strict=True))
     )
 
 
@@ -266,6 +271,20 @@ def _listed(value: Any) -> list[Any]:
 
 def _from_text(read: Callable[[str], Any]) -> Callable[[Any, Any], Any]:
     return lambda value, _: read(_text(value))
+
+
+def _decimal(text: str) -> Decimal:
+    if len(text) > MOST_PACKED:
+        raise InvalidInput(
+            f"a number has at most {MOST_PACKED} characters, got {shown(text, personal=True)}"
+        )
+    return plain_number(Decimal(text))
+
+
+def _fraction(text: str) -> Fraction:
+    if len(text) > MOST_PACKED or not _RATIO.fullmatch(text):
+        raise InvalidInput(f"expected a ratio such as 1/3, got {shown(text, personal=True)}")
+    return Fraction(text)
 
 
 def _text(value: object) -> str:

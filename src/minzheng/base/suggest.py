@@ -9,7 +9,7 @@ from minzheng.base.brief import shown
 
 __all__ = ["unknown"]
 
-_LONGEST, _MOST = 100, 50
+_LONGEST, _MOST, _WIDEST = 100, 50, 600
 
 
 def unknown(name: str, known: Iterable[str]) -> str:
@@ -26,9 +26,12 @@ def unknown(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     nearest = _nearest(name, names) if len(name) <= _LONGEST else None
     if nearest:
-        return f"unknown {shown(name)}; did you mean {nearest!r}?"
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return f"unknown {shown(name)}; known are {', '.join(names[:_MOST]) or 'none'}{more}"
+        return f"unknown {shown(name)}; did you mean {shown(nearest)}?"
+    told = names[:_MOST]
+    while len(told) > 1 and len(", ".join(told)) > _WIDEST:
+        told.pop()
+    more = f" and {len(names) - len(told)} more" if len(names) > len(told) else ""
+    return f"unknown {shown(name)}; known are {', '.join(told)[:_WIDEST] or 'none'}{more}"
 
 
 def _nearest(name: str, names: list[str]) -> str | None:

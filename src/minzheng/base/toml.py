@@ -13,7 +13,14 @@ __all__ = ["DEEPEST", "toml"]
 DEEPEST = 64
 """Levels of tables and lists that a file may have."""
 
-_DOTS = re.compile(rf"(?:[\w\"'-]{{1,64}}[ \t]*\.[ \t]*){{{DEEPEST}}}")
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"?+|'[^'\n]*+'?+)"""
+_PARTS = re.compile(_PART)
+_TOKEN = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})?+|'{3}(?:[^']|'(?!''))*+(?:'{3})?+|#[^\n]*+|"""
+    rf"(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+)",
+    re.DOTALL,
+)
+"""Text over several lines and remarks, which hold no keys, or a key with the parts between its dots."""
 
 
 def toml(text: str, path: str) -> dict[str, Any]:
@@ -30,7 +37,7 @@ def toml(text: str, path: str) -> dict[str, Any]:
         >>> toml("a = 1", "x.toml")
         {'a': 1}
     """
-    if _DOTS.search(text):
+    if _too_deep(text):
         raise InvalidInput([Fault(path, f"a key has more than {DEEPEST} levels")])
     try:
         data = tomllib.loads(text)
@@ -49,3 +56,12 @@ def toml(text: str, path: str) -> dict[str, Any]:
         if not level:
             return data
     raise InvalidInput([Fault(path, f"nests deeper than {DEEPEST} levels")])
+
+
+def _too_deep(text: str) -> bool:
+    """Whether some key outside of texts and remarks has too many parts."""
+    return any(
+        len(_PARTS.findall(each["key"])) > DEEPEST
+        for each in _TOKEN.finditer(text)
+        if each["key"] is not None and each["key"].count(".") >= DEEPEST
+    )

@@ -18,7 +18,17 @@ from attrs import evolve, frozen
 from minzheng.base.i18n import N_
 from minzheng.benefits.telling import Told
 from minzheng.benefits.unknowns import MOST_RUNS, Facts, Unknowns, corners, every
-from minzheng.decision import Award, Decision, Finding, Ground, Missing, Note, findings, warned
+from minzheng.decision import (
+    Award,
+    Decision,
+    Finding,
+    Ground,
+    Missing,
+    Note,
+    findings,
+    places,
+    warned,
+)
 from minzheng.people import Applicant, Household, Residence
 from minzheng.rules import Outcome, Rule
 from minzheng.standards import Found, Standards
@@ -52,23 +62,6 @@ class _Run:
         return *self.answer, self.told.missing, self.findings
 
 
-def _with_warnings(decide: Callable[..., Decision]) -> Callable[..., Decision]:
-    """Add what looks wrong in the numbers of the ``case`` to the notes of its decision."""
-
-    def decided(
-        *arguments: Any, case: Household | Applicant | None = None, **more: Any
-    ) -> Decision:
-        decision = decide(*arguments, **more)
-        warnings = () if case is None else case.warnings_by(more["standards"].areas)
-        if not warnings:
-            return decision
-        notes = warned(warnings, type(case).__name__.lower())
-        return evolve(decision, notes=decision.notes + notes)
-
-    return decided
-
-
-@_with_warnings
 def settle(
     rule: Rule[Any, Any, Any, Any, Any],
     *,
@@ -80,6 +73,7 @@ def settle(
     standards: Standards,
     facts: Callable[[Resolved[Any], Unknowns], Facts],
     tell: Callable[[Any, Resolved[Any], Facts], Told],
+    case: Household | Applicant | None = None,
 ) -> Decision:
     """Decide one case.
 
@@ -93,17 +87,26 @@ def settle(
         standards: the tables.
         facts: takes the facts under terms; what is unknown is asked of the unknowns.
         tell: says a result: award, grounds, notes, missing figures.
+        case: whose numbers are looked at; what looks wrong in them becomes notes.
     """
     resolved = rule.terms(standards, area, on, residence)
-    decision = partial(
-        Decision,
-        benefit=rule.name,
-        title=title,
-        subject=subject,
-        area=area,
-        residence=residence,
-        on=on,
-    )
+    areas = standards.areas
+    warnings = () if case is None else case.warnings_by(areas)
+    always = warned(warnings, type(case).__name__.lower()) if warnings else ()
+
+    def decision(notes: tuple[Note, ...] = (), **said: Any) -> Decision:
+        return Decision(
+            benefit=rule.name,
+            title=title,
+            subject=subject,
+            area=area,
+            residence=residence,
+            on=on,
+            places=dict(places(areas, area, on)) if areas.rows else {},
+            notes=notes + always,
+            **said,
+        )
+
     if resolved.terms is None:
         return decision(
             outcome=Outcome.UNDETERMINED,

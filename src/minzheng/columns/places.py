@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from minzheng.base.areas import NATION
 from minzheng.columns.check import MOST_FAULTS, bounded
 from minzheng.columns.kernel import AnyRule, Kernel
 from minzheng.columns.table import fixed, one
@@ -149,6 +150,9 @@ def _resolve(
         if area is not None and not (isinstance(area, str) and _SIX.fullmatch(area)):
             message = f"expected six digits as text, such as '130822', got {_shown(area)}"
             faults[Fault(places.names[0], f"{message} in row {places.first_row(number)}")] = None
+        elif area == NATION:
+            message = f"expected the code of a place, and {NATION} is the nation, in row"
+            faults[Fault(places.names[0], f"{message} {places.first_row(number)}")] = None
         elif area is not None and kind is not None and kind in kinds:
             try:
                 resolved = rule.terms(standards, area, on, kinds[kind])

@@ -385,6 +385,7 @@ def _again(data: bytes, *, complete: bool = False) -> Bundle:
     if faults := list(_shape(plain)):
         raise InvalidInput(faults)
     broken = list(_hashes(plain))
+    made: Bundle | None = None
     try:
         drawn = _drawn(plain)
         broken += _draw_differs(plain["draw"], drawn.plain)
@@ -395,7 +396,7 @@ def _again(data: bytes, *, complete: bool = False) -> Bundle:
                 broken += differences(plain[key], followed[key], key)
     except InvalidInput as error:
         broken += error.faults
-    if broken:
+    if broken or made is None:
         raise InvalidInput(dict.fromkeys(broken))
     return made
 

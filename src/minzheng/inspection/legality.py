@@ -66,7 +66,7 @@ def legality(
     Raises:
         FigureNotFound: when no floor is held for that day.
         InvalidInput: when a share of associations is in force and nothing says which or that
-            there are none.
+            there are none; for areas of the frame whose code was not in use on that day.
 
     Source:
         民发〔2017〕45号 art. 5 for the floors.
@@ -75,6 +75,10 @@ def legality(
         Groups that overlap may draw the same organisations: of those only the largest
         number counts.
     """
+    column = frame.column("area")
+    first = {code: f"frame[{place}].area" for place, code in reversed([*enumerate(column)]) if code}
+    if faults := standards.areas.faults({path: code for code, path in first.items()}, plan.on):
+        raise InvalidInput(faults)
     checks = []
     everybody = set(range(len(frame)))
     if plan.kind is PlanKind.REGULAR:

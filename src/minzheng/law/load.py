@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING, field, fields, frozen
 
+from minzheng.base.areas import BUNDLED, NATION, Areas
 from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.base.toml import toml
@@ -53,7 +54,9 @@ def instrument(instrument_id: str) -> Instrument:
     return held[instrument_id]
 
 
-def in_force(subject: str, on: date, area: str = "000000") -> tuple[Instrument, ...]:
+def in_force(
+    subject: str, on: date, area: str = NATION, *, areas: Areas = BUNDLED
+) -> tuple[Instrument, ...]:
     """The instruments on a subject that bind a place on a day, weightiest kind first.
 
     Args:
@@ -61,13 +64,15 @@ def in_force(subject: str, on: date, area: str = "000000") -> tuple[Instrument, 
         on: the day.
         area: six-digit division code; the instruments of its city, its province and the nation
             are included, those of places inside it are not.
+        areas: the divisions to look the area up in, such as ``standards.areas`` of the tables in
+            use; the bundled lists when left out.
 
     Returns:
         Ordered by kind, then by first day. An instrument whose first day is not known is never
         among them: see :func:`undated`.
 
     Raises:
-        NotFound: for an unknown subject.
+        NotFound: for an unknown subject, and when no area bore that code on that day.
         InvalidInput: when ``area`` is not six digits.
         WrongType: when ``on`` is not a plain date.
 
@@ -77,10 +82,9 @@ def in_force(subject: str, on: date, area: str = "000000") -> tuple[Instrument, 
         >>> in_force("rigid-expenditure", date(2024, 12, 31))
         ()
     """
-    place = _area(area)
-    found = [
-        (_RANK[i.kind], i.start, i.id, i) for i in _on(subject) if i.binds(place) and i.in_force(on)
-    ]
+    place, about = _area(area), [i for i in _on(subject) if i.in_force(on)]
+    levels = areas.levels(place, on)
+    found = [(_RANK[i.kind], i.start, i.id, i) for i in about if i.area in levels]
     return tuple(i for *_, i in sorted(found))
 
 

@@ -223,7 +223,3 @@ class Instrument:
             WrongType: when ``on`` is not a plain date.
         """
         return self.start is not None and on in Span(self.start, self.end)
-
-    def binds(self, area: str) -> bool:
-        """Whether it binds that place: its own area, or one inside it."""
-        return area.startswith(self.area.removesuffix("00").removesuffix("00").removesuffix("00"))

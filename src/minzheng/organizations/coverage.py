@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from minzheng.base import areas
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, translator
 from minzheng.errors import Fault, InvalidInput, WrongType
@@ -113,7 +113,13 @@ class Indicator:
         return ("" if language == "zh_CN" else " ").join(_parts(self, language))
 
 
-def indicator(wanted: Target, facts: Mapping[str, bool | date | None], on: date) -> Indicator:
+def indicator(
+    wanted: Target,
+    facts: Mapping[str, bool | date | None],
+    on: date,
+    *,
+    areas: Areas = BUNDLED,
+) -> Indicator:
     """How far a target is reached on a day.
 
     Args:
@@ -122,8 +128,10 @@ def indicator(wanted: Target, facts: Mapping[str, bool | date | None], on: date)
             the day since which it does; ``None`` is not known. A place left out is not known. For
             a target over stated organisations, those stated are the denominator: state all.
         on: the day; what holds only since a later day does not hold yet.
+        areas: the divisions that make the places, such as ``standards.areas`` of the tables in use.
 
     Raises:
+        NotFound: when no area bore the city's code on the last day.
         InvalidInput: naming every code that is none of the city's places, and every
             organisation stated twice under one credit code.
         WrongType: for anything but flags and days.
@@ -146,7 +154,7 @@ def indicator(wanted: Target, facts: Mapping[str, bool | date | None], on: date)
     """
     stated = _by_id(facts)
     if wanted.over is not Over.STATED:
-        codes = tuple(_places(wanted))
+        codes = tuple(_places(wanted, areas))
         if strange := [code for code in stated if code not in codes]:
             said = f"is none of {', '.join(codes)}"
             raise InvalidInput([Fault(f"facts[{code!r}]", said) for code in strange])
@@ -194,7 +202,7 @@ def _holds(name: str, value: bool | date | None, on: date) -> bool | None:
     return value <= on
 
 
-def _places(wanted: Target) -> Iterable[str]:
+def _places(wanted: Target, areas: Areas) -> Iterable[str]:
     on = wanted.due or PLAN_YEAR_END
     if wanted.over is Over.CITY_AND_COUNTIES:
         yield wanted.city

@@ -99,7 +99,7 @@ def validity(
     if start.value == "announcement":
         last = add_months(announced_on, months.value)
         return Validity(announced_on, announced_on, last, (months, start))
-    first = date(announced_on.year + 1, 1, 1)
+    first = add_months(date(announced_on.year, 1, 1), 12)
     last = add_months(first, months.value) - timedelta(days=1)
     return Validity(announced_on, first, last, (months, start))
 

@@ -15,6 +15,7 @@ from attrs import Attribute, field, fields, frozen
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_
 from minzheng.base.identifiers import uscc
+from minzheng.base.lists import each_of
 from minzheng.errors import Fault, InvalidInput, WrongType
 from minzheng.organizations.kinds import Kind, read_number
 
@@ -107,10 +108,7 @@ def _checks(value: Mapping[int, Conclusion] | Iterable[YearCheck]) -> tuple[Year
     if isinstance(value, Mapping):
         by_year = cast("Mapping[int, Conclusion]", value)
         return tuple(YearCheck(year, ended) for year, ended in by_year.items())
-    rows = tuple(value)
-    if not all(isinstance(each, YearCheck) for each in rows):
-        raise WrongType(f"checks: expected conclusions by year, got {shown(value)}")
-    return rows
+    return each_of("checks", value, YearCheck)
 
 
 @frozen(kw_only=True)
@@ -238,16 +236,22 @@ def _faults(stated: Organization) -> Iterator[Fault]:
         yield Fault("organization.last_activity", f"{last} is before the first, {first}")
 
 
-def _days(value: object) -> tuple[date, ...] | None:
+def _days(name: str, value: Iterable[date] | None) -> tuple[date, ...] | None:
     if value is None:
         return None
-    if isinstance(value, date) or not isinstance(value, Iterable):
-        raise WrongType(f"abnormal_on: expected several days, got {shown(value)}")
-    days = tuple(value)
+    days = each_of(name, value, date)
     for each in days:
-        if isinstance(each, datetime) or not isinstance(each, date):
-            raise WrongType(f"abnormal_on: expected dates without a time, got {shown(each)}")
+        if isinstance(each, datetime):
+            raise WrongType(f"{name}: expected dates without a time, got {shown(each)}")
     return tuple(sorted(days))
+
+
+def _abnormal_on(value: Iterable[date] | None) -> tuple[date, ...] | None:
+    return _days("abnormal_on", value)
+
+
+def _serious_on(value: Iterable[date] | None) -> tuple[date, ...] | None:
+    return _days("serious_on", value)
 
 
 @frozen(kw_only=True)
@@ -290,7 +294,7 @@ class CreditRecord:
     unreachable: bool | None = _flag(N_("not to be reached at its registered address"))
     abnormal_on: tuple[date, ...] | None = field(
         default=None,
-        converter=_days,
+        converter=_abnormal_on,
         metadata={"about": N_("days on the list of abnormal activity")},
     )
     change_by_fraud: bool | None = _flag(N_("change of registration got by fraud and revoked"))
@@ -301,7 +305,7 @@ class CreditRecord:
     registration_revoked: bool | None = _flag(N_("registration or certificate revoked"))
     serious_on: tuple[date, ...] | None = field(
         default=None,
-        converter=_days,
+        converter=_serious_on,
         metadata={"about": N_("days on the list of serious violation")},
     )
     duty_done: bool | None = _flag(N_("duty or rectification done"))

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, translator
 from minzheng.base.identifiers import uscc
@@ -108,7 +109,7 @@ class Number:
     warnings: tuple[Fault, ...] = ()
 
 
-def read_number(number: str) -> Number:
+def read_number(number: str, *, areas: Areas = BUNDLED) -> Number:
     """Take the number of an organisation apart.
 
     A number of 18 characters that holds only digits and Latin letters is taken for a credit
@@ -116,6 +117,8 @@ def read_number(number: str) -> Number:
 
     Args:
         number: as typed, with or without spaces and hyphens.
+        areas: the divisions to look the area up in, such as ``standards.areas`` of the tables in
+            use; the bundled lists when left out.
 
     Raises:
         InvalidInput: for an empty text; for a credit code with all its faults.
@@ -149,7 +152,7 @@ def read_number(number: str) -> Number:
     if re.fullmatch(r"[0-9A-Z]{18}", text) is None:
         return Number(text, credit_code=False)
     try:
-        code = uscc.validate(text)
+        code = uscc.validate(text, areas=areas)
     except InvalidInput as error:
         raise InvalidInput(map(_renamed, error.faults)) from None
     kind = Kind(int(code.category.code)) if code.authority.code == CIVIL_AFFAIRS else None

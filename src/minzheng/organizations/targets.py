@@ -11,6 +11,7 @@ from attrs import field, frozen
 from minzheng.base.i18n import N_
 from minzheng.errors import NotFound
 from minzheng.law import Citation
+from minzheng.people.stating import area_code, checked
 
 __all__ = ["CHENGDE_2020", "DECOUPLING_2019", "PLAN_YEAR_END", "Over", "Target", "target"]
 
@@ -54,8 +55,11 @@ class Target:
     number: int | None = None
     due: date | None = None
     item: int | None = None
-    city: str = "130800"
+    city: str = field(default="130800", metadata={"check": area_code})
     source: Citation = field(factory=lambda: Citation("chengde-work-plan-2020"))
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
 
 
 _ALL = Fraction(1)

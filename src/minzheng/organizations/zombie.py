@@ -8,6 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from minzheng.base.i18n import N_, translator
+from minzheng.base.lists import each_of
 from minzheng.errors import Fault, InvalidInput
 from minzheng.organizations.facts import Conclusion, Organization
 from minzheng.organizations.findings import Answer, Evidence, Finding, Review, settled
@@ -246,7 +247,7 @@ def screen(
         >>> [each.id for each in told.suspected], [each.id for each in told.undetermined]
         (['a'], ['b'])
     """
-    rows = tuple(listed)
+    rows = each_of("listed", listed, Organization)
     if faults := [*_twice(rows, "id"), *_twice(rows, "number")]:
         raise InvalidInput(faults)
     day = on if rules_of is None else rules_of

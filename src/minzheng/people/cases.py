@@ -6,6 +6,7 @@ import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from attrs import fields_dict, frozen
 
@@ -79,8 +80,39 @@ class Property:
         checked(self, *([fault] if too_many else []))
 
 
+class _Warned:
+    """A case whose warnings by the bundled lists are found once.
+
+    A slot of its own: a cached property of attrs slows down every attribute of the class.
+    """
+
+    __slots__ = ("_warnings",)
+    if TYPE_CHECKING:
+        _warnings: tuple[Fault, ...]
+
+    @builtins.property  # a field of the cases is called property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What looks wrong in the numbers of the case, with paths.
+
+        They are such as ``members[1].resident_id[0:6]`` of a household and
+        ``person.resident_id[0:6]`` of an applicant.
+        """
+        try:
+            return self._warnings
+        except AttributeError:
+            object.__setattr__(self, "_warnings", tuple(self._found(BUNDLED)))
+            return self._warnings
+
+    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
+        """As :attr:`warnings`, by the divisions of the tables in use."""
+        return self.warnings if areas is BUNDLED else tuple(self._found(areas))
+
+    def _found(self, areas: Areas) -> Iterator[Fault]:
+        raise NotImplementedError
+
+
 @frozen(kw_only=True)
-class Household:
+class Household(_Warned):
     """A household that applies: every person of it, counted or not."""
 
     id: str = stated("the case, for lists; not a person's number")
@@ -102,18 +134,9 @@ class Household:
     def __attrs_post_init__(self) -> None:
         checked(self, between=self._faults)
 
-    @builtins.property  # a field of the class is called property
-    def warnings(self) -> tuple[Fault, ...]:
-        """Those of all members, with their paths, such as ``members[1].resident_id[0:6]``."""
-        return self.warnings_by(BUNDLED)
-
-    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
-        """As :attr:`warnings`, by the divisions of the tables in use."""
-        return tuple(
-            each._replace(path=f"members[{place}].{each.path}")
-            for place, person in enumerate(self.members)
-            for each in person.warnings_by(areas)
-        )
+    def _found(self, areas: Areas) -> Iterator[Fault]:
+        for place, person in enumerate(self.members):
+            yield from _under(f"members[{place}]", person, areas)
 
     def _faults(self) -> Iterator[Fault]:
         applicants = [
@@ -132,7 +155,7 @@ class Household:
 
 
 @frozen(kw_only=True)
-class Applicant:
+class Applicant(_Warned):
     """One person for whom a benefit is asked: tekun, a child's, a disability subsidy, an elder's."""
 
     id: str = stated("the case, for lists; not a person's number")
@@ -148,16 +171,8 @@ class Applicant:
         fault = Fault("person.relation", "is 'applicant' for somebody who applies alone")
         checked(self, *([] if alone else [fault]))
 
-    @builtins.property  # a field of the class is called property
-    def warnings(self) -> tuple[Fault, ...]:
-        """Those of the person, with their paths, such as ``person.resident_id[0:6]``."""
-        return self.warnings_by(BUNDLED)
-
-    def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
-        """As :attr:`warnings`, by the divisions of the tables in use."""
-        return tuple(
-            each._replace(path=f"person.{each.path}") for each in self.person.warnings_by(areas)
-        )
+    def _found(self, areas: Areas) -> Iterator[Fault]:
+        yield from _under("person", self.person, areas)
 
 
 @frozen(kw_only=True)
@@ -232,6 +247,11 @@ class Leaving:
 
     def __attrs_post_init__(self) -> None:
         checked(self)
+
+
+def _under(path: str, person: Person, areas: Areas) -> Iterator[Fault]:
+    for each in person.warnings_by(areas):
+        yield each._replace(path=f"{path}.{each.path}")
 
 
 def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:

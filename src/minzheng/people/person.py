@@ -307,6 +307,9 @@ class Person:
 
     def __attrs_post_init__(self) -> None:
         checked(self, between=self._faults)
+        for name, compact in _COMPACT.items():
+            if (number := getattr(self, name)) is not None:
+                object.__setattr__(self, name, compact(number))
         if self.birth is None and self.resident_id is not None:
             object.__setattr__(self, "birth", resident_ids.validate(self.resident_id).birth)
         if self.disability is None and self.disability_certificate is not None:
@@ -327,12 +330,17 @@ class Person:
 
     def warnings_by(self, areas: Areas) -> tuple[Fault, ...]:
         """As :attr:`warnings`, by the divisions of the tables in use."""
-        found: list[Fault] = []
+        numbers = {}
         if self.resident_id is not None:
-            found += resident_ids.validate(self.resident_id, areas=areas).warnings
+            numbers["resident_id"] = resident_ids.to_18(self.resident_id)
         if self.disability_certificate is not None:
-            found += certificates.validate(self.disability_certificate, areas=areas).warnings
-        return tuple(found)
+            number = certificates.compact(self.disability_certificate)
+            numbers["disability_certificate"] = number
+        return tuple(
+            each._replace(path=f"{path}[0:6]")
+            for path, number in numbers.items()
+            for each in resident_ids.area_warnings(number[:6], int(number[6:10]), areas)
+        )
 
     def _faults(self) -> Iterator[Fault]:
         if self.birth is not None and resident_ids.is_valid(self.resident_id or ""):
@@ -356,6 +364,12 @@ class Person:
         if isinstance(self.parents, tuple) and len(self.parents) != 2:
             two = f"are two, of whom one may be untraceable; found {len(self.parents)}"
             yield Fault("parents", two)
+
+
+_COMPACT = {
+    "resident_id": resident_ids.compact,
+    "disability_certificate": certificates.compact,
+}
 
 
 def _certified(number: str) -> Disability:

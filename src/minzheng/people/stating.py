@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from attrs import field, fields
 
+from minzheng.base.areas import NATION
 from minzheng.base.brief import shown
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.errors import Fault, InvalidInput, WrongType
@@ -95,6 +96,8 @@ def area_code(code: str) -> None:
 
     Whether an area bears it on a day is checked where the tables in use are known.
     """
+    if code == NATION:
+        raise InvalidInput(f"expected the code of a place, and {NATION} is the nation")
     if not _AREA.fullmatch(code):
         longer = "; the first six of a longer code name the county" if len(code) in (9, 12) else ""
         raise InvalidInput(f"expected 6 digits, got {code[:20]!r}{longer}")
@@ -104,7 +107,8 @@ def area_code(code: str) -> None:
 def _types(cls: Any) -> tuple[tuple[str, tuple[type, ...], type | None], ...]:
     """For each field its plain types, and for a tuple the type of its rows."""
     found = []
-    for name, hint in get_type_hints(cls).items():
+    hints = get_type_hints(cls)
+    for name, hint in ((each.name, hints[each.name]) for each in fields(cls)):
         choices = [each for each in (get_args(hint) or (hint,)) if each is not Ellipsis]
         if get_origin(hint) is tuple:
             choices = [hint]

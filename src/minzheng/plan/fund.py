@@ -14,12 +14,14 @@ from enum import Enum, IntEnum
 
 from attrs import field, frozen
 
-from minzheng.base import areas
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, money, translator
+from minzheng.base.lists import each_of
 from minzheng.base.money import known_yuan
 from minzheng.errors import Fault, InvalidInput
 from minzheng.law import Citation
+from minzheng.people.stating import area_code, checked
 
 __all__ = [
     "CHENGDE_2020",
@@ -62,11 +64,14 @@ class FundTarget:
         item: of the plan.
     """
 
-    city: str
+    city: str = field(metadata={"check": area_code})
     due: date
     seed: Decimal
     source: Citation
     item: int
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
 
 
 CHENGDE_2020 = FundTarget(
@@ -90,10 +95,13 @@ class Fund:
         seed: yuan of government seed money paid in.
     """
 
-    area: str
+    area: str = field(metadata={"check": area_code})
     exists: bool | None = None
     since: date | None = None
     seed: Decimal | None = field(default=None, converter=known_yuan)
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
 
 
 @frozen
@@ -221,6 +229,7 @@ def report(
     on: date,
     reading: SeedReading,
     target: FundTarget = CHENGDE_2020,
+    areas: Areas = BUNDLED,
 ) -> FundReport:
     """How far a city has come with its assistance funds on a day.
 
@@ -230,11 +239,13 @@ def report(
         reading: how the plan's seed money is read; the sentence leaves it open, so it has
             no default. The report shows both.
         target: what the plan asks for.
+        areas: the divisions that make the places, such as ``standards.areas`` of the tables in use.
 
     Returns:
         The report: coverage, each fund, the total, what is short, what is overdue.
 
     Raises:
+        NotFound: when no area bore the city's code on the last day.
         InvalidInput: with every place that is not the city's, stands twice, has negative
             seed money, or is said not to exist though it has a day or money.
 
@@ -259,7 +270,7 @@ def report(
     """
     city = areas.lookup(target.city, target.due)
     wanted = {each.code: each.name for each in (city, *areas.children(target.city, target.due))}
-    stated = tuple(funds)
+    stated = each_of("funds", funds, Fund)
     faults = list(_faults(stated, wanted))
     if faults:
         raise InvalidInput(faults)

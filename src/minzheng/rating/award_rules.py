@@ -153,7 +153,7 @@ class AwardRules:
             return None
         start = awarded
         if self.validity_from is ValidityFrom.JANUARY_AFTER:
-            start = date(awarded.year + 1, 1, 1)
+            start = add_months(date(awarded.year, 1, 1), 12)
         return Span(start, add_months(start, self.validity_months))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from attrs import evolve, frozen
 
-from minzheng.base.dates import add_months
+from minzheng.base.dates import add_days, add_months
 from minzheng.base.i18n import N_, day, translator
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
@@ -185,7 +185,7 @@ def fall(rules: AwardRules, held: HeldGrade, event: Event) -> Fall:
         held,
         FallOutcome.CANCELLED if event.serious else FallOutcome.LOWERED,
         None if event.serious else event.to,
-        None if days is None else event.on + timedelta(days=days),
+        None if days is None else add_days(event.on, days),
         None if months is None else add_months(event.on, months),
     )
 

@@ -21,7 +21,7 @@ from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, NotFound
 from minzheng.rating.model import FactKind, Item, Policy, Scheme, Setting
 from minzheng.rating.ranks import STEPS, Matrix
-from minzheng.rating.steps import Bands, PipelineStep
+from minzheng.rating.steps import Bands, PipelineStep, Round
 
 __all__ = ["MOST_WAYS", "bundled", "load", "read", "schemes"]
 
@@ -178,8 +178,9 @@ def _ranked(step: PipelineStep, scheme: Scheme) -> PipelineStep:
     if not isinstance(step, Bands):
         return step
     ranks = {
-        band.gives: scheme.ranks.get(band.gives, int(band.gives) if band.gives.isdigit() else 0)
+        band.gives: scheme.ranks.get(band.gives, int(band.gives) if band.gives.isdecimal() else 0)
         for band in step.bands
+        if band.gives in scheme.ranks or band.gives.isdecimal()
     }
     return evolve(step, ranks=ranks)
 
@@ -211,11 +212,11 @@ def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
                 yield Fault(f"steps[{number}]", unknown(name, before))
         before.add(step.name)
         if isinstance(step, Bands):
-            for at, band in enumerate(step.bands):
-                if band.gives not in scheme.ranks and not band.gives.isdigit():
-                    yield Fault(
-                        f"steps[{number}].bands[{at}].gives", unknown(band.gives, scheme.ranks)
-                    )
+            for table in ("bands", "printed"):
+                for at, band in enumerate(getattr(step, table)):
+                    if band.gives not in step.ranks and band.gives not in scheme.ranks:
+                        path = f"steps[{number}].{table}[{at}].gives"
+                        yield Fault(path, unknown(band.gives, scheme.ranks))
     for number, gate in enumerate(scheme.gates):
         for name in gate.of:
             if name not in before:
@@ -224,6 +225,10 @@ def _references(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
         for fact in filter(None, (asked.fact, asked.per)):
             if fact not in scheme.facts_by_name:
                 yield Fault(f"prerequisites[{number}].fact", unknown(fact, scheme.facts_by_name))
+        looked_at = scheme.facts_by_name.get(asked.fact)
+        for grade, word in asked.word.items():
+            if looked_at is not None and word not in looked_at.words:
+                yield Fault(f"prerequisites[{number}].word.{grade}", unknown(word, looked_at.words))
     yield from _ranges(scheme, numbers)
     if scheme.result not in before:
         yield Fault("result", unknown(scheme.result, before))
@@ -241,6 +246,8 @@ def _ranges(scheme: Scheme, numbers: Mapping[str, int]) -> Iterator[Fault]:
             yield Fault(
                 f"steps[{number}].given", "only a rank can be stated: a number has no range"
             )
+        if isinstance(step, Round) and not 0 <= step.places <= _MOST_PLACES:
+            yield Fault(f"steps[{number}].places", f"expected 0 to {_MOST_PLACES}")
         if not isinstance(step, Matrix):
             continue
         wide = max(map(len, step.cells), default=0)
@@ -279,7 +286,38 @@ def _cited(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{name}[{number}]", each.source
 
 
+MOST_POINTS = 100_000
+"""Points that one item may have; what a rule can bring is counted up to there."""
+_FINEST = 10_000
+_MOST_PLACES = 20
+_MOST_PARTS = 16
+
+
+def _bounded(item: Item) -> Iterator[Fault]:
+    """Rules whose possible answers are too many to look over."""
+    most = MOST_POINTS if item.max is None else item.max
+    if not 0 <= most <= MOST_POINTS:
+        yield Fault(f"{item.code}.max", f"expected 0 to {MOST_POINTS} points")
+        return
+    if item.rule is None:
+        return
+    for name in ("unit_points", "area_points"):
+        points = getattr(item.rule, name)
+        if points is not None and (points <= 0 or most / points > _FINEST):
+            yield Fault(f"{item.code}.rule.{name}", f"expected {most}/{_FINEST} points or more")
+    for name in ("cap", "area_cap", "content_max"):
+        points = getattr(item.rule, name)
+        if points is not None and not 0 <= points <= MOST_POINTS:
+            yield Fault(f"{item.code}.rule.{name}", f"expected 0 to {MOST_POINTS} points")
+    if any(not 0 <= each <= MOST_POINTS for each in item.rule.discretion):
+        yield Fault(f"{item.code}.rule.discretion", f"expected 0 to {MOST_POINTS} points")
+    steps = item.rule.give or item.rule.take
+    if len(steps) > _MOST_PARTS and len(set(steps)) > 1:
+        yield Fault(f"{item.code}.rule", f"expected at most {_MOST_PARTS} unequal parts")
+
+
 def _item(item: Item, scheme: Scheme) -> Iterator[Fault]:
+    yield from _bounded(item)
     if item.rule is not None:
         for fault in item.rule.faults():
             yield Fault(f"{item.code}.rule.{fault.path}", fault.message)

@@ -330,7 +330,7 @@ class Bands(Of):
         return [band for band in ordered[max(0, at - 2) : at] if value in band]
 
     def range(self, grades: int) -> tuple[int | None, int | None]:
-        ranks = [self.ranks[band.gives] for band in self.bands]
+        ranks = list(self.ranks.values()) or [0]
         return (0 if self.below else min(ranks)), max(ranks)
 
     def make(self, value: Number, env: Env) -> Value:

@@ -5,7 +5,7 @@ A record that says nothing of a fact is not a nought: it is not compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -15,10 +15,11 @@ from attrs import evolve, field, frozen
 
 from minzheng.base.i18n import N_, money, translator
 from minzheng.base.identifiers import resident_id
+from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import plain_decimal, to_yuan
 from minzheng.benefits import dibao, tekun
 from minzheng.benefits.unknowns import fen_a_year
-from minzheng.decision import Award, Decision
+from minzheng.decision import NUMBER_WARNING, Award, Decision, warned
 from minzheng.errors import Fault, InvalidInput
 from minzheng.law import Citation
 from minzheng.people import (
@@ -81,6 +82,8 @@ class Standing(IntEnum):
     """no rule of the day lets these records be asked for: the record was not used"""
     NOT_COMPARED = 6
     """the record says nothing that the declaration holds, or of nobody declared"""
+    NUMBER_DOUBTFUL = 7
+    """the division code in a number is in no list, or was retired before the birth: check it"""
 
 
 _ASSETS = (
@@ -112,8 +115,8 @@ def _decimal(value: Decimal | str | int | None) -> Decimal | None:
     return None if value is None else plain_decimal(value)
 
 
-def _incomes(rows: Iterable[Income] | None) -> tuple[Income, ...] | None:
-    return None if rows is None else tuple(rows)
+def _incomes(rows: Sequence[Income] | None) -> tuple[Income, ...] | None:
+    return None if rows is None else rows_of("income", rows, Income)
 
 
 @frozen(kw_only=True)
@@ -156,6 +159,7 @@ class Record:
         faults: list[Fault] = []
         try:
             resident_id.validate(self.person)
+            object.__setattr__(self, "person", resident_id.compact(self.person))
         except InvalidInput as error:
             faults += [
                 Fault(each.path.replace("resident_id", "person"), each.message)
@@ -275,7 +279,8 @@ def check(
         standards: the tables; the bundled ones when left out.
 
     Returns:
-        The discrepancies in the order of the facts, then the records that were not used.
+        The discrepancies in the order of the facts, then the records that were not used, then
+        the numbers to check, those of the case and those of records.
         Nothing is decided by it: the household is asked, and may show otherwise.
 
     Raises:
@@ -314,14 +319,14 @@ def check(
     checked = _Check(case, on, tables)
     used: list[Record] = []
     unused: list[Discrepancy] = []
-    for number, record in enumerate(records):
+    for number, record in enumerate(each_of("records", records, Record)):
         told = checked.refuse(number, record)
         if told is None:
             used.append(record)
         else:
             unused.append(told)
     changes = [*checked.of_persons(used), *checked.of_property(used)]
-    return (*checked.weighed(changes), *unused)
+    return (*checked.weighed(changes), *unused, *checked.doubtful(records))
 
 
 class _Change(NamedTuple):
@@ -351,6 +356,16 @@ class _Check:
 
     def path(self, place: int) -> str:
         return "applicant.person" if self.alone else f"household.members[{place}]"
+
+    def doubtful(self, records: Sequence[Record]) -> Iterator[Discrepancy]:
+        """Numbers, of the case and of records, whose area is in no list or was retired too early."""
+        areas, standing = self.standards.areas, Standing.NUMBER_DOUBTFUL
+        for note in warned(self.case.warnings_by(areas), type(self.case).__name__.lower()):
+            yield Discrepancy(str(note.values["path"]), standing, ())
+        for number, record in enumerate(records):
+            person = resident_id.to_18(record.person)
+            if resident_id.area_warnings(person[:6], int(person[6:10]), areas):
+                yield Discrepancy(f"records[{number}].person", standing, (record.source,))
 
     # which records are used
 
@@ -663,7 +678,9 @@ def _told(d: Discrepancy, language: str) -> Iterator[str]:
     t = translator(language)
     chinese = language == "zh_CN"
     whose = ("、" if chinese else ", ").join(t(_NAMES[each]) for each in d.sources)
-    if d.standing in _UNUSED:
+    if d.standing is Standing.NUMBER_DOUBTFUL:
+        yield t(NUMBER_WARNING).format(path=d.path)
+    elif d.standing in _UNUSED:
         yield t(_UNUSED[d.standing]).format(path=d.path, sources=whose)
     else:
         kind = "" if d.kind is None else t(N_(" of {kind}")).format(kind=t(_KINDS[d.kind]))

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from attrs import evolve, field, fields, frozen
 
 from minzheng.base.dates import add_months
+from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.benefits import dibao
 from minzheng.benefits.unknowns import Facts, corners
@@ -25,6 +26,7 @@ from minzheng.columns.table import facts_of
 from minzheng.columns.unknowns import MOST_RUNS, compared, domain
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Household, IncomeKind, Residence
+from minzheng.people.stating import area_code, checked
 from minzheng.registers.screens import (
     Flag,
     Law,
@@ -32,7 +34,9 @@ from minzheng.registers.screens import (
     Screen,
     Verdict,
     check_group,
+    doubtful,
     identity,
+    in_use,
     law,
 )
 from minzheng.rules import Outcome
@@ -72,8 +76,8 @@ class Listed:
     paid: bool | None = None
 
 
-def _every(rows: Iterable[Listed]) -> tuple[Listed, ...]:
-    return tuple(rows)
+def _every(rows: Sequence[Listed]) -> tuple[Listed, ...]:
+    return rows_of("listed", rows, Listed)
 
 
 @frozen(kw_only=True)
@@ -127,7 +131,10 @@ class Drawing:
     """Somebody who draws on the day of the screen: as tekun, or dibao in another place."""
 
     person: str | None = field(default=None, repr=_masked)
-    area: str | None = None
+    area: str | None = field(default=None, metadata={"check": area_code})
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
 
 
 @frozen(kw_only=True)
@@ -155,6 +162,13 @@ class Lists:
     tekun: Sequence[Drawing] | None = None
     elsewhere: Sequence[Drawing] | None = None
     filings: Sequence[Filing] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {"deaths": Death, "tekun": Drawing, "elsewhere": Drawing, "filings": Filing}
+        for name, kind in kinds.items():
+            rows = getattr(self, name)
+            if rows is not None:
+                rows_of(name, rows, kind)
 
 
 class Row(NamedTuple):
@@ -206,11 +220,12 @@ def screen_entries(
         2021; the notice of 2022-10-20, I(1), I(3) and III(1).
 
     Limitations:
-        A household is undetermined as a whole when its answer hangs on one unknown fact.
+        A place of the list ``elsewhere`` whose code was not in use on the day is not compared: a
+        flag says so. A household is undetermined as a whole when its answer hangs on one unknown fact.
         Amounts are not compared: within a review period they stay as they were set.
     """
     tables = Standards.bundled() if standards is None else standards
-    rows = [row_of(each, on, tables) for each in entries]
+    rows = [row_of(each, on, tables) for each in each_of("entries", entries, Entry)]
     return screen_rows(rows, lists, on=on, group_least=group_least, standards=tables, area=area)
 
 
@@ -381,7 +396,7 @@ class _Screens:
         self.elsewhere: dict[int, list[tuple[int, str]]] = {}
         for number, drawing in enumerate(lists.elsewhere or ()):
             who = identity(drawing.person)
-            if who is not None and drawing.area is not None:
+            if who is not None and drawing.area is not None and self.in_use(drawing.area):
                 self.elsewhere.setdefault(who, []).append((number, drawing.area))
         self.filed = {each.id for each in lists.filings or ()} - {None}
         self.paid: dict[int, list[tuple[int, int]]] = {}
@@ -393,12 +408,22 @@ class _Screens:
 
     def flags(self) -> Iterator[Flag]:
         for number, row in enumerate(self.rows):
+            for place, member in enumerate(row.members or ()):
+                if self.doubtful(member["person"]):
+                    yield Flag(Screen.NUMBER, Verdict.FOUND, row=number, member=place)
             if row.enrolled is None:
                 yield _open(Screen.RECORD, number, "enrolled")
             elif row.enrolled:
                 yield from self.enrolled(number, row)
             else:
                 yield from self.omitted(number, row)
+
+    def doubtful(self, person: str | None) -> bool:
+        who = identity(person)
+        return who is not None and doubtful(who, self.standards.areas)
+
+    def in_use(self, area: str) -> bool:
+        return in_use(area, self.on, self.standards.areas)
 
     def runs(self, screen: Screen) -> bool:
         return screen in self.law.basis
@@ -576,13 +601,19 @@ class _Screens:
             for number, drawing in enumerate(drawings or ()):
                 if identity(drawing.person) is None:
                     yield _of_list(roster, number, "person")
-                elif drawing.area is None and roster is Roster.ELSEWHERE:
+                elif roster is Roster.ELSEWHERE and not (
+                    drawing.area is not None and self.in_use(drawing.area)
+                ):
                     yield _of_list(roster, number, "area")
+                if self.doubtful(drawing.person):
+                    yield _doubtful(roster, number)
         for number, death in enumerate(lists.deaths or ()):
             if identity(death.person) is None:
                 yield _of_list(Roster.DEATHS, number, "person")
             elif death.died is None:
                 yield _of_list(Roster.DEATHS, number, "died")
+            if self.doubtful(death.person):
+                yield _doubtful(Roster.DEATHS, number)
         for number, filing in enumerate(lists.filings or ()):
             if filing.id is None:
                 yield _of_list(Roster.FILINGS, number, "id")
@@ -617,6 +648,10 @@ def _of_list(roster: Roster, number: int, missing: str) -> Flag:
     return Flag(
         Screen.RECORD, Verdict.UNDETERMINED, roster=roster, roster_row=number, missing=missing
     )
+
+
+def _doubtful(roster: Roster, number: int) -> Flag:
+    return Flag(Screen.NUMBER, Verdict.FOUND, roster=roster, roster_row=number)
 
 
 def _decide(row: Row, on: date, standards: Standards) -> _Decided:

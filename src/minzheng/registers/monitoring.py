@@ -7,7 +7,7 @@ them: the poverty line, and the multiple of it below which a household is monito
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -18,11 +18,13 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from minzheng.base.i18n import N_, day, money, translator
+from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import known_yuan, to_fen, to_yuan
 from minzheng.decision import Missing
-from minzheng.errors import Fault, FigureNotFound, InvalidInput, NotFound
+from minzheng.errors import Fault, FigureNotFound, InvalidInput
 from minzheng.law import Citation
 from minzheng.people import Assistance, RegisteredPoor, Residence
+from minzheng.people.stating import area_code, checked
 from minzheng.standards import Found, Standards
 
 __all__ = [
@@ -91,6 +93,9 @@ class Group(IntEnum):
     """边缘易致贫户: never registered, its income lower than the line of monitoring"""
 
 
+Row = TypeVar("Row")
+
+
 @frozen(kw_only=True)
 class Check:
     """One of the five checks, on one day; ``secured=None`` says that it is not known."""
@@ -110,11 +115,12 @@ class IncomeSeen:
     cause: Cause | None = None
 
 
-Row = TypeVar("Row")
+def _checks(rows: Sequence[Check] | None) -> tuple[Check, ...] | None:
+    return None if rows is None else rows_of("checks", rows, Check)
 
 
-def _rows(rows: Iterable[Row] | None) -> tuple[Row, ...] | None:
-    return None if rows is None else tuple(rows)
+def _incomes(rows: Sequence[IncomeSeen] | None) -> tuple[IncomeSeen, ...] | None:
+    return None if rows is None else rows_of("incomes", rows, IncomeSeen)
 
 
 @frozen(kw_only=True)
@@ -132,12 +138,15 @@ class Watched:
     """
 
     id: str
-    area: str
+    area: str = field(metadata={"check": area_code})
     residence: Residence
     assistance: Assistance | None = None
     registered_poor: RegisteredPoor | None = None
-    checks: tuple[Check, ...] | None = field(default=None, converter=_rows)
-    incomes: tuple[IncomeSeen, ...] | None = field(default=None, converter=_rows)
+    checks: tuple[Check, ...] | None = field(default=None, converter=_checks)
+    incomes: tuple[IncomeSeen, ...] | None = field(default=None, converter=_incomes)
+
+    def __attrs_post_init__(self) -> None:
+        checked(self)
 
 
 @frozen
@@ -308,7 +317,7 @@ def monitor(
         ['watched.checks.food', 'watched.checks.clothing']
     """
     tables = Standards.bundled() if standards is None else standards
-    held = tuple(households)
+    held = each_of("households", households, Watched)
     faults = [*_twice(held)]
     for number, each in enumerate(held):
         faults += _faults(each, number, on, tables)
@@ -327,10 +336,7 @@ def _twice(held: tuple[Watched, ...]) -> Iterator[Fault]:
 
 def _faults(household: Watched, number: int, on: date, tables: Standards) -> Iterator[Fault]:
     path = f"households[{number}]"
-    try:
-        tables.areas.levels(household.area, on)
-    except (InvalidInput, NotFound) as error:
-        yield Fault(f"{path}.area", str(error).removeprefix("code: "))
+    yield from tables.areas.faults({f"{path}.area": household.area}, on)
     found: dict[tuple[Guarantee, date], bool | None] = {}
     for place, check in enumerate(household.checks or ()):
         here = f"{path}.checks[{place}]"

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 
 from attrs import frozen
 
+from minzheng.base.areas import Areas
 from minzheng.base.brief import shown
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.base.identifiers import resident_id
@@ -43,6 +45,8 @@ class Screen(IntEnum):
     """部分纳入: a member who counts is left out of an enrolled household"""
     GROUP = 8
     """整群纳入: many of one group enrolled on one day without a survey"""
+    NUMBER = 9
+    """号码待核: the division code in a number is in no list, or was retired before the birth"""
 
 
 class Verdict(IntEnum):
@@ -240,6 +244,28 @@ def identity(number: str | None) -> int | None:
     return int(full[:17]) if right else None
 
 
+def doubtful(person: int, areas: Areas) -> bool:
+    """Whether the area in a number is in no list, or was retired before the birth.
+
+    Args:
+        person: as :func:`identity` gives it.
+        areas: the divisions of the tables in use.
+
+    Example:
+        >>> from minzheng.base.areas import BUNDLED
+        >>> doubtful(13082320180101003, BUNDLED), doubtful(13080219900101003, BUNDLED)
+        (True, False)
+    """
+    code, year = divmod(person // 10**7, 10_000)
+    return bool(resident_id.area_warnings(f"{code:06d}", year, areas))
+
+
+@lru_cache(maxsize=8192)  # a list repeats its places
+def in_use(area: str, on: date, areas: Areas) -> bool:
+    """Whether a division of the tables in use bears a code on a day."""
+    return not areas.faults({"area": area}, on)
+
+
 def check_group(least: int) -> None:
     """Refuse a number of persons that is no group.
 
@@ -264,6 +290,7 @@ _NAMES = {
     Screen.RELATIVE: N_("Near relative without filing (近亲属未备案)"),
     Screen.PARTIAL: N_("Partly enrolled (部分纳入)"),
     Screen.GROUP: N_("Enrolled as a group (整群纳入)"),
+    Screen.NUMBER: N_("Number to check (号码待核)"),
 }
 _LISTS = {
     Roster.REGISTER: N_("the register"),
@@ -282,6 +309,9 @@ _SAYS = {
     Screen.RELATIVE: _RELATIVE_NOT_FILED,
     Screen.PARTIAL: N_("Counts as a member of an enrolled household and is not paid for."),
     Screen.GROUP: N_("One of {count} persons of one group enrolled on one day without a survey."),
+    Screen.NUMBER: N_(
+        "The division code in the resident number is in no list, or was retired before the birth."
+    ),
 }
 _SINGLES = N_("{count} persons are paid; by the rule only single persons qualify, and fewer.")
 _NOT_COUNTED = N_("Paid for, and by the rule no member of the household.")
@@ -306,6 +336,7 @@ _SETTLED = {
     Screen.RELATIVE: N_("file the case and visit the household"),
     Screen.PARTIAL: N_("take the member in, or record why the person does not count"),
     Screen.GROUP: N_("show the survey of each household, or make it"),
+    Screen.NUMBER: N_("compare the number with the document of the person"),
 }
 _WHY = {
     "income_lower": N_("the income is lower than the standard"),

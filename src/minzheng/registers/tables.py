@@ -131,8 +131,8 @@ def screen(
         See :func:`minzheng.registers.screen_entries`, which gives the same flags.
 
     Limitations:
-        The codes of places are compared as written: a roster under a county's former code
-        counts as another place.
+        A place of the list ``elsewhere`` whose code was not in use on the day, such as a county's
+        former code, is not compared: a flag says so.
     """
     check_group(group_least)
     tables = Standards.bundled() if standards is None else standards

@@ -31,7 +31,7 @@ from minzheng.registers.arrays import (
     takeable,
 )
 from minzheng.registers.forms import Home, register_types
-from minzheng.registers.screens import Flag, Law, Roster, Screen, Verdict
+from minzheng.registers.screens import Flag, Law, Roster, Screen, Verdict, doubtful, in_use
 from minzheng.rules import Outcome
 from minzheng.standards import Standards
 
@@ -200,6 +200,7 @@ class Work:
         self.add_members(record, verdict, unknown_paid, missing="members.paid")
         nobody = np.flatnonzero(self.draws & (self.keys == NOBODY))
         self.add_members(record, verdict, nobody, missing="members.person")
+        self._doubtful(self.keys)
 
     def _index_lists(self) -> None:
         import numpy as np
@@ -213,9 +214,11 @@ class Work:
             self._bad(Roster[name.upper()], found == NOBODY, "person")
         self.tekun = Index(keys.get("tekun", none))
         self.elsewhere = Elsewhere(none, none)
+        for name, found in keys.items():
+            self._doubtful(found, Roster[name.upper()])
         if "elsewhere" in lists:
             home, away, unknown_area = same_words(
-                self.home.table["area"], lists["elsewhere"]["area"]
+                self.home.table["area"], self._in_use(lists["elsewhere"]["area"])
             )
             self.areas = home
             self._bad(Roster.ELSEWHERE, unknown_area & (keys["elsewhere"] != NOBODY), "area")
@@ -232,6 +235,38 @@ class Work:
         if "filings" in lists:
             nulls = lists["filings"]["id"].is_null().to_numpy(zero_copy_only=False)
             self._bad(Roster.FILINGS, nulls, "id")
+
+    def _doubtful(self, keys: np.ndarray, roster: Roster | None = None) -> None:
+        """Flag numbers whose area is in no list, or was retired before the birth."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        issued = pa.array(keys // 10**7)  # area and year of birth, which many share
+        wrong = [
+            each
+            for each in pc.unique(issued).to_pylist()
+            if each >= 0 and doubtful(each * 10**7, self.standards.areas)
+        ]
+        at = pc.is_in(issued, value_set=pa.array(wrong, pa.int64()))
+        rows = np.flatnonzero(at.to_numpy(zero_copy_only=False))
+        if roster is None:
+            self.add_members(Screen.NUMBER, Verdict.FOUND, rows)
+        elif len(rows):
+            about = {"roster": roster, "roster_row": rows}
+            self.found.append(_Found(Screen.NUMBER, Verdict.FOUND, len(rows), about))
+
+    def _in_use(self, areas: Any) -> Any:
+        """The codes of a column that a division bore on the day; null for others."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        known = [
+            each
+            for each in pc.unique(areas).to_pylist()
+            if each is not None and in_use(each, self.on, self.standards.areas)
+        ]
+        return pc.if_else(pc.is_in(areas, value_set=pa.array(known, areas.type)), areas, None)
 
     def _bad(self, roster: Roster, which: np.ndarray, missing: str) -> None:
         import numpy as np

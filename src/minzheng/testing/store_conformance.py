@@ -44,7 +44,7 @@ Opener: TypeAlias = Callable[[Callable[[], datetime]], Store]
 
 
 Failing: TypeAlias = Callable[[Store], AbstractContextManager[None]]
-"""Within it, a put of :data:`LARGE` to the store fails in its medium."""
+"""Within it, a put of ``LARGE`` to the store fails in its medium."""
 
 LARGE = "低保" * 100_000
 

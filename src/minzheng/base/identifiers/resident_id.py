@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ResidentId",
     "Sex",
+    "area_warnings",
     "check_digits",
     "compact",
     "format",
@@ -207,7 +208,7 @@ def validate(number: str, on: date | None = None, *, areas: Areas = BUNDLED) -> 
     if faults := tuple(_faults(number, on)):
         raise InvalidInput(faults)
     full = to_18(number)
-    return ResidentId(full, _warnings(full[:6], int(full[6:10]), areas))
+    return ResidentId(full, area_warnings(full[:6], int(full[6:10]), areas))
 
 
 def is_valid(number: str) -> bool:
@@ -275,7 +276,18 @@ _PERMITS = frozenset({"810000", "820000", "830000"})
 
 
 @lru_cache(maxsize=8192)  # a register repeats its areas
-def _warnings(code: str, year: int, areas: Areas) -> tuple[Fault, ...]:
+def area_warnings(code: str, year: int, areas: Areas = BUNDLED) -> tuple[Fault, ...]:
+    """The warnings of a number that carries a code, of somebody born in a year.
+
+    Args:
+        code: the first six digits of a number that :func:`validate` takes.
+        year: of birth.
+        areas: the divisions to look the area up in; the bundled lists when left out.
+
+    Example:
+        >>> print(*area_warnings("130823", 2018))
+        resident_id[0:6]: area 130823 was out of use before the birth
+    """
     if code in _PERMITS:
         return ()
     division = _division(code, areas)

@@ -14,6 +14,7 @@ from minzheng.benefits.temporary.tell import tell
 from minzheng.benefits.temporary.terms import DEGREES, terms
 from minzheng.benefits.unknowns import MANY, Facts, Unknowns, distinct
 from minzheng.decision import Decision
+from minzheng.errors import NotFound
 from minzheng.people import Application, Assistance, Hardship, RegisteredPoor
 from minzheng.rules import Rule
 from minzheng.standards import Standards
@@ -56,7 +57,7 @@ def assess(application: Application, *, on: date, standards: Standards | None = 
         that the authority proposes for a major hardship (``proposed``, 一事一议).
 
     Raises:
-        NotFound: when no area bore the application's code on that day.
+        NotFound: when no area bore the application's code, or that of the emergency, on that day.
 
     Source:
         社会救助暂行办法 arts 47-49; 关于进一步加强和改进临时救助工作的意见 (2018) 二;
@@ -83,6 +84,8 @@ def assess(application: Application, *, on: date, standards: Standards | None = 
         ('UNDETERMINED', ['standards', 'standards', 'application.proposed'])
     """
     tables = Standards.bundled() if standards is None else standards
+    if faults := tables.areas.faults({f"{_PATH}.emergency_area": application.emergency_area}, on):
+        raise NotFound(str(faults[0]))
     return settle(
         RULE,
         title=_TITLE,

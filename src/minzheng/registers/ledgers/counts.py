@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from attrs import fields, frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_, translator
 from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.lists import each_of
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.registers.ledgers.records import Enrolled, LeftBehindWoman
@@ -126,21 +128,25 @@ class Table:
         on: the day.
         total: persons in the ledger on the day.
         groups: its lines; those of a field with several words add up to more than the total.
+        warnings: what looks wrong in the numbers and areas of those counted, with the places of
+            their rows, as in ``[3].area``.
     """
 
     by: str
     on: date
     total: int
     groups: tuple[Group, ...]
+    warnings: tuple[Fault, ...] = ()
 
 
-def statistics(rows: Iterable[Enrolled], *, by: str, on: date) -> Table:
+def statistics(rows: Iterable[Enrolled], *, by: str, on: date, areas: Areas = BUNDLED) -> Table:
     """Count those in a ledger on a day, by a field or by a band.
 
     Args:
         rows: the ledger; who has left it by the day, or entered it later, is not counted.
         by: the name of a field, such as ``"area"`` or ``"health"``, or of ``BANDS``.
         on: the day; ages and absences are of it.
+        areas: the divisions, such as ``standards.areas`` of the tables in use.
 
     Returns:
         A line for every word of the dictionary and every band, with nobody in it too, then those
@@ -160,7 +166,9 @@ def statistics(rows: Iterable[Enrolled], *, by: str, on: date) -> Table:
         >>> [(each.key, each.count, str(each.share)) for each in table.groups if each.count]
         [('70-79', 1, '1/2'), (None, 1, '1/2')]
     """
-    present = [each for each in rows if each.in_ledger(on)]
+    listed = each_of("rows", rows, Enrolled)
+    numbered = [(place, each) for place, each in enumerate(listed) if each.in_ledger(on)]
+    present = [each for _place, each in numbered]
     if by in BANDS:
         read = _MEASURES[by]
         keys = [_banded(read(each, on), BANDS[by]) for each in present]
@@ -171,7 +179,13 @@ def statistics(rows: Iterable[Enrolled], *, by: str, on: date) -> Table:
     counted = Counter(keys)
     lines = [(key, counted.get(key, 0)) for key in order]
     lines += [(key, counted[key]) for key in (_OUTSIDE, None) if counted[key]]
-    return Table(by, on, len(present), tuple(_group(*line, len(present)) for line in lines))
+    warnings = tuple(
+        each._replace(path=f"[{place}].{each.path}")
+        for place, row in numbered
+        for each in row.warnings(on, areas)
+    )
+    groups = tuple(_group(*line, len(present)) for line in lines)
+    return Table(by, on, len(present), groups, warnings)
 
 
 _OUTSIDE: Final = ("outside",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -11,9 +11,9 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from minzheng.base.dates import add_months, age_on
-from minzheng.base.i18n import N_, translator
-from minzheng.decision import Missing, Reference
-from minzheng.errors import WrongType
+from minzheng.base.i18n import N_, day, translator
+from minzheng.decision import NUMBER_WARNING, Missing, Reference
+from minzheng.errors import Fault, WrongType
 from minzheng.explain import missing
 from minzheng.law import Citation
 from minzheng.people import Residence
@@ -60,11 +60,13 @@ class Checked:
         on: the day.
         conditions: every condition.
         missing: the figures not held, without which a condition is unknown.
+        warnings: what looks wrong in the number and the area of the record, with paths.
     """
 
     on: date
     conditions: tuple[Condition, ...]
     missing: tuple[Missing, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def met(self) -> bool | None:
@@ -82,7 +84,7 @@ class Checked:
         return tuple(each for each in self.conditions if each.met is None)
 
     def explain(self, language: str) -> str:
-        """One line a condition, with its source.
+        """One line a condition, with its source, then what is missing and what looks wrong.
 
         Raises:
             InvalidInput: for a language without a catalogue.
@@ -96,9 +98,23 @@ class Checked:
             )
             cited = "" if each.citation is None else each.citation.text(language)
             lines.append(f"{line}{cited and f' ({cited})'}")
-        return "\n".join([*lines, *(missing(each, language) for each in self.missing)])
+        lines += [missing(each, language) for each in self.missing]
+        return "\n".join([*lines, *warning_lines(self.warnings, self.on, language)])
 
 
+def warning_lines(warnings: Iterable[Fault], on: date, language: str) -> list[str]:
+    """The warnings of rows in words, one line each; never what stands in the row."""
+    t = translator(language)
+    return [
+        t(NUMBER_WARNING).format(path=number)
+        if number != each.path
+        else t(_AREA).format(path=each.path, day=day(on, language))
+        for each in warnings
+        for number in [each.path.removesuffix("[0:6]")]
+    ]
+
+
+_AREA = N_("The division code in {path} was not in use on {day}; check it.")
 _SAID = {True: N_("met"), False: N_("not met"), None: N_("not known")}
 
 
@@ -158,7 +174,8 @@ def check(record: Enrolled, *, on: date, standards: Standards | None = None) -> 
     tables = Standards.bundled() if standards is None else standards
     reading = Reading(tables, NATION, on)
     made = tuple(conditions(record, on, reading))
-    return Checked(on, made, tuple(map(Missing.figure, reading.resolve(None).missing)))
+    lack = tuple(map(Missing.figure, reading.resolve(None).missing))
+    return Checked(on, made, lack, record.warnings(on, tables.areas))
 
 
 def _cited(found: Found | None) -> Citation | Reference | None:

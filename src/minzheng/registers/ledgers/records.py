@@ -13,12 +13,14 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from minzheng.base.areas import BUNDLED, Areas
 from minzheng.base.brief import shown
 from minzheng.base.identifiers import DisabilityType, Sex
 from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.lists import a_list
 from minzheng.base.text import visible
 from minzheng.base.workbook import writable
-from minzheng.errors import Fault, InvalidInput, WrongType
+from minzheng.errors import Fault, InvalidInput, Severity, WrongType
 from minzheng.people import Residence
 from minzheng.people.stating import (
     area_code,
@@ -97,7 +99,7 @@ def with_multiple(types: Iterable[DisabilityType] | None) -> tuple[DisabilityTyp
     """
     if types is None:
         return None
-    given = tuple(types)
+    given = tuple(a_list(types)) if not isinstance(types, set | frozenset) else tuple(types)
     if not all(isinstance(each, DisabilityType) for each in given):
         return given  # for the check of types to refuse
     several = len(set(given) - {DisabilityType.MULTIPLE}) > 1
@@ -149,6 +151,27 @@ class Enrolled:
         ):
             if later < first:
                 yield Fault(name, f"{later} is before {earlier}, {first}")
+
+    def warnings(self, on: date | None = None, areas: Areas = BUNDLED) -> tuple[Fault, ...]:
+        """What looks wrong in the codes of the row: in the number, and that of the area on a day.
+
+        Args:
+            on: the day; left out, it is not looked at whether the area was in use.
+            areas: the divisions, such as ``standards.areas`` of the tables in use.
+
+        Example:
+            >>> row = Elder(name="测试甲", area="130823")
+            >>> print(*row.warnings(date(2020, 1, 1)))
+            area: 130823 was not in use on 2020-01-01: 平泉县 1993-2017; in 2020 use 130881 平泉市
+        """
+        found: tuple[Fault, ...] = ()
+        if self.resident_id is not None:
+            number = resident_ids.to_18(self.resident_id)
+            found += resident_ids.area_warnings(number[:6], int(number[6:10]), areas)
+        if on is not None:
+            wrong = areas.faults({"area": self.area}, on)
+            found += tuple(each._replace(severity=Severity.WARNING) for each in wrong)
+        return found
 
     def in_ledger(self, on: date) -> bool:
         """Whether the person stands in the ledger on a day, as far as its days say."""

@@ -6,6 +6,7 @@ How often somebody is visited is a parameter of the place, by risk: rows of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -13,10 +14,11 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from minzheng.base.brief import shown
-from minzheng.base.dates import add_months, first_of_next_month
+from minzheng.base.dates import add_days, add_months, first_of_next_month
 from minzheng.base.identifiers import resident_id as resident_ids
+from minzheng.base.lists import each_of
 from minzheng.decision import Missing
-from minzheng.errors import InvalidInput, NotFound
+from minzheng.errors import Fault, InvalidInput, NotFound
 from minzheng.people.stating import checked, mask_id, maybe, stated
 from minzheng.registers.ledgers.records import Enrolled, hidden, legible
 from minzheng.registers.ledgers.words import VisitMode
@@ -28,12 +30,8 @@ __all__ = ["Due", "Event", "EventDue", "Rate", "Visit", "due", "overdue", "visit
 
 def clock(text: str) -> None:
     """A time of day, hours and minutes."""
-    try:
-        if len(text) == 5:
-            time.fromisoformat(text)
-            return
-    except ValueError:
-        pass
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        return
     raise InvalidInput(f"expected a time of day such as 08:30, got {shown(text)}")
 
 
@@ -153,6 +151,7 @@ def due(
     """
     tables = Standards.bundled() if standards is None else standards
     names = _names(record)
+    visits, events = each_of("visits", visits, Visit), each_of("events", events, Event)
     own = [each for each in visits if _name(each.person) in names and each.on <= on]
     last = max((each.on for each in own), default=None)
     if not record.in_ledger(on):
@@ -185,7 +184,7 @@ def due(
 
 def _next(start: date, every: str) -> date:
     if every == "week":
-        return start + timedelta(days=7)
+        return add_days(start, 7)
     return add_months(start, {"month": 1, "quarter": 3}[every])
 
 
@@ -203,8 +202,9 @@ def _after(
 ) -> Iterator[EventDue]:
     for event in events:
         first, last = event.between()
-        by = last + timedelta(hours=hours)
-        seen = [_in_time(visit, first, last, timedelta(hours=hours)) for visit in visits]
+        within = min(timedelta(hours=hours), datetime.combine(date.max, time.max) - last)
+        by = last + within
+        seen = [_in_time(visit, first, last, within) for visit in visits]
         late = datetime.combine(on, time.min) > by  # the day asked for is not over
         met = True if True in seen else None if None in seen or not late else False
         yield EventDue(event, by, met)
@@ -228,10 +228,10 @@ def overdue(
     Those for whom it is not known come last, with what is missing.
     """
     by_person: dict[str, list[Visit]] = {}
-    for visit in visits:
+    for visit in each_of("visits", visits, Visit):
         by_person.setdefault(_name(visit.person), []).append(visit)
     found = []
-    for record in records:
+    for record in each_of("records", records, Enrolled):
         own = [visit for name in _names(record) for visit in by_person.get(name, ())]
         answer = due(record, own, on, standards)
         if answer.overdue is not False:
@@ -264,10 +264,15 @@ def visit_rate(records: Iterable[Enrolled], visits: Iterable[Visit], year: int, 
         2025. They are not quoted with a formula: the reading here is the persons in the ledger
         on the month's last day.
     """
-    first = date(year, month, 1)
+    try:
+        first = date(year, month, 1)
+    except ValueError as error:
+        raise InvalidInput([Fault("month", str(error))]) from None
     end = first_of_next_month(first) - timedelta(days=1)
-    seen = {_name(each.person) for each in visits if first <= each.on <= end}
-    present = [each for each in records if each.in_ledger(end)]
+    seen = {
+        _name(each.person) for each in each_of("visits", visits, Visit) if first <= each.on <= end
+    }
+    present = [each for each in each_of("records", records, Enrolled) if each.in_ledger(end)]
     known = [each for each in present if each.since is not None]
     visited = sum(not seen.isdisjoint(_names(each)) for each in known)
     share = Fraction(visited, len(known)) if known else None
