@@ -289,9 +289,58 @@ def test_a_notice_of_ones_own_carries_the_calendar_on(tmp_path: Path) -> None:
         ('["2027-02-14"]', '"2027-02-14"', r"annual\[0\]\.work: expected a list of days"),
         ("title", "titel", r"annual\[0\]\.titel: unknown"),
         ("[[annual]]", "[[yearly]]", "yearly: expected"),
-        ("[[annual]]", "[[annual]", "cannot be read"),
+        ("[[annual]]", "[[annual]", "is not TOML"),
     ],
 )
 def test_faults_of_a_notice(tmp_path: Path, old: str, new: str, fault: str) -> None:
     with pytest.raises(InvalidInput, match=f"own.toml.*{fault}"):
         own(tmp_path, OWN.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2027-01-01..2027-01-03", "20270101", "annual[0].off.元旦[0]: expected a day such as"),
+        ("2027-01-01..2027-01-03", "2027-W01-1", "annual[0].off.元旦[0]: expected a day such as"),
+        ("2027-01-01..2027-01-03", "2028-06-01", "2028-06-01 is not in the years of the notice"),
+        ("2027-02-20", "2027-01-02", "annual[0].work: 2027-01-02 is among the days off too"),
+        ("2027-02-20", "2027-02-22", "annual[0].work: 2027-02-22 is no Saturday or Sunday"),
+    ],
+)
+def test_a_notice_that_contradicts_itself(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        own(tmp_path, PLAIN.replace(old, new))
+    assert said in str(caught.value)
+
+
+def test_two_notices_for_one_year(tmp_path: Path) -> None:
+    with pytest.raises(
+        InvalidInput, match=r"annual\[1\].years: another row is the notice for 2027"
+    ):
+        own(tmp_path, PLAIN + PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"a = " + b"[" * 20_000 + b"]" * 20_000, "nests deeper than 64 levels"),
+        (b"a = " + b"9" * 5000, "is not TOML"),
+        (b"a." * 20_000 + b"b = 1", "more than 64 levels"),
+        ("# 元旦".encode("gb18030"), "is text in GBK"),
+    ],
+)
+def test_files_of_notices_are_read_within_bounds(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(data)
+    with pytest.raises(InvalidInput, match=f"own.toml: .*{said}"):
+        workdays.Calendar.load(path)
+
+
+PLAIN = """[[annual]]
+years = [2027]
+title = "t"
+source = "s"
+work = ["2027-02-20"]
+[annual.off]
+"元旦" = ["2027-01-01..2027-01-03"]
+"""

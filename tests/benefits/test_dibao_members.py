@@ -87,7 +87,7 @@ def test_without_a_member_nothing_is_paid() -> None:
 
 def test_nobody_is_born_after_the_day() -> None:
     late = person(CHILD, birth=date(2022, 1, 2))
-    with pytest.raises(InvalidInput, match=r"household\.members\[1\]\.birth: 2022-01-02 is after"):
+    with pytest.raises(InvalidInput, match=r"household\.members\[1\]\.birth: is after"):
         decide(person(), late)
     assert decide(person(), person(CHILD, birth=date(2022, 1, 1))).outcome is Outcome.GRANTED
 

@@ -25,7 +25,7 @@ from minzheng import (
 )
 from minzheng.benefits import gradual_exit
 from minzheng.columns.consistency import differ_in_zero, exceeds, exceeds_by, outside
-from minzheng.errors import InvalidInput
+from minzheng.errors import InvalidInput, WrongType
 from minzheng.people import (
     AbilityScale,
     Assistance,
@@ -212,3 +212,51 @@ def test_the_checks_are_functions_over_arrays() -> None:
     assert exceeds(one, other).to_pylist() == [False, False, True, None]
     assert differ_in_zero(one, other).to_pylist() == [True, False, True, None]
     assert exceeds_by(one, other, {0: 1}).to_pylist() == [False, False, True, None]
+
+
+def bare(rows: int = 1, **columns_of: Any) -> pa.Table:
+    members = [[{"age": 40}, {"age": 41}]] * rows
+    made = {"area": ["130822"] * rows, "residence": ["rural"] * rows, "members": members}
+    return pa.table(made | columns_of)
+
+
+@pytest.mark.parametrize(
+    ("assume", "path", "said"),
+    [
+        ({"cars": 0, "mobility_cars": 2}, "assume['mobility_cars']", "is more than cars"),
+        (
+            {"members.disability_type": 4, "members.disability_grade": 0},
+            "assume['members.disability_grade']",
+            "is 0 where members.disability_type is not, or the reverse",
+        ),
+        (
+            {"members.relation": "applicant"},
+            "members",
+            "exactly one member is the applicant, found 2 in row 0",
+        ),
+        (
+            {"members.relation": "child"},
+            "members",
+            "exactly one member is the applicant, found none in row 0",
+        ),
+    ],
+)
+def test_what_is_assumed_is_checked_together(assume: dict[str, Any], path: str, said: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        columns.run(dibao.RULE, bare(), on=ON, assume=assume)
+    assert (path, said) in [(each.path, each.message) for each in caught.value.faults]
+
+
+@pytest.mark.parametrize("given", [{"assume": "cars"}, {"assume": ["cars"]}, {"keep": "area"}])
+def test_what_is_assumed_or_kept_has_its_type(given: dict[str, Any]) -> None:
+    with pytest.raises(WrongType, match=r"assume: expected values|keep: expected a list"):
+        columns.run(dibao.RULE, bare(), on=ON, **given)
+
+
+@pytest.mark.parametrize("name", ["area", "residence"])
+def test_wrong_places_of_every_row_are_not_all_looked_at(name: str) -> None:
+    # each takes milliseconds for its nearest codes, or a search for its first row
+    strange = [f"{number:06d}" for number in range(990_000, 1_000_000)] * 10
+    with pytest.raises(InvalidInput, match="more places were not checked") as caught:
+        columns.run(dibao.RULE, bare(100_000, **{name: strange}), on=ON)
+    assert len(caught.value.faults) < 50

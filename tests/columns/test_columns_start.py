@@ -114,6 +114,9 @@ PRIVATE = {
     "writable by the group": "path.chmod(0o770)",
     "writable by all": "path.chmod(0o702)",
     "compiled files writable by all": "(path / '__pycache__').chmod(0o777)",
+    "files writable by all in a folder open to all": (
+        "path.chmod(0o755); [each.chmod(0o666) for each in path.glob('*.py')]"
+    ),
     "a source that is a link": (
         "source = next(path.glob('*.py')); copy = path.with_name('copy.py'); "
         "copy.write_text(source.read_text()); source.unlink(); source.symlink_to(copy)"

@@ -216,7 +216,7 @@ class Entry(NamedTuple):
     dist: object = None
 
     def load(self) -> object:
-        if isinstance(self.table, Exception):
+        if isinstance(self.table, BaseException):
             raise self.table
         return lambda: self.table
 
@@ -249,7 +249,9 @@ def test_without_packages_installed_is_bundled(monkeypatch: pytest.MonkeyPatch) 
     assert list(Standards.installed()) == list(Standards.bundled())
 
 
-@pytest.mark.parametrize("broken", [ModuleNotFoundError("No module named 'x'"), None, "tables"])
+@pytest.mark.parametrize(
+    "broken", [ModuleNotFoundError("No module named 'x'"), SystemExit(3), None, "tables"]
+)
 def test_a_broken_package_is_named_and_the_others_stay(
     monkeypatch: pytest.MonkeyPatch, broken: object
 ) -> None:

@@ -40,7 +40,20 @@ def test_sqlite_without_a_path_is_in_memory(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["", "county.db", "sqlite://county.db", "sqlite:///a?b=c"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "county.db",
+        "sqlite://county.db",
+        "sqlite:///a?b=c",
+        "sqlite://?mode=ro",
+        "parquet://",
+        "parquet:///",
+        "memory:county",
+        "memory://",
+    ],
+)
 def test_what_names_no_store_is_refused(url: str) -> None:
     with pytest.raises(InvalidInput):
         open_store(url)

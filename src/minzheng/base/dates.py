@@ -108,7 +108,7 @@ def age_on(birth: date, on: date, leap_birthday: LeapBirthday = LeapBirthday.FEB
     """
     _day(birth, "a birth date")
     if _day(on, "a day") < birth:
-        raise InvalidInput(f"{on} is before the birth on {birth}")
+        raise InvalidInput(f"{on} is before the birth")
     month, day = birth.month, birth.day
     leap_year = on.year % 4 == 0 and (on.year % 100 != 0 or on.year % 400 == 0)
     if (month, day) == (2, 29) and not leap_year:

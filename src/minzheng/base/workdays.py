@@ -14,6 +14,7 @@ Limitations:
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
@@ -26,6 +27,8 @@ from attrs import field, frozen
 
 from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
+from minzheng.base.text import utf8
+from minzheng.base.toml import toml
 from minzheng.errors import Fault, InvalidInput, OutsideCoverage, WrongType
 
 if TYPE_CHECKING:
@@ -261,9 +264,13 @@ class Calendar:
         """
         name = Path(path).name
         try:
-            data = tomllib.loads(Path(path).read_text("utf-8-sig"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise InvalidInput([Fault(name, f"cannot be read: {error}")]) from None
+            data = toml(utf8(Path(path).read_bytes()), name)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise InvalidInput([Fault(name, f"cannot be read: {why}")]) from None
+        except InvalidInput as error:
+            named = [each if each.path else each._replace(path=name) for each in error.faults]
+            raise InvalidInput(named) from None
         faults = list(_faults(data))
         if faults:
             raise InvalidInput([each._replace(path=f"{name}: {each.path}") for each in faults])
@@ -272,6 +279,7 @@ class Calendar:
         return _made(both)
 
 
+_DAY_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS: Final = ("annual", "special")
 _REQUIRED: Final = ("years", "title", "source", "off", "work")
 
@@ -280,7 +288,7 @@ def _faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     for key in data:
         if key not in _KINDS:
             yield Fault(key, "expected [[annual]] or [[special]] rows")
-    next_year, stated = END.year, set()
+    next_year, stated = END.year, set[int]()
     for kind in _KINDS:
         rows = data.get(kind, [])
         if not isinstance(rows, list):
@@ -293,7 +301,12 @@ def _faults(data: Mapping[str, Any]) -> Iterator[Fault]:
                 continue
             wrong = list(_row_faults(row, path))
             yield from wrong
+            if not wrong:
+                yield from _contradictions(row, path, kind)
             if not wrong and kind == "annual":
+                for year in row["years"]:
+                    if year in stated:
+                        yield Fault(f"{path}.years", f"another row is the notice for {year} too")
                 stated.update(row["years"])
     for year in range(next_year, max(stated, default=0)):
         if year not in stated:
@@ -329,6 +342,23 @@ def _row_faults(row: Mapping[str, Any], path: str) -> Iterator[Fault]:
                 yield Fault(f"{path}.{name}[{place}]", said)
 
 
+def _contradictions(row: Mapping[str, Any], path: str, kind: str) -> Iterator[Fault]:
+    """Days that a notice cannot mean; an annual one may reach into the years beside its own."""
+    years, work = row["years"], list(_days(row["work"]))
+    off = [day for spans in row["off"].values() for day in _days(spans)]
+    for day in sorted({*off} & {*work}):
+        yield Fault(f"{path}.work", f"{day} is among the days off too")
+    if kind != "annual":
+        return
+    first, last = date(min(years) - 1, 12, 1), date(max(years) + 1, 1, 31)
+    for day in sorted({*off, *work}):
+        if not first <= day <= last:
+            yield Fault(path, f"{day} is not in the years of the notice, {years}")
+    for day in work:
+        if day.weekday() < 5:
+            yield Fault(f"{path}.work", f"{day} is no Saturday or Sunday, so worked anyway")
+
+
 def _is_year(year: object) -> bool:
     return type(year) is int and FIRST.year <= year < FIRST.year + 200
 
@@ -337,6 +367,8 @@ def _is_span(span: object) -> bool:
     if not isinstance(span, str):
         return False
     first, dots, last = span.partition("..")
+    if not all(map(_DAY_FORM.fullmatch, (first, last) if dots else (first,))):
+        return False
     try:
         start, end = date.fromisoformat(first), date.fromisoformat(last if dots else first)
     except ValueError:

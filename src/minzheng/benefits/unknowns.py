@@ -235,7 +235,7 @@ def check_births(persons: Mapping[str, Person], on: date) -> None:
         InvalidInput: naming each of them.
     """
     faults = [
-        Fault(f"{path}.birth", f"{person.birth} is after the day, {on}")
+        Fault(f"{path}.birth", f"is after the day, {on}")
         for path, person in persons.items()
         if person.birth is not None and person.birth > on
     ]

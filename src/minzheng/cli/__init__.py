@@ -17,7 +17,7 @@ from io import TextIOWrapper
 from minzheng import __version__, demo
 from minzheng.base.i18n import LANGUAGES
 from minzheng.cli import cases, draws, figures, ledgers, ratings
-from minzheng.cli.common import faults_of, no_more
+from minzheng.cli.common import Words, faults_of, no_more
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 
 __all__ = ["main"]
@@ -80,7 +80,7 @@ def _drop_output() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="minzheng", description=(__doc__ or "").split("\n")[0])
+    parser = Words(prog="minzheng", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for group in (cases, figures, ledgers, ratings, draws):

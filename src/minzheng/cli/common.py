@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from warnings import catch_warnings, simplefilter
 
 from minzheng.base import codec
@@ -18,6 +19,7 @@ from minzheng.errors import BrokenPackage, Fault, InvalidInput, MinzhengError
 from minzheng.standards import Standards
 
 __all__ = [
+    "Words",
     "a_day",
     "answer",
     "as_text",
@@ -34,6 +36,17 @@ __all__ = [
 ]
 
 
+_LONGEST = 600
+
+
+class Words(argparse.ArgumentParser):
+    """The parser of a command; what it says of wrong words is short."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2 and a message of at most some hundred characters."""
+        super().error(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…")
+
+
 def day_option(parser: argparse.ArgumentParser, what: str) -> None:
     """Add ``--on DATE`` to a command."""
     parser.add_argument("--on", type=a_day, metavar="DATE", help=f"{what}; today when left out")
@@ -42,6 +55,8 @@ def day_option(parser: argparse.ArgumentParser, what: str) -> None:
 def a_day(text: str) -> date:
     """A day as ``2020-07-24``."""
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(

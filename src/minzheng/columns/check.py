@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from minzheng.base.brief import shown
 from minzheng.base.suggest import unknown
 from minzheng.columns.consistency import inconsistent, too_low
 from minzheng.columns.table import Assumed, Given, given
-from minzheng.errors import Fault, InvalidInput
+from minzheng.errors import Fault, InvalidInput, WrongType
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from minzheng.rules import Rule
 
-__all__ = ["bounded", "check", "check_values", "stated_as", "unknown_columns"]
+__all__ = ["MOST_FAULTS", "bounded", "check", "check_values", "stated_as", "unknown_columns"]
 
 MOST_FAULTS: Final = 40
 _LONGEST: Final = 40
@@ -49,7 +50,12 @@ def check(
 
     Raises:
         InvalidInput: naming each column, and the first row of a bad value.
+        WrongType: for ``assume`` or ``keep`` of another type.
     """
+    if assume is not None and not isinstance(assume, Mapping):
+        raise WrongType(f"assume: expected values by the name of a fact, got {shown(assume)}")
+    if isinstance(keep, str):
+        raise WrongType(f"keep: expected a list of names, got {shown(keep)}")
     twice = _twice(table.column_names)
     if twice:
         raise InvalidInput([Fault(name, "is there twice") for name in twice])
@@ -225,9 +231,9 @@ def _column(column: pa.ChunkedArray, hint: Any) -> str:
     if _is_words(hint) and words:
         known = {member.name.lower() for member in hint}
         wrong = [word for word in pc.unique(column).to_pylist() if word not in known | {None}]
-        shown = [unknown(_short(str(word)), known) for word in wrong[:3]]
+        named = [unknown(_short(str(word)), known) for word in wrong[:3]]
         more = [f"and {len(wrong) - 3} more words"] if len(wrong) > 3 else []
-        return "; ".join([*shown, *more])
+        return "; ".join([*named, *more])
     if not pa.types.is_integer(kind):
         what = "words or whole numbers" if _is_words(hint) else "whole numbers"
         return f"expected {what} (money in fen), got {str(kind)[:80]}"

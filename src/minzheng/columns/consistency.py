@@ -74,8 +74,9 @@ def inconsistent(
         yield from _limits(facts, assumed, broken, name, limits)
     if rule.member_class is not None and facts.wrong_members is None:
         for name, limits in facts.limits.items():
-            if limits.get("counted") and name in facts.columns and name not in broken:
-                yield from _counted(facts, name, limits["counted"])
+            there = name in facts.columns or name in assumed
+            if limits.get("counted") and there and name not in broken:
+                yield from _counted(facts, assumed, name, limits["counted"])
 
 
 def _limits(
@@ -99,10 +100,14 @@ def _limits(
         short, *more = said if isinstance(said, tuple) else (said,)
         other = f"{prefix}.{short}" if prefix else short
         known = other in facts.columns or other in assumed
-        if known and other not in broken and (name in facts.columns or other in facts.columns):
+        if not known or other in broken:
+            continue
+        if name in facts.columns or other in facts.columns:
             others = _numbers(facts, assumed, other)
             wrong = test(values, others, *more)
             yield from _found(facts, name, wrong, message.format(other=other))
+        elif test(values, _numbers(facts, assumed, other), *more).as_py():
+            yield Fault(f"assume[{name!r}]", message.format(other=other).rstrip(","))
 
 
 _PAIRS = (
@@ -144,11 +149,18 @@ def _rows(rows: np.ndarray) -> str:
     return f"{first}; {len(distinct)} such rows, the next {others}"
 
 
-def _counted(facts: Given, name: str, counted: Mapping[Any, tuple[int, int]]) -> Iterator[Fault]:
+def _counted(
+    facts: Given, assumed: Assumed, name: str, counted: Mapping[Any, tuple[int, int]]
+) -> Iterator[Fault]:
     import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    numbers = facts.numbers(name)
+    numbers = (
+        facts.numbers(name)
+        if name in facts.columns
+        else pa.chunked_array([np.full(int(facts.sizes.sum()), assumed[name])])
+    )
     unknown = facts.per_row(numbers.is_null().to_numpy())
     for kind, (least, most) in counted.items():
         is_kind = pc.fill_null(pc.equal(numbers, int(kind)), False).to_numpy()

@@ -217,7 +217,7 @@ def _refuse_others(directory: Path, name: str) -> None:
             wrong = "is a symbolic link"
         elif about.st_uid != os.getuid():
             wrong = "belongs to another user"
-        elif path in folders and stat.S_ISDIR(about.st_mode) and about.st_mode & 0o022:
+        elif about.st_mode & 0o022 and (path in folders or path.parent.stat().st_mode & 0o011):
             wrong = "can be written to by others"
         if wrong:
             raise MinzhengError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from minzheng.base.areas import NATION
-from minzheng.columns.check import bounded
+from minzheng.columns.check import MOST_FAULTS, bounded
 from minzheng.columns.kernel import AnyRule, Kernel
 from minzheng.columns.table import fixed, one
 from minzheng.errors import Fault, InvalidInput, MinzhengError
@@ -159,6 +159,10 @@ def _resolve(
             except MinzhengError as error:
                 faults[Fault(places.names[0], str(error))] = None
         found.append(resolved)
+        if len(faults) > MOST_FAULTS:  # each takes time, and nobody reads a hundred thousand
+            left = len(places.pairs) - number - 1
+            unseen = [Fault("", f"{left} more places were not checked")] if left else []
+            raise InvalidInput([*bounded(faults), *unseen])
     if faults:
         raise InvalidInput(bounded(faults))
     return found

@@ -145,12 +145,13 @@ def nest(persons: Any, households: Any, *, by: str) -> pa.Table:
     if len(keys) < homes.num_rows:
         counted = pc.value_counts(homes_by).to_pylist()
         twice = next(each["values"] for each in counted if each["counts"] > 1)
-        faults.append(Fault(f"households.{by}", f"has a value twice: {twice!r}"))
+        rows = pc.indices_nonzero(pc.equal(homes_by, twice)).to_pylist()  # it may be a number
+        faults.append(Fault(f"households.{by}", f"has one value in rows {rows[0]} and {rows[1]}"))
     if homes[by].null_count:
         faults.append(Fault(f"households.{by}", "has nulls"))
     if at.null_count:
-        lost = people_by[pc.index(at.is_null(), True).as_py()].as_py()
-        message = f"{lost!r} is no household; {at.null_count} such persons"
+        lost = pc.index(at.is_null(), True).as_py()
+        message = f"is no household in row {lost}; {at.null_count} such persons"
         faults.append(Fault(f"persons.{by}", message))
     if faults:
         raise InvalidInput(faults)

@@ -346,7 +346,7 @@ class Person:
         if self.birth is not None and resident_ids.is_valid(self.resident_id or ""):
             born = resident_ids.validate(self.resident_id or "").birth
             if self.birth != born:
-                yield Fault("birth", f"{self.birth}, but the resident ID says {born}")
+                yield Fault("birth", "is not the day in the resident ID")
         certified = certificates.is_valid(self.disability_certificate or "")
         if self.disabled is False and (certified or self.disability is not None):
             yield Fault("disabled", "is false, but a disability is given")

@@ -95,11 +95,11 @@ def installed() -> Standards:
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         try:
             standards += entry.load()()
-        except Exception as error:  # whatever somebody else's package raises
+        except (Exception, SystemExit) as error:  # whatever somebody else's package raises
             package = f" of the package {entry.dist.name}" if entry.dist else ""
             warn(
                 f"the tables {entry.name!r}{package} cannot be loaded and are left out: "
-                f"{type(error).__name__}: {error}",
+                f"{type(error).__name__}: {str(error)[:200]}",
                 BrokenPackage,
                 stacklevel=3,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from minzheng.errors import InvalidInput
 from minzheng.storage.common import Clock, Common, Last, system_clock
 from minzheng.storage.port import Head, Record, to_text
 
@@ -98,4 +99,6 @@ def _best(rows: Sequence[Record], on: date | None, as_of: str | None) -> Record 
 
 def open_url(url: str, clock: Clock = system_clock) -> MemoryStore:
     """The store of ``memory:``."""
+    if url != "memory:":
+        raise InvalidInput("url: a store in memory has no name: write memory:")
     return MemoryStore(clock)

@@ -288,4 +288,6 @@ def _write_rows(
 def open_url(url: str, clock: Clock = system_clock) -> ParquetStore:
     """The store of ``parquet:///folder``; ``?mode=ro`` reads only."""
     path, read_only = file_and_mode(url)
+    if not path:
+        raise InvalidInput("url: names no folder: write one such as parquet:///folder")
     return ParquetStore(path, clock, read_only=read_only)

@@ -251,4 +251,6 @@ def _told(path: str) -> Iterator[None]:
 def open_url(url: str, clock: Clock = system_clock) -> SqliteStore:
     """The store of ``sqlite:///county.db``, or of ``sqlite://`` in memory; ``?mode=ro`` reads only."""
     path, read_only = file_and_mode(url)
-    return SqliteStore(path or ":memory:", clock, read_only=read_only and bool(path))
+    if read_only and not path:
+        raise InvalidInput("url: names no file to read: write one such as sqlite:///county.db")
+    return SqliteStore(path or ":memory:", clock, read_only=read_only)

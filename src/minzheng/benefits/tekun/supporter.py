@@ -193,7 +193,7 @@ class _Asked:
         if birth is None:
             self.open[f"{self.path}.birth"] = None
         elif birth > self.on:
-            raise InvalidInput(f"{self.path}.birth: {birth} is after the day, {self.on}")
+            raise InvalidInput(f"{self.path}.birth: is after the day, {self.on}")
         age = self.figure(series)
         if birth is None or age is None:
             return None

@@ -139,7 +139,7 @@ class Enrolled:
         if self.resident_id is not None and resident_ids.is_valid(self.resident_id):
             number = resident_ids.validate(self.resident_id)
             if self.birth not in (None, number.birth):
-                yield Fault("birth", f"{self.birth}, but the resident number says {number.birth}")
+                yield Fault("birth", "is not the day in the resident number")
             if self.sex not in (None, number.sex):
                 yield Fault("sex", f"is not that of the resident number, {number.sex.name.lower()}")
         if self.status is Status.EXITED and self.exited is None:
