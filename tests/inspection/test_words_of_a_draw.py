@@ -141,6 +141,22 @@ def test_a_list_of_words_has_words(tags: list[Any]) -> None:
     assert "tags[0]" in faults(lambda: Group(name="a", ratio="4%", tags=tags))[0]  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["tags", "areas", "kinds", "risks"])
+def test_an_empty_list_does_not_cover_everybody(name: str) -> None:
+    text = f"""
+        name = "a"
+        authority = "b"
+        level = "city"
+        kind = "regular"
+        on = 2026-06-01
+        seeds = [{{ kind = "dice", name = "dice", faces = 6, rolls = 50 }}]
+        groups = [{{ name = "a", ratio = "100%" }}, {{ name = "b", ratio = "5%", {name} = [] }}]
+    """
+    with pytest.raises(InvalidInput) as caught:
+        Plan.from_toml(text)
+    assert [each.path for each in caught.value.faults] == [f"plan.groups[1].{name}"]
+
+
 def test_a_plan_of_toml_demands_lists() -> None:
     text = f"""
         name = "a"

@@ -8,7 +8,7 @@ the draws overlap as far as they can.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import IntEnum
 from fractions import Fraction
@@ -357,7 +357,10 @@ class Plan:
         Raises:
             InvalidInput: with every fault and its path.
         """
-        return codec.structure(_days_as_text(toml(text, "plan")), cls, "plan")
+        data = toml(text, "plan")
+        if empty := list(_empty_words(data)):
+            raise InvalidInput(empty)
+        return codec.structure(_days_as_text(data), cls, "plan")
 
     def _faults(self) -> Iterator[Fault]:
         for field_name in ("name", "authority"):
@@ -388,6 +391,20 @@ class Plan:
         for each in named:
             if not each.reason:
                 yield Fault("excluded, certain", f"{each.code} has no reason")
+
+
+def _empty_words(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Lists of words that name nobody; left out, they would cover everybody."""
+    team = data.get("team")
+    listed = {"groups": data.get("groups")}
+    if isinstance(team, dict):
+        listed["team.leads"] = team.get("leads")
+    for part, rows in listed.items():
+        for place, row in enumerate(rows if isinstance(rows, list) else ()):
+            for name, value in row.items() if isinstance(row, dict) else ():
+                if value == []:
+                    path = f"plan.{part}[{place}].{name}"
+                    yield Fault(path, "is an empty list; leave it out where it does not matter")
 
 
 def _days_as_text(plain: Any) -> Any:
