@@ -396,15 +396,17 @@ class Plan:
 def _empty_words(data: Mapping[str, Any]) -> Iterator[Fault]:
     """Lists of words that name nobody; left out, they would cover everybody."""
     team = data.get("team")
-    listed = {"groups": data.get("groups")}
-    if isinstance(team, dict):
-        listed["team.leads"] = team.get("leads")
-    for part, rows in listed.items():
-        for place, row in enumerate(rows if isinstance(rows, list) else ()):
-            for name, value in row.items() if isinstance(row, dict) else ():
-                if value == []:
-                    path = f"plan.{part}[{place}].{name}"
-                    yield Fault(path, "is an empty list; leave it out where it does not matter")
+    leads = team.get("leads") if isinstance(team, dict) else None
+    for part, rows in (("groups", data.get("groups")), ("team.leads", leads)):
+        for place, row in enumerate(rows if isinstance(rows, list) else []):
+            names = (
+                [name for name, value in row.items() if value == []]
+                if isinstance(row, dict)
+                else []
+            )
+            for name in names:
+                path = f"plan.{part}[{place}].{name}"
+                yield Fault(path, "is an empty list; leave it out where it does not matter")
 
 
 def _days_as_text(plain: Any) -> Any:

@@ -170,10 +170,10 @@ class Source:
             raise InvalidInput(faults)
 
     def _faults(self) -> Iterator[Fault]:
-        name: object = self.name
+        label: object = self.name
         kind: object = self.kind
-        if not isinstance(name, str) or not re.fullmatch(_NAME, name):
-            problem = f"expected 1 to 100 letters, digits, - or _, got {shown(name)}"
+        if not isinstance(label, str) or not re.fullmatch(_NAME, label):
+            problem = f"expected 1 to 100 letters, digits, - or _, got {shown(label)}"
             yield Fault("name", problem)
         if not isinstance(kind, SourceKind):
             yield Fault("kind", f"expected a SourceKind, got {shown(kind)}")
@@ -183,10 +183,10 @@ class Source:
             SourceKind.BALLS: ("pools",),
             SourceKind.DRAND: ("chain", "round"),
         }
-        for kind, names in belongs.items():
+        for owner, names in belongs.items():
             for name in names:
                 stated = getattr(self, name) not in (None, ())
-                if stated is not (kind is self.kind):
+                if stated is not (owner is kind):
                     word = "means nothing for" if stated else "is required for"
                     yield Fault(name, f"{word} {self.kind.name.lower()}")
         for name, least in (("faces", 2), ("rolls", 1)):

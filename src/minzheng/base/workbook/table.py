@@ -185,7 +185,7 @@ def header_key(text: str) -> str:
     return "".join(plain.split()).strip("*:").casefold()
 
 
-_UNSEEN = dict.fromkeys((0x200B, 0xFEFF))
+_UNSEEN: dict[int, None] = dict.fromkeys((0x200B, 0xFEFF))
 
 
 _TOTAL = "合计|总计|小计|共计|累计|总合计|总[人户]数|总金额|总额"
