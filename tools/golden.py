@@ -73,8 +73,23 @@ UNKNOWN = 0.3
 """The share of cases some of whose facts are unknown."""
 FILLED = ("filled-1", "filled-2", "filled-3", "filled-4")
 """Tables of the whole nation, invented for what no table states for all of it."""
-SPARSE = ("sparse-1", "sparse-2", "sparse-3")
-"""The same with gaps, for what is said where a figure is missing."""
+SPARSE: Mapping[str, frozenset[str]] = {
+    "sparse-1": frozenset(("elderly_care.combine", "elderly_care.level=mzt_039")),
+    "sparse-2": frozenset(
+        (
+            *("orphan.rate", "orphan.multiple", "dibao.exit.amount", "elderly_care.combine"),
+            *("orphan_schooling.amount=half", "elderly_care.level=gbt_42195"),
+        )
+    ),
+    "sparse-3": frozenset(
+        (
+            *("dibao.edge.ratio", "dibao.edge.cap", "tekun.continues.age"),
+            *("elderly_care.combine", "care_voucher.share=home"),
+        )
+    ),
+    "sparse-4": frozenset(("dibao.standard", "dibao.exit.months", "elderly_care.combine")),
+}
+"""The same and the figures of the day, with gaps: series, or words of them, that each lacks in any case."""
 INVENTED = ("130822", "130824", "130825", "130826", "130827", "130828", "130802", "130804")
 """Counties for each of which a table is invented that fills in what no table states."""
 INVENTED_CHANGE = date(2022, 1, 1)
@@ -96,6 +111,20 @@ class Recorder(Standards):
     """Standards that remember which series were asked for."""
 
     asked: set[str]
+    needed: set[str]
+
+    def find(
+        self,
+        series: str,
+        area: str,
+        on: date,
+        *,
+        kinds: tuple[Kind, ...] | None = None,
+        **keys: str,
+    ) -> Found:
+        """As of the standards; what is found so is needed."""
+        self.needed.add(series)
+        return super().find(series, area, on, kinds=kinds, **keys)
 
     def get(
         self,
@@ -117,14 +146,14 @@ def terms_of(benefit: str) -> Callable[..., Any]:
     return made
 
 
-def series_of(benefit: str, tables: Standards) -> set[str]:
-    """The series that a benefit reads."""
+def series_of(benefit: str, tables: Standards) -> tuple[set[str], set[str]]:
+    """The series that a benefit reads, and those of them that it needs."""
     recorder = Recorder(tables.series.values(), *tables.layers, areas=tables.areas)
-    recorder.asked = set()
+    recorder.asked, recorder.needed = set(), set()
     for on in INVENTED_DAYS:
         for area in ("130822", "330782", "310101"):
             terms_of(benefit)(recorder, area, on, Residence.RURAL)
-    return recorder.asked
+    return recorder.asked, recorder.needed
 
 
 def places(tables: Standards) -> list[str]:
@@ -172,8 +201,8 @@ def rows_of(tables: Standards) -> Iterator[Stated]:
         row: Stated = {"series": each.series, "keys": dict(each.keys), "value": _plain(each)}
         row |= {"per": each.per.value, "kind": each.kind.value}
         days = {
-            "from": span and span.start,
-            "to": span and span.end,
+            "from": None if span is None else span.start,
+            "to": None if span is None else span.end,
             "known_from": each.known_from,
             "to_known_from": each.end_known_from,
         }
@@ -191,15 +220,22 @@ def _plain(figure: Figure) -> Any:
 
 
 def lacks(series: Series, area: str, tables: Standards) -> bool:
-    """Whether on one of the days no figure of a series is there for a place."""
+    """Whether no row of a series is there for the nation, nor for a place on one of the days."""
     rows = [each for each in tables if each.series == series.name and each.kind in series.deciding]
-    above = (NATION,) if area == NATION else tables.areas.levels(area, INVENTED_CHANGE)
+    if any(each.area == NATION for each in rows):
+        return False
+    above = () if area == NATION else tables.areas.levels(area, INVENTED_CHANGE)
     near = [each for each in rows if each.area in above]
     return not all(any(each.in_force(on) for each in near) for on in INVENTED_DAYS)
 
 
 def invented_rows(
-    rng: random.Random, area: str, asked: set[str], tables: Standards, filled: float, changed: float
+    rng: random.Random,
+    area: str,
+    asked: set[str],
+    tables: Standards,
+    filled: Callable[[str], float],
+    changed: float,
 ) -> Iterator[Stated]:
     """Rows of one place for what no table states there.
 
@@ -208,24 +244,34 @@ def invented_rows(
         area: the place.
         asked: the series.
         tables: what is stated.
-        filled: the share of what is not stated that is invented.
+        filled: the chance that what is not stated of a series is invented.
         changed: the share of what is stated that is stated anew.
     """
     for name in sorted(asked):
         series = tables.series[name]
-        if name == "overlap" or rng.random() > (filled if lacks(series, area, tables) else changed):
+        if name == "overlap" or rng.random() > (
+            filled(name) if lacks(series, area, tables) else changed
+        ):
             continue
         # rows without keys only where the key is the residence: others are read by their words
         keyed = {} if set(series.keys) == {"residence"} and rng.random() < 0.5 else series.keys
         combined = [dict(zip(keyed, words, strict=True)) for words in product(*keyed.values())]
         kept = combined if len(combined) <= 24 else rng.sample(combined, 24)
         for keys in kept:
+            if len(kept) > 1 and rng.random() > filled(name):
+                continue
             spans = [{"from": "2005-01-01"}]
             if rng.random() < 0.3:
                 change = INVENTED_CHANGE.isoformat()
                 spans = [{"from": "2005-01-01", "to": change}, {"from": change}]
             for span in spans:
                 yield {"area": area, "row": invented_row(rng, series, keys) | span}
+
+
+def is_gap(row: Stated, gaps: frozenset[str]) -> bool:
+    """Whether a sparse table lacks a row."""
+    series = row["series"]
+    return series in gaps or any(f"{series}={each}" in gaps for each in row["keys"].values())
 
 
 def invented_row(rng: random.Random, series: Series, keys: Mapping[str, str]) -> Stated:
@@ -249,8 +295,10 @@ def invented_value(rng: random.Random, series: Series, per: Per) -> Any:
     if unit is Unit.FLAG:
         return rng.random() < 0.5
     if unit is Unit.TERM:
-        return rng.choice(series.terms)
+        return rng.choice([*series.terms, series.terms[-1]])
     if unit is Unit.RATIO:
+        if series.name in ("dibao.exit.income_ratio", "dibao.edge.ratio", "dibao.edge.cap"):
+            return rng.choice(["1.2", "1.5", "2", "3"])
         low = ["0.1", "0.3", "0.35", "0.5", "0.6", "0.75", "0.8", "1"]
         return rng.choice([*low, "1.3", "1.5", "2", "6"])
     if unit is Unit.YUAN_LIST:
@@ -324,7 +372,12 @@ def disability(rng: random.Random) -> Stated:
 def parent(rng: random.Random, state: str | None = None) -> Stated:
     """A parent who meets what his state takes mostly."""
     made: Stated = {"state": state or word(rng, ParentState)}
-    if made["state"] in ("in_prison", "drug_rehabilitation", "otherwise_detained", "out_of_contact"):
+    if made["state"] in (
+        "in_prison",
+        "drug_rehabilitation",
+        "otherwise_detained",
+        "out_of_contact",
+    ):
         made["months"] = rng.choice([5, 6, 7, 24])
     if made["state"] == "severely_disabled":
         made["disability"] = disability(rng)
@@ -393,13 +446,12 @@ def flag(share: float) -> Callable[[random.Random, date], bool]:
 
 
 Pool = Mapping[str, Callable[[random.Random, date], Any]]
-INCOME: Callable[[random.Random, date], Any] = lambda rng, _on: amounts(rng, IncomeKind, 1500, 0.6)
 MEMBER: Pool = {
-    "birth": lambda rng, on: birth(rng, on),
+    "birth": birth,
     "whereabouts": lambda rng, _on: mostly(
         rng, "home", [each.name.lower() for each in Whereabouts], 0.8
     ),
-    "income": INCOME,
+    "income": lambda rng, _on: amounts(rng, IncomeKind, 1500, 0.6),
     "spending": lambda rng, _on: amounts(rng, SpendingKind, 1500, 0.4),
     "dependent": flag(0.4),
     "study": lambda rng, _on: word(rng, Study),
@@ -427,7 +479,13 @@ PLAIN: Stated = {
     "own_register": False,
     "special_hardship": False,
 }
-ASSISTANCE: Callable[[random.Random, date], Any] = lambda rng, _on: word(rng, Assistance)
+
+
+def assistance(rng: random.Random, _on: date) -> str:
+    """Any class of assistance."""
+    return word(rng, Assistance)
+
+
 PERSONS: Mapping[str, Pool] = {
     "tekun": {
         "birth": lambda rng, on: birth(rng, on, *rng.choice([(0, 25), (17, 62), (55, 90)])),
@@ -461,7 +519,7 @@ PERSONS: Mapping[str, Pool] = {
         "birth": lambda rng, on: birth(rng, on, 0, rng.choice([17, 17, 19])),
         "parents": lambda rng, _on: parents(rng),
         "drawn": lambda rng, _on: drawn(rng),
-        "assistance": ASSISTANCE,
+        "assistance": assistance,
         "registered_poor": lambda rng, _on: word(rng, RegisteredPoor),
     },
     "child_in_difficulty": {
@@ -469,7 +527,7 @@ PERSONS: Mapping[str, Pool] = {
         "child_allowance": flag(0.15),
         "hiv": flag(0.15),
         "severe": flag(0.5),
-        "assistance": ASSISTANCE,
+        "assistance": assistance,
         "drawn": lambda rng, _on: drawn(rng),
     },
     "disability_living": {
@@ -489,7 +547,7 @@ PERSONS: Mapping[str, Pool] = {
         "other_care_month": lambda rng, _on: rng.choice(["0", "0", yuan(rng, 200)]),
     },
     "elderly_age": {
-        "birth": lambda rng, on: birth(rng, on, rng.choice([55, 78]), 105),
+        "birth": lambda rng, on: birth(rng, on, rng.choice([40, 60, 78]), 105),
         "in_hardship": flag(0.5),
     },
     "elderly_care": {
@@ -520,7 +578,7 @@ APPLICATION: Pool = {
     "persons": lambda rng, _on: rng.choice([1, 2, 3, 4, 6]),
     "serious": flag(0.85),
     "urgent": flag(0.4),
-    "assistance": ASSISTANCE,
+    "assistance": assistance,
     "registered_poor": lambda rng, _on: word(rng, RegisteredPoor),
     "awaiting": flag(0.4),
     "disposable_income": lambda rng, _on: yuan(rng, rng.choice([12000, 40000])),
@@ -605,8 +663,9 @@ def household(rng: random.Random, on: date, benefit: str) -> Stated:
         weak |= {"employed": False, "labour_ability": False, "seriously_ill": rng.random() < 0.5}
         weak.pop("disabled", None)
         strong["income"] = [{"kind": "wage", "month": yuan(rng, 5000)}]
-    if len(made["members"]) == 1 and rng.random() < 0.06:
-        made["members"][0]["whereabouts"] = word(rng, Whereabouts)
+        made["in_hardship"] = rng.random() < 0.7
+    if len(made["members"]) == 1 and rng.random() < 0.1:
+        made["members"][0]["whereabouts"] = rng.choice(["prison", "drug_rehabilitation"])
     if rng.random() < 0.5:
         made["band"] = rng.choice([1, 2, 3])
     if benefit in ("rigid", ENTITLEMENTS):
@@ -666,6 +725,9 @@ def stated_of(rng: random.Random, benefit: str, on: date, area: str) -> Stated:
         made = application(rng, on, area)
     elif benefit == "gradual_exit":
         made = {name: draw(rng, on) for name, draw in LEAVING.items()}
+        if rng.random() < 0.7:  # about the standard, which is where it is decided
+            near = rng.randint(0, made["size"] * rng.choice([8, 15, 25])) * 1000 + 1
+            made["income_year"] = str(near)
     elif benefit in PERSONS:
         made = applicant(rng, on, benefit)
     else:
@@ -768,19 +830,21 @@ def cases_of(
     """Tables, day and statement of every case of a benefit."""
     rng = random.Random(seed)
     spots = [
-        (rng.choice(("bundled", *FILLED, *SPARSE)), area, day)
+        (rng.choice(("bundled", "bundled", *FILLED, *SPARSE)), area, day)
         for area in counties
         for day in days_of(area, asked, bundled)
     ]
-    wanted = EACH.get(benefit, OTHERS)
     invented = [(area, area, day) for area in INVENTED for day in INVENTED_DAYS]
+    wanted = EACH.get(benefit, OTHERS)
     if benefit == ENTITLEMENTS:
-        spots, invented = thinned(rng, spots, 80), rng.sample(invented, 30)
+        chosen = thinned(rng, spots, 80) + rng.sample(invented, 30)
+        often = [each for each in chosen if each[0] != "bundled"]
     else:
-        spots = thinned(rng, spots, 500)
-    chosen = spots + rng.choices(invented, k=wanted // 4)
-    filled = [each for each in spots if each[0] != "bundled"]
-    chosen += rng.choices(filled, k=max(0, wanted - len(chosen)))
+        open_, closed = split(benefit, thinned(rng, spots, 1200))
+        local, early = split(benefit, invented)
+        chosen = open_[:480] + closed[:90] + rng.sample(early, min(len(early), 20))
+        often = [each for each in open_[:480] if each[0] != "bundled"] + 3 * local
+    chosen += rng.choices(often, k=max(0, wanted - len(chosen)))
     for tables, area, on in chosen:
         stated = stated_of(rng, benefit, on, area)
         while canonical(benefit, stated) is None:
@@ -803,7 +867,8 @@ def thinned(
     rng.shuffle(spots)
     areas: set[str] = set()
     days: set[date] = set()
-    first, rest = [], []
+    first: list[tuple[str, str, date]] = []
+    rest: list[tuple[str, str, date]] = []
     for each in spots:
         new = each[1] not in areas or each[2] not in days
         (first if new else rest).append(each)
@@ -812,30 +877,55 @@ def thinned(
     return first + rest[: max(0, most - len(first))]
 
 
+def split(
+    benefit: str, spots: list[tuple[str, str, date]]
+) -> tuple[list[tuple[str, str, date]], list[tuple[str, str, date]]]:
+    """Where the law of the day and its needed figures are there, and where they are not."""
+    there: tuple[list[tuple[str, str, date]], ...] = ([], [])
+    for tables, area, on in spots:
+        found = terms_of(benefit)(standards(tables), area, on, Residence.RURAL).terms
+        there[found is None].append((tables, area, on))
+    return there[0], there[1]
+
+
 def main() -> None:
     """Write the tables, then the cases of every benefit, and print what is reached."""
     shipped = Standards.bundled()
     families = {
-        name.partition(".")[0] for benefit in INPUTS for name in series_of(benefit, shipped)
+        name.partition(".")[0] for benefit in INPUTS for name in series_of(benefit, shipped)[0]
     }
     union = {
         name
         for name, each in shipped.series.items()
         if name.partition(".")[0] in families and each.deciding
     }
-    lines = [{"tables": "bundled", **each} for each in rows_of(shipped)]
     local = {name for name in union if lacks(shipped.series[name], NATION, shipped)}
-    for name in (*FILLED, *SPARSE, *INVENTED):
+    lines = [{"tables": "bundled", **each} for each in rows_of(shipped)]
+
+    def invent(name: str, area: str, series: set[str], filled: Callable[[str], float]) -> None:
         rng = random.Random(f"{SEED} {name}")
-        place, series, changed = (name, union, 0.06) if name in INVENTED else (NATION, local, 0.0)
-        share = 0.75 if name in SPARSE else 0.97
-        rows = invented_rows(rng, place, series, shipped, share, changed)
-        lines += [{"tables": name, **each} for each in rows]
+        changed = 0.0 if area == NATION else 0.12
+        rows = invented_rows(rng, area, series, shipped, filled, changed)
+        lines.extend({"tables": name, **each} for each in rows)
+
+    for name in FILLED:
+        invent(name, NATION, local, lambda _series: 0.97)
+    for area in INVENTED:
+        invent(area, area, union, lambda _series: 0.97)
+    write_lines(TABLES, lines)
+    read = [series_of(benefit, standards(each)) for benefit in INPUTS for each in FILLED]
+    needed = set().union(*(each for _asked, each in read))
+    for name in SPARSE:
+        lines += [{"tables": name, **each} for each in rows_of(shipped)]
+        invent(name, NATION, local, lambda series: 0.98 if series in needed else 0.7)
+    lines = [
+        each for each in lines if not is_gap(each["row"], SPARSE.get(each["tables"], frozenset()))
+    ]
     write_lines(TABLES, lines)
     bundled = standards("bundled")
     counties = places(bundled)
     asked = {
-        benefit: set().union(*(series_of(benefit, standards(each)) for each in FILLED))
+        benefit: set().union(*(series_of(benefit, standards(each))[0] for each in FILLED))
         for benefit in INPUTS
     }
     union = set().union(*asked.values())
@@ -871,7 +961,7 @@ def write_cases(benefit: str, made: Sequence[tuple[str, date, Stated]]) -> int:
 
     for number, (tables, on, stated) in enumerate(made, start=1):
         said = interned(decided(benefit, stated, on, standards(tables)))
-        outcomes[said.get("outcome", said.get("error", "decided"))] += 1
+        outcomes[str(said.get("outcome", said.get("error", "decided")))] += 1
         grounds.update(said.get("grounds", ()))
         line = {"id": number, "on": on.isoformat(), "tables": tables}
         written.append({**line, "stated": stated, "expected": said})

@@ -8,13 +8,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
 from operator import add
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from functools import reduce
 
 import tomli_w
 from attrs import field, frozen
@@ -93,7 +92,9 @@ class Renames:
         old = row["series"]
         new = self.series.get(old, old)
         value = row["value"]
-        return new and {
+        if not new:
+            return None
+        return {
             **row,
             "series": new,
             "keys": dict(self._key(old, key, word) for key, word in row.get("keys", {}).items()),
@@ -107,7 +108,7 @@ class Renames:
         pairs = (each.split("=") for each in keys.split(",") if each)
         named = sorted("=".join(self._key(old, key, word)) for key, word in pairs)
         said = _last(self.words, f"{old}.{value}") if _is_word(value) else value
-        return new and f"{new}|{','.join(named)}|{said}"
+        return f"{new}|{','.join(named)}|{said}" if new else None
 
     def reason(self, benefit: str, code: str) -> str:
         """The code of a reason."""
@@ -260,8 +261,11 @@ def _benefits(said: str, renames: Renames) -> str:
 
 @cache
 def standards(tables: str) -> Standards:
-    """Frozen tables as the public loader reads them: those of the nation, and invented ones over them."""
-    lowest = Standards.bundled() if tables == "bundled" else standards("bundled")
+    """Frozen tables as the public loader reads them.
+
+    ``bundled`` are the figures of the day of the golden file, ``sparse-1`` and so on the same with gaps
+    and invented rows; all others are invented rows over ``bundled``.
+    """
     by_area: dict[str, list[dict[str, Any]]] = {}
     renames = Renames.read()
     for line in read_lines(TABLES):
@@ -271,7 +275,7 @@ def standards(tables: str) -> Standards:
     with TemporaryDirectory() as folder:
         loaded = [_load(Path(folder), *each) for each in sorted(by_area.items())]
     read = reduce(add, loaded)
-    return read if tables == "bundled" else lowest + read
+    return read if tables.startswith(("bundled", "sparse")) else standards("bundled") + read
 
 
 _DAYS = {"from", "to", "known_from", "to_known_from"}
@@ -289,7 +293,9 @@ def assess_of(benefit: str) -> Callable[..., Decision]:
     return made
 
 
-def decided(benefit: str, stated: Any, on: date, tables: Standards, new: str = "") -> dict[str, Any]:
+def decided(
+    benefit: str, stated: Any, on: date, tables: Standards, new: str = ""
+) -> dict[str, Any]:
     """What the library says of a case, in codes.
 
     Args:
@@ -302,8 +308,10 @@ def decided(benefit: str, stated: Any, on: date, tables: Standards, new: str = "
     try:
         if benefit == ENTITLEMENTS:
             cls: type = Household if "members" in stated else Applicant
-            return entitlements_code(entitlements(codec.structure(stated, cls), on=on, standards=tables))
-        model = codec.structure(stated, INPUTS[benefit][1])
+            return entitlements_code(
+                entitlements(codec.structure(stated, cls), on=on, standards=tables)
+            )
+        model: Any = codec.structure(stated, INPUTS[benefit][1])
         return answer(assess_of(new or benefit)(model, on=on, standards=tables))
     except InvalidInput as error:
         return {"error": "InvalidInput", "faults": sorted(each.path for each in error.faults)}
