@@ -301,6 +301,8 @@ def invented_value(rng: random.Random, series: Series, per: Per) -> Any:
             return rng.choice(["1.2", "1.5", "2", "3"])
         low = ["0.1", "0.3", "0.35", "0.5", "0.6", "0.75", "0.8", "1"]
         return rng.choice([*low, "1.3", "1.5", "2", "6"])
+    if unit is Unit.YUAN and series.name != "dibao.standard" and rng.random() < 0.06:
+        return "0"  # a stated nothing, which is no missing figure
     if unit is Unit.YUAN_LIST:
         return list(map(str, sorted(rng.sample(range(60, 700, 5), 3))))
     if unit is Unit.YEARS:
