@@ -1,0 +1,90 @@
+"""The golden file: what every benefit decided before it was declared anew, it decides still."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from attrs import field, frozen
+from golden_file import ENTITLEMENTS, HERE, INPUTS, Case, Renames, cases, decided, standards
+
+STEP = 5 if os.environ.get("MINZHENG_EXAMPLES") == "short" else 1
+SHOWN = 5
+RENAMES = Renames.read()
+
+
+@frozen
+class Stated:
+    """An exception: where an answer may differ, and why."""
+
+    benefit: str
+    reason: str
+    parts: tuple[str, ...] = field(converter=tuple)
+    cases: tuple[str, ...] = field(default=(), converter=tuple)
+    outcome: str | None = None
+    ground: str | None = None
+    becomes: dict[str, Any] = field(factory=dict)
+
+    def excuses(self, case: Case, part: str, now: Any) -> bool:
+        """Whether this difference is meant."""
+        return (
+            (part in self.parts or part.rpartition(".")[2] in self.parts)
+            and (not self.cases or case.id in self.cases)
+            and self.outcome in (None, case.expected.get("outcome"))
+            and (self.ground is None or self.ground in case.expected.get("grounds", ()))
+            and self.becomes.get(part, now) == now
+        )
+
+
+EXCEPTIONS = [
+    Stated(**each)
+    for each in tomllib.loads((HERE / "exceptions.toml").read_text("utf-8")).get("exception", ())
+]
+
+
+def flat(said: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """The parts of an answer by their paths, those of the members and benefits within it too."""
+    if isinstance(said, dict):
+        for name, each in said.items():
+            yield from flat(each, f"{path}.{name}" if path else name)
+    elif isinstance(said, list) and said and isinstance(said[0], dict):
+        for number, each in enumerate(said):
+            yield from flat(each, f"{path}[{number}]")
+    else:
+        yield path, said
+
+
+def differences(before: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """The parts of an answer that differ, as they were and as they are."""
+    old, new = dict(flat(before)), dict(flat(now))
+    for part in dict.fromkeys((*old, *new)):
+        if old.get(part) != new.get(part):
+            yield part, old.get(part), new.get(part)
+
+
+@pytest.mark.parametrize("benefit", [*INPUTS, ENTITLEMENTS])
+def test_the_answers_are_those_of_the_golden_file(benefit: str) -> None:
+    meant = [each for each in EXCEPTIONS if each.benefit == benefit]
+    used: set[int] = set()
+    found = []
+    decisions = 0
+    for case in cases(benefit, RENAMES, STEP):
+        decisions += 1
+        tables = standards(case.tables)
+        now = decided(benefit, case.stated, case.on, tables, RENAMES.benefits.get(benefit, benefit))
+        for part, before, after in differences(case.expected, now):
+            excuses = [n for n, each in enumerate(meant) if each.excuses(case, part, after)]
+            used.update(excuses)
+            if not excuses:
+                found.append(
+                    f"{case.id} on {case.on} by {case.tables}: {part} was {before}, is {after}\n"
+                    f"    {json.dumps(case.stated, ensure_ascii=False)}"
+                )
+    assert decisions >= (400 if benefit == ENTITLEMENTS else 2000) // STEP
+    assert not found, f"{len(found)} differences, such as\n" + "\n".join(found[:SHOWN])
+    unused = [each.reason for n, each in enumerate(meant) if n not in used]
+    assert STEP > 1 or not unused, f"exceptions that excuse nothing: {unused}"
