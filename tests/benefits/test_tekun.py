@@ -702,6 +702,19 @@ UNABLE = {
 }
 
 
+@pytest.mark.parametrize("status", SupporterStatus)
+def test_a_row_without_a_status_holds_for_every_other(
+    overlay: Overlay, status: SupporterStatus
+) -> None:
+    able = row("tekun.supporter.unable", False, status="able")
+    tables = overlay(XINGLONG, *AMOUNTS, row("tekun.supporter.unable", True), able)
+    decision = tekun.assess(
+        applicant(supporters=supported(status)), on=date(2015, 7, 1), standards=tables
+    )
+    assert ("supporter_able" in grounds(decision)) is (status is S.ABLE)
+    assert "tekun.supporter.unable" not in messages(decision)
+
+
 @pytest.mark.parametrize("on", UNABLE)
 @pytest.mark.parametrize("status", SupporterStatus)
 def test_supporters_by_status(full: Standards, on: date, status: SupporterStatus) -> None:

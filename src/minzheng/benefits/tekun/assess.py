@@ -13,7 +13,7 @@ from minzheng.benefits.counting import asked_kinds, years
 from minzheng.benefits.settle import settle
 from minzheng.benefits.tekun.facts import LACKS, PersonFacts, Result, Terms
 from minzheng.benefits.tekun.rule import decide, mildest_of, self_care_class
-from minzheng.benefits.tekun.supporter import judge
+from minzheng.benefits.tekun.supporter import judge, unable
 from minzheng.benefits.tekun.tell import tell
 from minzheng.benefits.tekun.terms import terms
 from minzheng.benefits.unknowns import MANY, Facts, Unknowns, check_births, distinct
@@ -178,16 +178,12 @@ def _disability(p: Person, t: Terms, unknowns: Unknowns, matters: bool) -> tuple
 def _supporters(
     p: Person, on: date, resolved: Resolved[Terms], unknowns: Unknowns
 ) -> tuple[int, int]:
-    unable = {
-        each.figure.keys: each.value is True
-        for each in resolved.used
-        if each.figure.series == "tekun.supporter.unable"
-    }
+    rows = unable(resolved.used)
 
     def counts(status: SupporterStatus) -> tuple[int, int]:
         """As one who is able, or of whom no row says whether he is."""
-        held = unable.get((("status", status.name.lower()),))
-        return int(held is False), int(held is None)
+        row = rows.get(status)
+        return int(row is not None and row.value is not True), int(row is None)
 
     treatments = sorted({counts(each) for each in SupporterStatus}, reverse=True)  # worst first
     if p.supporters is None:

@@ -142,14 +142,21 @@ def supporter(
     return SupporterTest(told.status, told.basis, figures)
 
 
+def unable(used: Iterable[Found]) -> dict[SupporterStatus, Found]:
+    """The row for each status; one without the key ``status`` holds for those that have none."""
+    by_word = {
+        dict(each.figure.keys).get("status"): each for each in used if each.figure.series == _UNABLE
+    }
+    of_all = by_word.get(None)
+    rows = {status: by_word.get(status.name.lower(), of_all) for status in SupporterStatus}
+    return {status: row for status, row in rows.items() if row is not None}
+
+
 def judge(stated: Supporter, path: str, on: date, used: Iterable[Found]) -> SupporterTest:
     """The test under figures that were looked up; a figure not among them is named by its series."""
-    held: dict[str, Found] = {}
-    rows: dict[SupporterStatus, Found] = {}
-    for each in used:
-        held[each.figure.series] = each
-        if each.figure.series == _UNABLE:
-            rows[SupporterStatus[dict(each.figure.keys)["status"].upper()]] = each
+    used = tuple(used)
+    held = {each.figure.series: each for each in used}
+    rows = unable(used)
     if not rows:
         return SupporterTest(None, missing=(Missing(_UNABLE),))
     asked = _Asked(stated, path, on, held)
