@@ -142,7 +142,7 @@ def warned(warnings: Iterable[Fault], case: str) -> tuple[Note, ...]:
     """The warnings of a case as notes: the path of each, never what stands there.
 
     Args:
-        warnings: as those of :attr:`minzheng.people.Household.warnings`.
+        warnings: as those of ``Household.warnings``.
         case: what the paths begin with, such as ``"household"``.
     """
     paths = dict.fromkeys(f"{case}.{each.path.partition('[0:6]')[0]}" for each in warnings)

@@ -7,7 +7,6 @@ import unicodedata
 from typing import Any
 
 from attrs import NOTHING, Attribute, Converter, field
-from attrs.converters import optional
 
 from minzheng.base import brief
 from minzheng.base.identifiers import uscc
@@ -78,6 +77,10 @@ def _line(value: Any, attribute: Attribute[Any]) -> str:
     return made
 
 
+def _line_if_stated(value: Any, attribute: Attribute[Any]) -> str | None:
+    return None if value is None else _line(value, attribute)
+
+
 def _code(value: Any, attribute: Attribute[Any]) -> str:
     try:
         return as_code(value)
@@ -114,8 +117,8 @@ def _words(value: Any, attribute: Attribute[Any]) -> tuple[str, ...]:
 
 def line(default: Any = NOTHING, *, shown: bool = True) -> Any:
     """A field with one line of text that is published; see :func:`as_line` and :func:`unfit`."""
-    made = Converter(_line, takes_field=True)
-    return field(default=default, converter=optional(made) if default is None else made, repr=shown)
+    read = _line_if_stated if default is None else _line
+    return field(default=default, converter=Converter(read, takes_field=True), repr=shown)
 
 
 def code() -> Any:
