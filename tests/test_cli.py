@@ -54,7 +54,10 @@ def test_a_household_is_decided(capsys: pytest.CaptureFixture[str], case: Path) 
 
 @pytest.mark.parametrize(
     ("benefit", "day", "outcome"),
-    [("edge", "2022-11-01", "undetermined"), ("rigid", "2025-01-01", "undetermined")],
+    [
+        ("dibao_marginal", "2022-11-01", "undetermined"),
+        ("rigid_expenditure", "2025-01-01", "undetermined"),
+    ],
 )
 def test_a_recognition_is_asked_of_the_same_household(
     capsys: pytest.CaptureFixture[str], case: Path, benefit: str, day: str, outcome: str
@@ -66,7 +69,7 @@ def test_a_recognition_is_asked_of_the_same_household(
 
 def test_an_application_for_temporary_assistance(capsys: pytest.CaptureFixture[str]) -> None:
     files = Path(__file__).parents[1] / "docs" / "examples"
-    words = ("assess", "temporary", str(files / "application.json"), "--on", DAY)
+    words = ("assess", "temporary_assistance", str(files / "application.json"), "--on", DAY)
     assert answer(capsys, *words)["outcome"] == "undetermined"
     decision = answer(capsys, *words, "--standards", str(files / "temporary.toml"))
     assert decision["award"] == {"amount": "2400.00", "per": "once", "persons": 3}
@@ -242,7 +245,9 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize("benefit", [*together.HOUSEHOLD, *together.PERSONAL, "temporary"])
+@pytest.mark.parametrize(
+    "benefit", [*together.HOUSEHOLD, *together.PERSONAL, "temporary_assistance"]
+)
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

@@ -44,7 +44,7 @@ PLAIN: dict[str, Any] = {
         ],
         "drawn": [{"kind": "disability_living", "month": "66.50"}],
         "schooling": {"school": "senior_high", "full_time": True, "half_years": 1},
-        "assistance": "edge",
+        "assistance": "dibao_marginal",
         "registered_poor": "out",
     },
 }

@@ -21,12 +21,12 @@ RESIDENCES = ("rural", "urban")
 FIGURES = {
     "wage_share": 0.8,
     "deposit_months": 24,
-    "elderly_age": 70,
+    "old_age_allowance": 70,
     "minor_age": 14,
     "severe_grade": 2,
     "severe_share": 0.2,
     "minor_share": 0.1,
-    "edge": 1.5,
+    "dibao_marginal": 1.5,
 }
 
 Arrays = dict[str, Any]
@@ -126,13 +126,13 @@ def edge(household: Any, period: Any, parameters: Any) -> Any:
 
 def granted(household: Any, period: Any) -> Any:
     """Either way."""
-    return household("whole", period) | household("edge", period)
+    return household("whole", period) | household("dibao_marginal", period)
 
 
 def persons(household: Any, period: Any) -> Any:
     """How many are paid for."""
     singles = household.sum(household.members("single_pay", period) > 0)
-    edge = np.where(household("edge", period), singles, 0)
+    edge = np.where(household("dibao_marginal", period), singles, 0)
     return np.where(household("whole", period), household.nb_persons(), edge)
 
 
@@ -142,7 +142,7 @@ def pay_month(household: Any, period: Any) -> Any:
     supplements = household.sum(household.members("supplement", period))
     gap = limit - household("income", period.this_year) / 12
     alone = household.sum(household.members("single_pay", period))
-    edge = np.where(household("edge", period), alone, 0)
+    edge = np.where(household("dibao_marginal", period), alone, 0)
     return np.where(household("whole", period), np.floor(gap + supplements + 0.5), edge)
 
 
@@ -187,7 +187,7 @@ def variables(kit: Kit, person: Any, household: Any, table: np.ndarray | None) -
     yield one("income", household, float, year, income)
     yield one("meets_property", household, bool, month, meets_property)
     yield one("whole", household, bool, month, whole)
-    yield one("edge", household, bool, month, edge)
+    yield one("dibao_marginal", household, bool, month, edge)
     yield one("granted", household, bool, month, granted)
     yield one("persons", household, int, month, persons)
     yield one("pay_month", household, float, month, pay_month)

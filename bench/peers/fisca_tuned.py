@@ -17,7 +17,7 @@ from measure import PERSON
 __all__ = ["inputs", "variables"]
 
 HOUSEHOLD = ("area", "residence", "deposits", "cars")
-FLAGS = ("severe", "whole", "edge", "owns_little", "granted")
+FLAGS = ("severe", "whole", "dibao_marginal", "owns_little", "granted")
 YUAN = 6000  # fifths of a fen a year in a yuan a month
 
 Arrays = dict[str, Any]
@@ -82,10 +82,10 @@ def variables(kit: Kit, person: Any, household: Any, standard_months: np.ndarray
         return (household("cars", period) == 0) & (household("deposits", period) <= ceiling)
 
     def granted(household: Any, period: Any) -> Any:
-        return household("whole", period) | household("edge", period)
+        return household("whole", period) | household("dibao_marginal", period)
 
     def persons(household: Any, period: Any) -> Any:
-        edge = np.where(household("edge", period), household("singles", period), 0)
+        edge = np.where(household("dibao_marginal", period), household("singles", period), 0)
         return np.where(household("whole", period), household("size", period), edge)
 
     def pay_month(household: Any, period: Any) -> Any:
@@ -94,7 +94,7 @@ def variables(kit: Kit, person: Any, household: Any, standard_months: np.ndarray
         gap = standard * (60 * household("size", period) + 6 * tenths)
         pay = (gap - household("income", period) + YUAN // 2) // YUAN
         alone = household.sum(household.members("single_pay", period))
-        edge = np.where(household("edge", period), alone, 0)
+        edge = np.where(household("dibao_marginal", period), alone, 0)
         return 100 * np.where(household("whole", period), pay, edge)
 
     of = {

@@ -84,7 +84,7 @@ def run(frames: Frames) -> pl.DataFrame:
         .with_columns(whole=pl.col("owns_little") & (pl.col("income") < pl.col("limit")))
         .with_columns(edge=near & ~pl.col("whole") & (pl.col("singles") > 0))
         .select(
-            granted=pl.col("whole") | pl.col("edge"),
+            granted=pl.col("whole") | pl.col("dibao_marginal"),
             persons=_chosen(size, pl.col("singles")),
             pay_month=100 * _chosen(pay, pl.col("single_pay")),
         )
@@ -93,7 +93,7 @@ def run(frames: Frames) -> pl.DataFrame:
 
 
 def _chosen(whole: pl.Expr, edge: pl.Expr) -> pl.Expr:
-    return pl.when("whole").then(whole).when("edge").then(edge).otherwise(0)
+    return pl.when("whole").then(whole).when("dibao_marginal").then(edge).otherwise(0)
 
 
 if __name__ == "__main__":

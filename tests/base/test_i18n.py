@@ -196,7 +196,7 @@ def sample(name: str) -> Decision:
             return dibao.assess(household("130822", person("1860")), on=IN_2020)
         case "bands":
             return dibao.assess(household("130802", person("1860"), band=2), on=IN_2023)
-        case "edge":
+        case "dibao_marginal":
             return dibao.assess(household("130802", person("7000", **WELL), band=1), on=IN_2023)
         case "single":
             ill = person("0", Relation.SPOUSE, disabled=False, seriously_ill=True)
@@ -225,7 +225,7 @@ def sample(name: str) -> Decision:
 OUTCOMES = {
     "granted": Outcome.GRANTED,
     "bands": Outcome.GRANTED,
-    "edge": Outcome.REFUSED,
+    "dibao_marginal": Outcome.REFUSED,
     "single": Outcome.GRANTED,
     "property": Outcome.REFUSED,
     "no fact": Outcome.UNDETERMINED,

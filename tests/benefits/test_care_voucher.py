@@ -115,7 +115,7 @@ def test_who_has_none(facts: dict[str, Any], code: str) -> None:
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_who_has_them(number: int) -> None:
     assert paid(voucher(ability_level=level(number), birth=date(1966, 1, 1))) == 500
-    for assistance in (Assistance.DIBAO, Assistance.EDGE):
+    for assistance in (Assistance.DIBAO, Assistance.DIBAO_MARGINAL):
         assert paid(voucher(assistance=assistance)) == 500
 
 

@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 L4, HEBEI, L8 = date(2012, 12, 12), date(2019, 5, 23), date(2022, 10, 20)
 AFTER_HEBEI = date(2021, 6, 30)
 EDGE, ABOVE = "1600", "5000"  # a month for two: 800 a head is in the edge band of 632, 2500 is not
-LOCAL_RATIO = local(row("dibao.edge.ratio", "1.5"))
+LOCAL_RATIO = local(row("dibao_marginal.ratio", "1.5"))
 
 SEVERE_ALONE = {"disability": SEVERE, "labour_ability": False, "own_register": True}
 UNEMPLOYED = {"disability": SEVERE, "employed": False}
@@ -87,7 +87,7 @@ def test_in_an_edge_family(on: date, facts: dict[str, Any], granted: bool) -> No
     if not granted:
         assert decision.outcome is Outcome.REFUSED
         return
-    assert codes(decision) == ["single_persons", "income_not_lower", "edge"]
+    assert codes(decision) == ["single_persons", "income_not_lower", "dibao_marginal"]
     assert paid(decision) == 632
     assert decision.award is not None
     assert decision.award.persons == 1
@@ -121,7 +121,7 @@ def test_from_the_law_of_2026_the_edge_ratio_is_missing(facts: dict[str, Any]) -
     assert decision.award is None
     (lacking,) = decision.missing
     assert lacking.path == "standards"
-    assert "dibao.edge.ratio" in lacking.message
+    assert "dibao_marginal.ratio" in lacking.message
     assert "held: 000000 3/2 (point, 2021-07-01 .. 2026-06-30)" in lacking.message
     assert "edge_line_missing" in codes(decision)
 
@@ -143,7 +143,7 @@ def test_where_nobody_could_apply_alone_the_ratio_is_not_asked() -> None:
 
 @pytest.mark.parametrize(("inclusive", "granted"), [(False, False), (True, True)])
 def test_the_edge_line_itself(inclusive: bool, granted: bool) -> None:
-    table = local(row("dibao.edge.inclusive", inclusive))
+    table = local(row("dibao_marginal.inclusive", inclusive))
     decision = beside("1896", NEW, ILL, standards=table)
     assert (decision.outcome is Outcome.GRANTED) is granted
 
@@ -310,12 +310,12 @@ def test_from_the_law_of_2026_no_ratio_of_the_measures_comes_back(
 ) -> None:
     before = beside(str(month), LAW - DAY, facts)
     after = beside(str(month), LAW, facts)
-    assert ("edge" in codes(before)) is (month < 1896)  # 1.5 x 632 for two
-    assert "edge" not in codes(after)
-    assert "dibao.edge.ratio" not in [each.figure.series for each in after.figures]
+    assert ("dibao_marginal" in codes(before)) is (month < 1896)  # 1.5 x 632 for two
+    assert "dibao_marginal" not in codes(after)
+    assert "dibao_marginal.ratio" not in [each.figure.series for each in after.figures]
     assert after.outcome is (Outcome.UNDETERMINED if facts else Outcome.REFUSED)
     for language in ("en", "zh_CN"):
-        assert ("dibao.edge.ratio" in after.explain(language)) is bool(facts)
+        assert ("dibao_marginal.ratio" in after.explain(language)) is bool(facts)
 
 
 @pytest.mark.parametrize(("on", "asked"), [(LAW - DAY, False), (LAW, True)])

@@ -120,7 +120,7 @@ def test_unsettled_income_of_absent_clergy_does_not_stop_the_household(
         whereabouts=Whereabouts.CLERGY_AWAY,
         income=earns("100", K.BASIC_PENSION),
     )
-    table = local(row("dibao.edge.ratio", "1.5"))
+    table = local(row("dibao_marginal.ratio", "1.5"))
     assert paid(decide(*others, monk, on=LAW, standards=table)) == 632
 
 
@@ -198,4 +198,4 @@ def test_every_figure_that_is_missing_is_named_at_once() -> None:
     ill = person(Relation.SPOUSE, seriously_ill=True)
     said = "".join(each.message for each in decide(person(income=pension), ill, on=LAW).missing)
     assert "dibao.income.counted" in said
-    assert "dibao.edge.ratio" in said
+    assert "dibao_marginal.ratio" in said

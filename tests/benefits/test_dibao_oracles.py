@@ -100,7 +100,7 @@ def test_a22_boundaries(number: int) -> None:
     )
     outcome, grounds = {
         "dibao": (Outcome.GRANTED, ["income_lower"]),
-        "edge": (Outcome.REFUSED, ["income_not_lower", "edge"]),
+        "dibao_marginal": (Outcome.REFUSED, ["income_not_lower", "dibao_marginal"]),
         "none": (Outcome.REFUSED, ["income_not_lower"]),
     }[expected["class"][number]]
     assert (decision.outcome, codes(decision)) == (outcome, grounds)
@@ -178,7 +178,10 @@ def test_a23_share_of_the_standard_for_a_person_alone(
 
 def test_equal_to_the_standard_is_refused_and_a_fen_less_is_granted() -> None:
     equal = decide(*of_size(3, "1896"))
-    assert (equal.outcome, codes(equal)) == (Outcome.REFUSED, ["income_not_lower", "edge"])
+    assert (equal.outcome, codes(equal)) == (
+        Outcome.REFUSED,
+        ["income_not_lower", "dibao_marginal"],
+    )
     assert paid(decide(*of_size(3, "1895.99"))) == Decimal("0.01")
     inclusive = local(row("dibao.income.inclusive", True))
     assert paid(decide(*of_size(3, "1896"), standards=inclusive)) == 0

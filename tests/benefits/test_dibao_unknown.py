@@ -161,7 +161,7 @@ def test_an_unknown_income_of_one_is_not_asked_where_another_earns_enough() -> N
 )
 def test_groups_are_asked_where_the_law_knows_them(fact: str, on: date, asked: bool) -> None:
     edge = (person(income=earns("1600")), person(Relation.SPOUSE, **{fact: None}))
-    table = local(row("dibao.edge.ratio", "1.5"))
+    table = local(row("dibao_marginal.ratio", "1.5"))
     decision = decide(*edge, on=on, standards=table)
     assert missing(decision) == ([f"{OTHER}.{fact}"] if asked else [])
 

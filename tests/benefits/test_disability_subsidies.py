@@ -85,7 +85,7 @@ def test_02b_luquan_the_printed_total_is_a_sum_of_the_three_rates() -> None:
     rates = {
         "dibao_grade_1": care(MARCH, LUQUAN),
         "dibao_grade_2": care(MARCH, LUQUAN, disability=graded(DisabilityType.MENTAL, 2)),
-        "other": care(MARCH, LUQUAN, assistance=Assistance.EDGE),
+        "other": care(MARCH, LUQUAN, assistance=Assistance.DIBAO_MARGINAL),
     }
     assert {name: str(paid(each).to_integral()) for name, each in rates.items()} == inputs["rates"]
     first, second, third = (int(paid(each)) for each in rates.values())
@@ -166,7 +166,7 @@ def test_before_2016_no_law_is_held(decide: Any) -> None:
     [
         ({"disabled": False}, "not_disabled"),
         ({"assistance": Assistance.TEKUN}, "tekun"),
-        ({"assistance": Assistance.EDGE}, "not_in_class"),
+        ({"assistance": Assistance.DIBAO_MARGINAL}, "not_in_class"),
         ({"assistance": Assistance.NONE}, "not_in_class"),
         ({"work_injury_care": True}, "work_injury"),
         ({"full_child_allowance": True}, "child_allowance"),
@@ -188,10 +188,10 @@ def test_an_unattended_child_with_a_reduced_allowance_keeps_it() -> None:
 
 def test_a_place_extends_it_by_rows() -> None:
     own = local(
-        keyed("disability_living.eligible", True, assistance="edge"),
-        keyed("disability_living.amount", "50", assistance="edge"),
+        keyed("disability_living.eligible", True, assistance="dibao_marginal"),
+        keyed("disability_living.amount", "50", assistance="dibao_marginal"),
     )
-    assert paid(living(standards=own, assistance=Assistance.EDGE)) == 50
+    assert paid(living(standards=own, assistance=Assistance.DIBAO_MARGINAL)) == 50
     assert paid(living(standards=own)) == 106
     assert living(standards=own, assistance=Assistance.NONE).outcome is REFUSED
 
@@ -236,7 +236,7 @@ def test_who_has_no_care_subsidy(facts: dict[str, Any], code: str) -> None:
 
 
 def test_it_is_not_tied_to_dibao_nor_to_the_allowances_of_children() -> None:
-    for assistance in (Assistance.NONE, Assistance.EDGE):
+    for assistance in (Assistance.NONE, Assistance.DIBAO_MARGINAL):
         assert paid(care(assistance=assistance)) == 100
     assert paid(care(full_child_allowance=True)) == 100
 

@@ -11,7 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from person_cases import AREA, applicant, keyed, local
 
-from minzheng import care_voucher, disability_care, disability_living, elderly_age, elderly_care
+from minzheng import (
+    care_voucher,
+    disability_care,
+    disability_living,
+)
+from minzheng.benefits import elderly_subsidy, old_age_allowance
 from minzheng.people import (
     AbilityLevel,
     AbilityScale,
@@ -24,25 +29,25 @@ from minzheng.rules import Outcome
 
 ON = date(2026, 2, 10)
 OWN = local(
-    keyed("disability_living.eligible", True, assistance="edge"),
+    keyed("disability_living.eligible", True, assistance="dibao_marginal"),
     keyed("disability_living.amount", "110", assistance="dibao"),
-    keyed("disability_living.amount", "55", assistance="edge"),
+    keyed("disability_living.amount", "55", assistance="dibao_marginal"),
     keyed("disability_living.excluded", True, benefit="retired_cadre"),
     keyed("disability_care.amount", "230", assistance="dibao", grade="grade_1"),
     keyed("disability_care.amount", "130", assistance="dibao", grade="grade_2"),
     keyed("disability_care.amount", "100", assistance="other"),
-    row("elderly_age.first_month", "birthday_month"),
-    keyed("elderly_age.amount", "50", age="80", hardship="no"),
-    keyed("elderly_age.amount", "100", age="80", hardship="yes"),
-    keyed("elderly_age.amount", "200", age="90"),
-    keyed("elderly_care.amount", "80", part="aged", assistance="dibao", age="60"),
-    keyed("elderly_care.amount", "120", part="aged", assistance="tekun", age="80"),
-    keyed("elderly_care.amount", "60", part="bereaved", assistance="tekun"),
-    keyed("elderly_care.amount", "80", part="care", assistance="dibao"),
-    keyed("elderly_care.amount", "90", part="care", assistance="other"),
-    keyed("elderly_care.level", 2, scale="mzt_039"),
-    row("elderly_care.combine", "sum"),
-    keyed("elderly_care.excluded", True, benefit="disability_care"),
+    row("old_age_allowance.first_month", "birthday_month"),
+    keyed("old_age_allowance.amount", "50", age="80", hardship="no"),
+    keyed("old_age_allowance.amount", "100", age="80", hardship="yes"),
+    keyed("old_age_allowance.amount", "200", age="90"),
+    keyed("elderly_subsidy.amount", "80", part="aged", assistance="dibao", age="60"),
+    keyed("elderly_subsidy.amount", "120", part="aged", assistance="tekun", age="80"),
+    keyed("elderly_subsidy.amount", "60", part="bereaved", assistance="tekun"),
+    keyed("elderly_subsidy.amount", "80", part="care", assistance="dibao"),
+    keyed("elderly_subsidy.amount", "90", part="care", assistance="other"),
+    keyed("elderly_subsidy.level", 2, scale="mzt_039"),
+    row("elderly_subsidy.combine", "sum"),
+    keyed("elderly_subsidy.excluded", True, benefit="disability_care"),
     keyed("care_voucher.share", "0.45", service="day_care"),
 )
 LEVELS = st.one_of(
@@ -85,7 +90,8 @@ def people(draw: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "benefit", [disability_living, disability_care, elderly_age, elderly_care, care_voucher]
+    "benefit",
+    [disability_living, disability_care, old_age_allowance, elderly_subsidy, care_voucher],
 )
 @settings(max_examples=150)
 @given(people())

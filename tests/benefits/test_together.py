@@ -51,9 +51,9 @@ TABLES = local(
     {**row("tekun.basic", "12480"), "per": "year"},
     row("disability_living.amount", "106"),
     row("disability_care.amount", "100"),
-    row("elderly_age.from", 80),
-    keyed("elderly_age.amount", "50", age="80"),
-    keyed("elderly_care.amount", "80", part="care"),
+    row("old_age_allowance.from", 80),
+    keyed("old_age_allowance.amount", "50", age="80"),
+    keyed("elderly_subsidy.amount", "80", part="care"),
     area=SHUANGQIAO,
 )
 
@@ -152,7 +152,7 @@ def test_a_disabled_orphan_has_the_care_subsidy_and_not_the_living_subsidy() -> 
 def test_an_unattended_child_is_paid_what_dibao_and_the_living_subsidy_leave() -> None:
     alone = child(parents=(DEAD, IN_PRISON))
     full = entitlements(applicant(alone), on=date(2025, 3, 1), standards=TABLES)
-    assert drawn(full)["unattended"] == Decimal("1400.00")
+    assert drawn(full)["de_facto_unattended"] == Decimal("1400.00")
     poor = child(
         parents=(DEAD, IN_PRISON),
         disabled=True,
@@ -163,9 +163,14 @@ def test_an_unattended_child_is_paid_what_dibao_and_the_living_subsidy_leave() -
     )
     netted = entitlements(applicant(poor), on=date(2025, 3, 1), standards=TABLES)
     ways = [drawn(netted, n) for n in range(len(netted.ways))]
-    assert {"unattended": Decimal("794.00"), "disability_living": Decimal("106.00")} in ways
+    assert {
+        "de_facto_unattended": Decimal("794.00"),
+        "disability_living": Decimal("106.00"),
+    } in ways
     way = netted.ways[
-        ways.index({"unattended": Decimal("794.00"), "disability_living": Decimal("106.00")})
+        ways.index(
+            {"de_facto_unattended": Decimal("794.00"), "disability_living": Decimal("106.00")}
+        )
     ]
     assert [(each.by, each.year) for each in way.lost if each.year is not None] == [
         ("dibao", Decimal("6000.00")),
@@ -180,8 +185,12 @@ def test_what_is_stated_as_drawn_is_not_taken_off_twice() -> None:
         drawn=(Drawn(kind=DrawnKind.DIBAO, month=Decimal(500)),),
     )
     found = entitlements(applicant(poor), on=date(2025, 3, 1), standards=TABLES)
-    kept = [way for way in found.ways if "unattended" in {each.benefit for each in way.drawn}]
-    assert [drawn(found, found.ways.index(way))["unattended"] for way in kept] == [Decimal(900)]
+    kept = [
+        way for way in found.ways if "de_facto_unattended" in {each.benefit for each in way.drawn}
+    ]
+    assert [drawn(found, found.ways.index(way))["de_facto_unattended"] for way in kept] == [
+        Decimal(900)
+    ]
     assert [way.share for way in kept] == [Decimal(6000)]
     assert "6,000.00" in found.explain("en")
 
@@ -220,15 +229,15 @@ def elder(**facts: Any) -> Person:
 def test_of_two_care_benefits_the_higher_and_the_other_as_a_way() -> None:
     found = entitlements(applicant(elder()), on=date(2025, 3, 1), standards=TABLES)
     assert drawn(found)["disability_care"] == Decimal("100.00")
-    assert "elderly_care" not in drawn(found)
-    assert ("elderly_care", "disability_care", None, True) in lost(found)
-    assert "elderly_care" in drawn(found, 1)
+    assert "elderly_subsidy" not in drawn(found)
+    assert ("elderly_subsidy", "disability_care", None, True) in lost(found)
+    assert "elderly_subsidy" in drawn(found, 1)
     assert found.ways[0].year - found.ways[1].year == Decimal("240.00")
 
 
 def test_a_pair_without_a_row_is_said() -> None:
     found = entitlements(applicant(elder()), on=date(2025, 3, 1), standards=TABLES)
-    assert ("elderly_age", "elderly_care") in found.unsettled
+    assert ("old_age_allowance", "elderly_subsidy") in found.unsettled
     assert ("disability_living", "disability_care") not in found.unsettled
 
 
@@ -248,7 +257,9 @@ def household(*members: Person, **facts: Any) -> Household:
         "id": "house-1",
         "area": SHUANGQIAO,
         "residence": Residence.URBAN,
-        "property": Property(meets_dibao_rule=True, meets_tekun_rule=True, meets_edge_rule=True),
+        "property": Property(
+            meets_dibao_rule=True, meets_tekun_rule=True, meets_dibao_marginal_rule=True
+        ),
     }
     return Household(members=members, **{**usual, **facts})
 
@@ -301,12 +312,13 @@ def test_without_the_childs_share_of_dibao_nothing_is_taken_off_and_it_is_asked(
     found = entitlements(household(grandmother(), grandchild), on=on, standards=TABLES)
     (asked,) = found.members[1].missing
     assert asked.path.endswith("drawn")
-    assert "unattended" not in drawn(found.members[1])
+    assert "de_facto_unattended" not in drawn(found.members[1])
     share = evolve(grandchild, drawn=(Drawn(kind=DrawnKind.DIBAO, month=Decimal(650)),))
     told = entitlements(household(grandmother(), share), on=on, standards=TABLES)
     assert told.members[1].missing == ()
     assert Decimal("750.00") in [
-        drawn(told.members[1], n).get("unattended") for n in range(len(told.members[1].ways))
+        drawn(told.members[1], n).get("de_facto_unattended")
+        for n in range(len(told.members[1].ways))
     ]
 
 

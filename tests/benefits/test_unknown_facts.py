@@ -21,19 +21,19 @@ from minzheng import Standards
 from minzheng.base.money import to_fen
 from minzheng.benefits import (
     care_voucher,
-    child_in_difficulty,
+    children_in_difficulty,
+    de_facto_unattended,
     dibao,
+    dibao_marginal,
     disability_care,
     disability_living,
-    edge,
-    elderly_care,
+    elderly_subsidy,
     gradual_exit,
     orphan,
     orphan_schooling,
-    rigid,
+    rigid_expenditure,
     tekun,
-    temporary,
-    unattended,
+    temporary_assistance,
 )
 from minzheng.benefits.dibao.assess import means_asks
 from minzheng.benefits.unknowns import Facts, Unknowns, corners, distinct, every
@@ -313,7 +313,7 @@ BENEFITS = (
         applicant,
     ),
     Asked(
-        elderly_care,
+        elderly_subsidy,
         "140105",
         date(2016, 1, 1),
         {
@@ -364,7 +364,7 @@ BENEFITS = (
         applicant,
     ),
     Asked(
-        unattended,
+        de_facto_unattended,
         "530502",
         date(2021, 5, 7),
         {
@@ -387,7 +387,7 @@ BENEFITS = (
         kept=("scale",),
     ),
     Asked(
-        child_in_difficulty,
+        children_in_difficulty,
         "330782",
         date(2023, 4, 1),
         {
@@ -456,7 +456,7 @@ BENEFITS = (
         kept=("tekun_", "dibao_standard_year"),
     ),
     Asked(
-        temporary,
+        temporary_assistance,
         "330106",
         date(2021, 1, 4),
         {
@@ -500,22 +500,27 @@ BENEFITS = (
             "in_hardship": YES_NO,
         },
         household,
-        kept=("standard_year", "elderly_age", "supplement_elderly_age", "supplement_minor_age"),
+        kept=(
+            "standard_year",
+            "old_age_allowance",
+            "supplement_elderly_age",
+            "supplement_minor_age",
+        ),
     ),
     Asked(
-        edge,
+        dibao_marginal,
         "130802",
         date(2023, 9, 1),
-        {**MEMBER, **OWNS, "meets_edge_rule": YES_NO},
+        {**MEMBER, **OWNS, "meets_dibao_marginal_rule": YES_NO},
         household,
         kept=("standard_year",),
         rural=False,
     ),
     Asked(
-        rigid,
+        rigid_expenditure,
         "310101",
         date(2025, 1, 1),
-        {**MEMBER, "assistance": tuple(Assistance), "meets_rigid_rule": YES_NO},
+        {**MEMBER, "assistance": tuple(Assistance), "meets_rigid_expenditure_rule": YES_NO},
         household,
         kept=("standard_year",),
         rural=False,
@@ -587,14 +592,14 @@ def answer(decision: Decision) -> tuple[Any, ...]:
 
 def erasable(asked: Asked, held: Any) -> list[str]:
     names = [name for name in asked.facts if name not in REQUIRED]
-    if asked.benefit is edge:  # income and spending are needed
+    if asked.benefit is dibao_marginal:  # income and spending are needed
         names = [name for name in names if "income" not in name and "spending" not in name]
     if asked.benefit is orphan and held.terms.hiv_rate != 1:  # is not asked elsewhere
         names.remove("hiv")
-    if asked.benefit in (dibao, edge) and not means_asks(held.terms).finding:
+    if asked.benefit in (dibao, dibao_marginal) and not means_asks(held.terms).finding:
         names.remove("meets_dibao_rule")  # the tests of the place decide; a finding is not asked
     tiers = ("share_hiv", "share_poor_severe", "share_poor_other", "share_severe")
-    if asked.benefit is child_in_difficulty and all(getattr(held.terms, t) < 0 for t in tiers):
+    if asked.benefit is children_in_difficulty and all(getattr(held.terms, t) < 0 for t in tiers):
         names.remove("child_allowance")  # is asked once there are tiers
     return names
 
@@ -651,9 +656,9 @@ def ranked(decision: Decision) -> tuple[int, int, Decimal]:
 MONOTONE = {
     "care_voucher": ("care_month",),
     "gradual_exit": ("base_month", "supplement_month"),
-    "temporary": ("persons", "months", "months_without_income", "disposable_income"),
+    "temporary_assistance": ("persons", "months", "months_without_income", "disposable_income"),
     "dibao": ("financial_assets", "homes", "cars"),
-    "edge": ("financial_assets", "homes", "cars"),
+    "dibao_marginal": ("financial_assets", "homes", "cars"),
 }
 """The numbers run at their ends, whose values stand in order."""
 
@@ -684,7 +689,7 @@ def amounts_of(*rows: tuple[str, str]) -> Any:
 
 def test_an_amount_that_differs_only_for_a_class_between_is_not_granted() -> None:
     asked = BENEFITS[0]
-    held = amounts_of(("dibao", "100"), ("edge", "50"), ("others", "100"))
+    held = amounts_of(("dibao", "100"), ("dibao_marginal", "50"), ("others", "100"))
     facts: dict[str, Any] = {
         "disability": DISABILITIES[1],
         "work_injury_care": False,
@@ -694,7 +699,7 @@ def test_an_amount_that_differs_only_for_a_class_between_is_not_granted() -> Non
     decision = decide(asked, applicant(asked, facts), evolve_excluding(held))
     assert decision.outcome is UNDETERMINED
     assert [each.path for each in decision.missing] == ["applicant.person.assistance"]
-    same = amounts_of(("dibao", "100"), ("edge", "100"), ("others", "100"))
+    same = amounts_of(("dibao", "100"), ("dibao_marginal", "100"), ("others", "100"))
     decided = decide(asked, applicant(asked, facts), evolve_excluding(same))
     assert (decided.outcome, decided.missing) == (GRANTED, ())
 
@@ -742,7 +747,7 @@ def test_a_fact_that_hangs_on_another_is_run_with_values_that_can_be() -> None:
 
 
 def test_of_values_treated_alike_one_is_run() -> None:
-    assert distinct(Assistance, lambda each: each is Assistance.EDGE) == (
+    assert distinct(Assistance, lambda each: each is Assistance.DIBAO_MARGINAL) == (
         Assistance.NONE,
-        Assistance.EDGE,
+        Assistance.DIBAO_MARGINAL,
     )

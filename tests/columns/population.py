@@ -14,19 +14,21 @@ import tomli_w
 
 from minzheng import (
     care_voucher,
-    child_in_difficulty,
     dibao,
     disability_care,
     disability_living,
-    edge,
-    elderly_age,
-    elderly_care,
     orphan,
     orphan_schooling,
-    rigid,
+    rigid_expenditure,
     tekun,
-    temporary,
-    unattended,
+    temporary_assistance,
+)
+from minzheng.benefits import (
+    children_in_difficulty,
+    de_facto_unattended,
+    dibao_marginal,
+    elderly_subsidy,
+    old_age_allowance,
 )
 from minzheng.people import Relation, Residence
 from minzheng.standards import Standards, load
@@ -130,7 +132,7 @@ def standards() -> Standards:
         stated("dibao.standard", "701.3", city),
         stated("dibao.deduction.employment", "1/7"),
         stated("dibao.deduction.rigid", "0.5", {"kind": "medical"}),
-        stated("dibao.edge.ratio", "1.5"),
+        stated("dibao_marginal.ratio", "1.5"),
         stated("dibao.supplement.rate", "0.2", elderly),
         stated("dibao.supplement.rate", "0.1", minor),
         stated("dibao.supplement.amount", "77.77", ill),
@@ -140,7 +142,7 @@ def standards() -> Standards:
         stated("dibao.rounding.mode", "half_even"),
         stated("dibao.rounding.scope", "person"),
         stated("income.disposable_per_capita", "20000"),
-        stated("rigid.ratio", "0.6"),
+        stated("rigid_expenditure.ratio", "0.6"),
         *tiers,
         stated("tekun.basic", "6240"),
         stated("tekun.self_care.partial_from", 1),
@@ -169,10 +171,10 @@ def standards() -> Standards:
         stated("dibao.property.assets_income_multiple", "1/3", {"scope": "person"}),
         stated("dibao.property.assets_income_multiple", "2", {"scope": "household"}),
         stated("dibao.property.home_area_multiple", "0.7"),
-        stated("dibao.edge.ratio", "4/3"),
-        stated("rigid.ratio", "1/3"),
-        stated("rigid.remainder", "not_higher"),
-        stated("rigid.remainder.spending", True, {"kind": "medical"}),
+        stated("dibao_marginal.ratio", "4/3"),
+        stated("rigid_expenditure.ratio", "1/3"),
+        stated("rigid_expenditure.remainder", "not_higher"),
+        stated("rigid_expenditure.remainder.spending", True, {"kind": "medical"}),
         stated("dibao.rounding.unit", "10"),
         stated("dibao.rounding.mode", "up"),
         stated("dibao.rounding.scope", "household"),
@@ -181,19 +183,19 @@ def standards() -> Standards:
     ]
     kuancheng = [stated("dibao.standard", "600"), stated("tekun.basic", "9360"), *tiers]
     help_ = [
-        stated("temporary.multiple", "1.5", {"type": "emergency"}),
-        stated("temporary.multiple", "1/3", {"type": "expenditure", "degree": "1"}),
-        stated("temporary.multiple", "2", {"type": "expenditure", "degree": "3"}),
-        stated("temporary.ceiling", "6", {"hardship": "general"}),
+        stated("temporary_assistance.multiple", "1.5", {"type": "emergency"}),
+        stated("temporary_assistance.multiple", "1/3", {"type": "expenditure", "degree": "1"}),
+        stated("temporary_assistance.multiple", "2", {"type": "expenditure", "degree": "3"}),
+        stated("temporary_assistance.ceiling", "6", {"hardship": "general"}),
     ]
     xinglong += [
         *help_,
-        stated("temporary.multiple", "1", {"type": "jobless"}),
-        stated("temporary.ceiling", "12", {"hardship": "special"}),
-        stated("temporary.township_limit", "2000"),
-        stated("temporary.months_max", 3),
-        stated("temporary.rounding.unit", "10"),
-        stated("temporary.rounding.mode", "up"),
+        stated("temporary_assistance.multiple", "1", {"type": "jobless"}),
+        stated("temporary_assistance.ceiling", "12", {"hardship": "special"}),
+        stated("temporary_assistance.township_limit", "2000"),
+        stated("temporary_assistance.months_max", 3),
+        stated("temporary_assistance.rounding.unit", "10"),
+        stated("temporary_assistance.rounding.mode", "up"),
         stated("income.disposable_per_capita", "21000"),
     ]
     xinglong += [
@@ -206,18 +208,18 @@ def standards() -> Standards:
             stated("orphan.continues", school != "compulsory", {"school": school})
             for school in ("compulsory", "senior_high", "secondary_vocational", "bachelor")
         ),
-        stated("unattended.share", "1/3", {"family": "other"}),
-        stated("unattended.parent", "lost", {"state": "untraceable"}),
+        stated("de_facto_unattended.share", "1/3", {"family": "other"}),
+        stated("de_facto_unattended.parent", "lost", {"state": "untraceable"}),
         stated("child.rounding.unit", "1"),
         stated("child.rounding.mode", "half_even"),
-        stated("child_in_difficulty.share", "1", {"tier": "hiv"}),
-        stated("child_in_difficulty.share", "2/3", {"tier": "poor_severe"}),
-        stated("child_in_difficulty.share", "0.2", {"tier": "severe"}),
-        stated("child_in_difficulty.deducted", "drawn", {"tier": "poor_severe"}),
-        stated("child_in_difficulty.netting", True, {"kind": "dibao"}),
-        stated("child_in_difficulty.netting", True, {"kind": "other"}),
-        stated("child_in_difficulty.poor", True, {"status": "dibao"}),
-        stated("child_in_difficulty.poor", True, {"status": "edge"}),
+        stated("children_in_difficulty.share", "1", {"tier": "hiv"}),
+        stated("children_in_difficulty.share", "2/3", {"tier": "poor_severe"}),
+        stated("children_in_difficulty.share", "0.2", {"tier": "severe"}),
+        stated("children_in_difficulty.deducted", "drawn", {"tier": "poor_severe"}),
+        stated("children_in_difficulty.netting", True, {"kind": "dibao"}),
+        stated("children_in_difficulty.netting", True, {"kind": "other"}),
+        stated("children_in_difficulty.poor", True, {"status": "dibao"}),
+        stated("children_in_difficulty.poor", True, {"status": "dibao_marginal"}),
     ]
     shuangqiao += [
         stated("orphan.multiple", "7/3", {"placement": "dispersed"}),
@@ -225,23 +227,23 @@ def standards() -> Standards:
         stated("orphan.parent", "lost", {"state": "severely_disabled"}),
         stated("child.rounding.unit", "10"),
         stated("child.rounding.mode", "up"),
-        stated("child_in_difficulty.share", "1/2", {"tier": "poor_other"}),
-        stated("child_in_difficulty.deducted", "dibao_standard", {"tier": "poor_other"}),
-        stated("child_in_difficulty.poor", True, {"status": "tekun"}),
+        stated("children_in_difficulty.share", "1/2", {"tier": "poor_other"}),
+        stated("children_in_difficulty.deducted", "dibao_standard", {"tier": "poor_other"}),
+        stated("children_in_difficulty.poor", True, {"status": "tekun"}),
         stated("orphan_schooling.adopted", "excluded"),
     ]
     luanping += [
-        stated("child_in_difficulty.share", "1", {"tier": "severe"}),
-        stated("child_in_difficulty.deducted", "dibao_standard", {"tier": "severe"}),
+        stated("children_in_difficulty.share", "1", {"tier": "severe"}),
+        stated("children_in_difficulty.deducted", "dibao_standard", {"tier": "severe"}),
         stated("orphan.multiple", "2"),
     ]
-    luanping += [*help_, stated("temporary.township_limit", "0")]
+    luanping += [*help_, stated("temporary_assistance.township_limit", "0")]
     xinglong += _subsidies()
     kuancheng += [
-        stated("elderly_age.amount", "30.5", {"age": "80"}),
-        stated("elderly_age.amount", "300", {"age": "100"}),
-        stated("elderly_care.amount", "60", {"part": "care"}),
-        stated("elderly_care.amount", "90", {"part": "aged", "age": "80"}),
+        stated("old_age_allowance.amount", "30.5", {"age": "80"}),
+        stated("old_age_allowance.amount", "300", {"age": "100"}),
+        stated("elderly_subsidy.amount", "60", {"part": "care"}),
+        stated("elderly_subsidy.amount", "90", {"part": "aged", "age": "80"}),
     ]
     shanghai = [stated("dibao.standard", "1000"), stated("income.disposable_per_capita", "80000")]
     made = Standards.bundled()
@@ -255,27 +257,31 @@ def standards() -> Standards:
 def _subsidies() -> list[dict[str, object]]:
     """The rows of Xinglong for the benefits of one person."""
     return [
-        stated("disability_living.eligible", True, {"assistance": "edge"}),
+        stated("disability_living.eligible", True, {"assistance": "dibao_marginal"}),
         stated("disability_living.amount", "110", {"assistance": "dibao"}),
-        stated("disability_living.amount", "55.55", {"assistance": "edge"}),
+        stated("disability_living.amount", "55.55", {"assistance": "dibao_marginal"}),
         stated("disability_living.excluded", True, {"benefit": "retired_cadre"}),
         stated("disability_care.grade", 3, {"type": "mental"}),
         stated("disability_care.amount", "230", {"assistance": "dibao", "grade": "grade_1"}),
         stated("disability_care.amount", "130", {"assistance": "dibao", "grade": "grade_2"}),
         stated("disability_care.amount", "100.01", {"assistance": "other"}),
-        stated("elderly_age.first_month", "birthday_month"),
-        stated("elderly_age.amount", "15", {"age": "70"}),
-        stated("elderly_age.amount", "50", {"age": "80", "hardship": "no"}),
-        stated("elderly_age.amount", "100", {"age": "80", "hardship": "yes"}),
-        stated("elderly_age.amount", "150", {"age": "85"}),
-        stated("elderly_age.amount", "200", {"age": "95"}),
-        stated("elderly_care.amount", "80", {"part": "aged", "assistance": "dibao", "age": "60"}),
-        stated("elderly_care.amount", "100", {"part": "aged", "assistance": "dibao", "age": "80"}),
-        stated("elderly_care.amount", "60.6", {"part": "bereaved", "assistance": "tekun"}),
-        stated("elderly_care.amount", "80", {"part": "care"}),
-        stated("elderly_care.level", 2, {"scale": "mzt_039"}),
-        stated("elderly_care.combine", "sum"),
-        stated("elderly_care.excluded", True, {"benefit": "disability_care"}),
+        stated("old_age_allowance.first_month", "birthday_month"),
+        stated("old_age_allowance.amount", "15", {"age": "70"}),
+        stated("old_age_allowance.amount", "50", {"age": "80", "hardship": "no"}),
+        stated("old_age_allowance.amount", "100", {"age": "80", "hardship": "yes"}),
+        stated("old_age_allowance.amount", "150", {"age": "85"}),
+        stated("old_age_allowance.amount", "200", {"age": "95"}),
+        stated(
+            "elderly_subsidy.amount", "80", {"part": "aged", "assistance": "dibao", "age": "60"}
+        ),
+        stated(
+            "elderly_subsidy.amount", "100", {"part": "aged", "assistance": "dibao", "age": "80"}
+        ),
+        stated("elderly_subsidy.amount", "60.6", {"part": "bereaved", "assistance": "tekun"}),
+        stated("elderly_subsidy.amount", "80", {"part": "care"}),
+        stated("elderly_subsidy.level", 2, {"scale": "mzt_039"}),
+        stated("elderly_subsidy.combine", "sum"),
+        stated("elderly_subsidy.excluded", True, {"benefit": "disability_care"}),
         stated("care_voucher.share", "1/3", {"service": "home"}),
         stated("care_voucher.cap", "700"),
     ]
@@ -372,12 +378,12 @@ def _without_amounts(members: list[Any]) -> list[Any]:
 
 def spenders(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
     """A household for rigid expenditure: spending at the share, at the remainder, or anywhere."""
-    case, members = _people(random, rigid)
-    t = terms(rigid.RULE, place, on)
+    case, members = _people(random, rigid_expenditure)
+    t = terms(rigid_expenditure.RULE, place, on)
     if t is None or not members or random.random() < 0.4:
         return case, members
     first, *others = _without_amounts(members)
-    size = rigid.RULE.run(case, [first, *others], t).size
+    size = rigid_expenditure.RULE.run(case, [first, *others], t).size
     line = t.income_max_year if random.random() < 0.3 else random.choice((1_000_000, 2_000_001))
     income = max(0, line * size + random.choice(NEAR))
     spent = income * t.ratio_numerator // t.ratio_denominator
@@ -414,8 +420,8 @@ def person(random: Random, place: str, on: date) -> Any:
 
 def application(random: Random, place: str, on: date) -> Any:
     """An application for temporary assistance; half stand on or beside the income of the place."""
-    facts = drawn(random, temporary.ApplicationFacts, random.random() < 0.08)
-    t = terms(temporary.RULE, place, on)
+    facts = drawn(random, temporary_assistance.ApplicationFacts, random.random() < 0.08)
+    t = terms(temporary_assistance.RULE, place, on)
     if t is None or random.random() < 0.5:
         return facts
     return attrs.evolve(facts, income_year=max(0, t.income_limit_year + random.choice(NEAR)))
@@ -464,15 +470,15 @@ DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
     "dibao": household,
     "disability_care": somebody(disability_care),
     "disability_living": somebody(disability_living),
-    "elderly_age": somebody(elderly_age),
-    "elderly_care": somebody(elderly_care),
-    "edge": partial(household, room=edge),
-    "rigid": spenders,
+    "old_age_allowance": somebody(old_age_allowance),
+    "elderly_subsidy": somebody(elderly_subsidy),
+    "dibao_marginal": partial(household, room=dibao_marginal),
+    "rigid_expenditure": spenders,
     "tekun": lambda random, place, on: (person(random, place, on), []),
-    "temporary": lambda random, place, on: (application(random, place, on), []),
+    "temporary_assistance": lambda random, place, on: (application(random, place, on), []),
     "orphan": _children(orphan),
-    "unattended": _children(unattended),
-    "child_in_difficulty": _children(child_in_difficulty),
+    "de_facto_unattended": _children(de_facto_unattended),
+    "children_in_difficulty": _children(children_in_difficulty),
     "orphan_schooling": student,
 }
 """By the name of a rule: draws a case and its members for a place and a day."""

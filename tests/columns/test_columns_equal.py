@@ -18,20 +18,20 @@ from hypothesis import strategies as st
 
 from minzheng import (
     care_voucher,
-    child_in_difficulty,
+    children_in_difficulty,
     columns,
+    de_facto_unattended,
     dibao,
+    dibao_marginal,
     disability_care,
     disability_living,
-    edge,
-    elderly_age,
-    elderly_care,
+    elderly_subsidy,
+    old_age_allowance,
     orphan,
     orphan_schooling,
-    rigid,
+    rigid_expenditure,
     tekun,
-    temporary,
-    unattended,
+    temporary_assistance,
 )
 from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
@@ -50,11 +50,18 @@ from .population import (
 BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
 PERSONS = (
-    *(orphan.RULE, unattended.RULE, orphan_schooling.RULE, child_in_difficulty.RULE),
-    *(disability_living.RULE, disability_care.RULE, elderly_age.RULE, elderly_care.RULE),
+    *(orphan.RULE, de_facto_unattended.RULE, orphan_schooling.RULE, children_in_difficulty.RULE),
+    *(disability_living.RULE, disability_care.RULE, old_age_allowance.RULE, elderly_subsidy.RULE),
     care_voucher.RULE,
 )
-RULES = (dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE, *PERSONS)
+RULES = (
+    dibao.RULE,
+    dibao_marginal.RULE,
+    rigid_expenditure.RULE,
+    tekun.RULE,
+    temporary_assistance.RULE,
+    *PERSONS,
+)
 NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in RULES}
 
 
@@ -63,7 +70,7 @@ def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str
     random = Random(seed)
     made = []
     for _ in range(BATCH):
-        place = random.choice(RIGID_PLACES if rule is rigid.RULE else PLACES)
+        place = random.choice(RIGID_PLACES if rule is rigid_expenditure.RULE else PLACES)
         made.append((*DRAWN[rule.name](random, place, on), place))
     return made
 
@@ -104,18 +111,25 @@ def test_tekun(on: date, seed: int, numbers: bool) -> None:
 @settings(max_examples=6)
 @given(seed=SEEDS, numbers=st.booleans())
 def test_edge(on: date, seed: int, numbers: bool) -> None:
-    cases = population(edge.RULE, seed, on)
-    result = columns.run(edge.RULE, rows(edge.RULE, cases, numbers), on=on, standards=standards())
-    same(result, wanted(edge.RULE, cases, on))
+    cases = population(dibao_marginal.RULE, seed, on)
+    result = columns.run(
+        dibao_marginal.RULE, rows(dibao_marginal.RULE, cases, numbers), on=on, standards=standards()
+    )
+    same(result, wanted(dibao_marginal.RULE, cases, on))
 
 
 @pytest.mark.parametrize("on", RIGID_DAYS, ids=str)
 @settings(max_examples=12)
 @given(seed=SEEDS, numbers=st.booleans())
 def test_rigid(on: date, seed: int, numbers: bool) -> None:
-    cases = population(rigid.RULE, seed, on)
-    result = columns.run(rigid.RULE, rows(rigid.RULE, cases, numbers), on=on, standards=standards())
-    same(result, wanted(rigid.RULE, cases, on))
+    cases = population(rigid_expenditure.RULE, seed, on)
+    result = columns.run(
+        rigid_expenditure.RULE,
+        rows(rigid_expenditure.RULE, cases, numbers),
+        on=on,
+        standards=standards(),
+    )
+    same(result, wanted(rigid_expenditure.RULE, cases, on))
 
 
 @pytest.mark.parametrize("rule", PERSONS, ids=[rule.name for rule in PERSONS])
@@ -130,9 +144,26 @@ def test_the_benefits_of_one_person(rule: Any, seed: int, numbers: bool, on: dat
 @pytest.mark.parametrize(
     ("room", "enough"),
     [
-        *((dibao, 12), (edge, 8), (rigid, 11), (tekun, 8), (temporary, 18), (orphan, 11)),
-        *((unattended, 6), (orphan_schooling, 10), (child_in_difficulty, 6), (care_voucher, 7)),
-        *((disability_care, 7), (disability_living, 8), (elderly_age, 3), (elderly_care, 6)),
+        *(
+            (dibao, 12),
+            (dibao_marginal, 8),
+            (rigid_expenditure, 11),
+            (tekun, 8),
+            (temporary_assistance, 18),
+            (orphan, 11),
+        ),
+        *(
+            (de_facto_unattended, 6),
+            (orphan_schooling, 10),
+            (children_in_difficulty, 6),
+            (care_voucher, 7),
+        ),
+        *(
+            (disability_care, 7),
+            (disability_living, 8),
+            (old_age_allowance, 3),
+            (elderly_subsidy, 6),
+        ),
     ],
     ids=lambda each: each.RULE.name if hasattr(each, "RULE") else str(each),
 )
@@ -141,7 +172,7 @@ def test_the_populations_meet_what_the_rules_know(room: Any, enough: int) -> Non
     rule = room.RULE
     met = Counter(
         (each["outcome"], each.get("reason"))
-        for on in (RIGID_DAYS if rule is rigid.RULE else DAYS)
+        for on in (RIGID_DAYS if rule is rigid_expenditure.RULE else DAYS)
         for seed in range(5)
         for each in wanted(rule, population(rule, seed, on), on)
     )

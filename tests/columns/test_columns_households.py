@@ -14,16 +14,13 @@ from minzheng import (
     columns,
     dibao,
     disability_care,
-    edge,
-    elderly_age,
-    elderly_care,
+    elderly_subsidy,
+    old_age_allowance,
     orphan,
     orphan_schooling,
-    rigid,
     tekun,
-    temporary,
 )
-from minzheng.benefits import gradual_exit
+from minzheng.benefits import dibao_marginal, gradual_exit, rigid_expenditure, temporary_assistance
 from minzheng.columns.consistency import differ_in_zero, exceeds, exceeds_by, outside
 from minzheng.errors import InvalidInput, WrongType
 from minzheng.people import (
@@ -73,7 +70,9 @@ WRONG = [
 RIGHT = [(APPLICANT,), (Relation.CHILD, APPLICANT, SPOUSE), (None, SPOUSE), (APPLICANT, None)]
 
 
-@pytest.mark.parametrize("room", [dibao, edge, rigid], ids=lambda each: each.RULE.name)
+@pytest.mark.parametrize(
+    "room", [dibao, dibao_marginal, rigid_expenditure], ids=lambda each: each.RULE.name
+)
 @pytest.mark.parametrize(("relations", "said"), WRONG)
 def test_households_that_cannot_be(
     room: Any, relations: tuple[Relation | None, ...], said: str
@@ -127,14 +126,14 @@ def test_no_fault_shows_more_than_a_row_and_a_number() -> None:
     assert fault == ("members", said)
 
 
-HELP = temporary.ApplicationFacts(hardship=Hardship.ILLNESS)
+HELP = temporary_assistance.ApplicationFacts(hardship=Hardship.ILLNESS)
 CARE = disability_care.PersonFacts(
     disability_type=1, disability_grade=1, needs_long_term_care=True, assistance=Assistance.DIBAO
 )
 VOUCHER = care_voucher.PersonFacts(
     age=80, level=2, assistance=Assistance.DIBAO, service=CareService.HOME, care_month=1
 )
-ELDER = elderly_care.PersonFacts(age=80, assistance=Assistance.DIBAO)
+ELDER = elderly_subsidy.PersonFacts(age=80, assistance=Assistance.DIBAO)
 EXIT = gradual_exit.HouseholdFacts(
     draws_dibao=True, by_employment=True, size=1, income_year=1, base_month=1
 )
@@ -143,8 +142,8 @@ LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"age": 19500301}, "age", "got 19500301"),
     (tekun, tekun.PersonFacts(age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
     (
-        elderly_age,
-        elderly_age.PersonFacts(age=80, age_in_month=80),
+        old_age_allowance,
+        old_age_allowance.PersonFacts(age=80, age_in_month=80),
         {"age_in_month": 151},
         "age_in_month",
         "0 to 150",
@@ -160,12 +159,12 @@ LIMITS = [
         "is 0 where second_disability_type is not",
     ),
     (care_voucher, VOUCHER, {"level": 5}, "level", "0 to 4"),
-    (elderly_care, ELDER, {"level": 5}, "level", "0 to 4, got 5"),
-    (elderly_care, ELDER, {"level": 4, "scale": AbilityScale.MZT_039}, "level", "its scale"),
-    (temporary, HELP, {"persons": 0}, "persons", "1 or more, got 0"),
-    (temporary, HELP, {"persons": 2, "family": False}, "persons", "its family allows"),
-    (temporary, HELP, {"degree": 4}, "degree", "1 to 3"),
-    (temporary, HELP, {"months": 0}, "months", "1 or more"),
+    (elderly_subsidy, ELDER, {"level": 5}, "level", "0 to 4, got 5"),
+    (elderly_subsidy, ELDER, {"level": 4, "scale": AbilityScale.MZT_039}, "level", "its scale"),
+    (temporary_assistance, HELP, {"persons": 0}, "persons", "1 or more, got 0"),
+    (temporary_assistance, HELP, {"persons": 2, "family": False}, "persons", "its family allows"),
+    (temporary_assistance, HELP, {"degree": 4}, "degree", "1 to 3"),
+    (temporary_assistance, HELP, {"months": 0}, "months", "1 or more"),
     (gradual_exit, EXIT, {"size": 0}, "size", "1 or more"),
     (
         orphan_schooling,

@@ -12,20 +12,20 @@ import pytest
 
 from minzheng import (
     care_voucher,
-    child_in_difficulty,
+    children_in_difficulty,
     columns,
+    de_facto_unattended,
     dibao,
+    dibao_marginal,
     disability_care,
     disability_living,
-    edge,
-    elderly_age,
-    elderly_care,
+    elderly_subsidy,
+    old_age_allowance,
     orphan,
     orphan_schooling,
-    rigid,
+    rigid_expenditure,
     tekun,
-    temporary,
-    unattended,
+    temporary_assistance,
 )
 from minzheng.people import Relation
 
@@ -35,9 +35,21 @@ from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
 RULES = (
-    *(dibao.RULE, edge.RULE, rigid.RULE, tekun.RULE, temporary.RULE, orphan.RULE),
-    *(unattended.RULE, orphan_schooling.RULE, child_in_difficulty.RULE, care_voucher.RULE),
-    *(disability_care.RULE, disability_living.RULE, elderly_age.RULE, elderly_care.RULE),
+    *(
+        dibao.RULE,
+        dibao_marginal.RULE,
+        rigid_expenditure.RULE,
+        tekun.RULE,
+        temporary_assistance.RULE,
+        orphan.RULE,
+    ),
+    *(
+        de_facto_unattended.RULE,
+        orphan_schooling.RULE,
+        children_in_difficulty.RULE,
+        care_voucher.RULE,
+    ),
+    *(disability_care.RULE, disability_living.RULE, old_age_allowance.RULE, elderly_subsidy.RULE),
 )
 
 

@@ -123,9 +123,9 @@ def test_what_all_completions_agree_on_is_said(name: str, seed: int, on: date) -
 def on_file(dibao_: str, edge: str, none: str) -> Standards:
     rows = [
         stated("disability_living.eligible", True, {"assistance": each})
-        for each in ("edge", "none")
+        for each in ("dibao_marginal", "none")
     ]
-    amounts = (("dibao", dibao_), ("edge", edge), ("none", none))
+    amounts = (("dibao", dibao_), ("dibao_marginal", edge), ("none", none))
     rows += [
         stated("disability_living.amount", yuan, {"assistance": each}) for each, yuan in amounts
     ]
@@ -136,7 +136,7 @@ def on_file(dibao_: str, edge: str, none: str) -> Standards:
     ("amounts", "assistance", "outcome", "pay", "missing"),
     [
         (("100", "50", "100"), None, "undetermined", None, "assistance"),
-        (("100", "50", "100"), Assistance.EDGE, "granted", 5_000, None),
+        (("100", "50", "100"), Assistance.DIBAO_MARGINAL, "granted", 5_000, None),
         (("100", "100", "100"), None, "undetermined", None, "assistance"),  # tekun is out
     ],
 )

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from minzheng import child_in_difficulty, columns, unattended
+from minzheng import columns
 from minzheng.base.money import to_fen
+from minzheng.benefits import children_in_difficulty, de_facto_unattended
 from minzheng.people import Assistance, ParentState
 
 from .cases import row, table
@@ -34,7 +35,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "unattended_topup": {**PARENTS, "drawn_dibao": 105_000},
     "aids": {"age": 11, "hiv": True},
     "poor_severe": {"age": 11, "severe": True, "assistance": Assistance.DIBAO},
-    "poor_other": {"age": 11, "assistance": Assistance.EDGE},
+    "poor_other": {"age": 11, "assistance": Assistance.DIBAO_MARGINAL},
     "not_poor_severe": {"age": 11, "severe": True},
 }
 
@@ -43,12 +44,12 @@ FACTS: dict[str, dict[str, Any]] = {
 def test_the_month_of_yiwu(block: int) -> None:
     tiers = CASE["inputs"]["tiers"]
     paid: list[int] = []
-    for room in (unattended, child_in_difficulty):
-        alone = room is unattended
+    for room in (de_facto_unattended, children_in_difficulty):
+        alone = room is de_facto_unattended
         rows = [
             row(room.RULE, room.PersonFacts(**FACTS[tier["key"]]), area="330782")
             for tier in tiers
-            if tier["key"].startswith("unattended") == alone
+            if tier["key"].startswith("de_facto_unattended") == alone
             for _ in range(tier["heads"])
         ]
         result = columns.run(room.RULE, table(room.RULE, rows), on=APRIL, block=block)

@@ -84,10 +84,13 @@ READERS = {
         ("assess", "tekun", "applicant.json", "--on", "2023-11-01"), "applicant.json"
     ),
     "application": Reader(
-        ("assess", "temporary", "application.json", "--on", "2020-07-24"), "application.json"
+        ("assess", "temporary_assistance", "application.json", "--on", "2020-07-24"),
+        "application.json",
     ),
     "child": Reader(("assess", "orphan", "child.json", "--on", "2023-11-01"), "child.json"),
-    "elder": Reader(("assess", "elderly_care", "elder.json", "--on", "2023-11-01"), "elder.json"),
+    "elder": Reader(
+        ("assess", "elderly_subsidy", "elder.json", "--on", "2023-11-01"), "elder.json"
+    ),
     "ability": Reader(("assess-ability", "gbt-42195-2022", "sheet.json"), "sheet.json"),
     "rating": Reader(("rate", "gbt-37276-2018", "institution.json"), "institution.json"),
     "scheme": Reader(("lint", "scheme.toml"), "scheme.toml"),

@@ -73,8 +73,8 @@ class Renames:
 
     @classmethod
     def read(cls) -> Renames:
-        """The table beside this file."""
-        return cls(**tomllib.loads((HERE / "renames.toml").read_text("utf-8")))
+        """The table of `tools/`."""
+        return cls(**tomllib.loads((HERE.parents[1] / "tools" / "renames.toml").read_text("utf-8")))
 
     def model(self, value: Any, path: str) -> Any:
         """The JSON of a stated model under its new names."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from minzheng.base.areas import Areas, Division
-from minzheng.benefits import dibao, gradual_exit, temporary
+from minzheng.benefits import dibao, gradual_exit, temporary_assistance
 from minzheng.benefits.together import entitlements
 from minzheng.errors import InvalidInput, MinzhengError
 from minzheng.law import Citation, in_force
@@ -69,10 +69,10 @@ USES: dict[str, Callable[[str, Standards], Any]] = {
     "entitlements": lambda code, tables: entitlements(
         Applicant(id="h", area=code, residence=RURAL, person=PERSON), on=DAY, standards=tables
     ),
-    "application": lambda code, tables: temporary.assess(
+    "application": lambda code, tables: temporary_assistance.assess(
         application(code), on=DAY, standards=tables
     ),
-    "emergency": lambda code, tables: temporary.assess(
+    "emergency": lambda code, tables: temporary_assistance.assess(
         application("130822", code), on=DAY, standards=tables
     ),
     "leaving": lambda code, tables: gradual_exit.assess(

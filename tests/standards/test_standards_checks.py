@@ -184,7 +184,11 @@ def test_bundled_tables_do_not_contradict_themselves() -> None:
 
 
 def test_a_point_above_a_ceiling_contradicts_it() -> None:
-    point: dict[str, object] = {"series": "rigid.validity_months", "value": 12, "kind": "point"}
+    point: dict[str, object] = {
+        "series": "rigid_expenditure.validity_months",
+        "value": 12,
+        "kind": "point",
+    }
     ceiling = {**point, "kind": "ceiling"}
     assert contradictions(local(COUNTY, point, ceiling)) == ()
     assert len(contradictions(local(COUNTY, {**point, "value": 13}, ceiling))) == 1

@@ -86,7 +86,7 @@ from = 2021-01-01
 to = 2020-01-01
 source = "d"
 [[figure]]
-series = "dibao.edge.ratio"
+series = "dibao_marginal.ratio"
 value = "1.5"
 to = 2020-01-01
 source = "c"
@@ -133,7 +133,7 @@ def test_rows_of_a_faulty_source_are_not_faults_too() -> None:
     ("series", "wrong"),
     [
         ("dibao.standard", ["4800.001", "-1", "NaN", "1,000", "", True, 4800, ["1"]]),
-        ("dibao.edge.ratio", ["1/0", "x", 1, True, "-1.5"]),
+        ("dibao_marginal.ratio", ["1/0", "x", 1, True, "-1.5"]),
         ("dibao.supplement.rate", ["-0.1"]),
         ("dibao.income.inclusive", ["true", 1]),
         ("age.adult", ["18", True, -1]),

@@ -104,7 +104,7 @@ def test_nothing_of_the_place_but_elsewhere() -> None:
     with pytest.raises(FigureNotFound, match="held only for 130822"):
         table.find("dibao.standard", "320102", PLAN)
     with pytest.raises(FigureNotFound, match="nothing is held"):
-        table.find("dibao.edge.ratio", "320102", PLAN)
+        table.find("dibao_marginal.ratio", "320102", PLAN)
 
 
 def test_a_figure_not_found_is_a_look_up_error() -> None:
@@ -138,7 +138,9 @@ def test_history_looks_under_no_other_level_and_takes_the_keys() -> None:
     assert {row.keys for row in BUNDLED.history("dibao.standard", CHENGDE, residence="rural")} == {
         (("residence", "rural"),)
     }
-    starts = [row.span.start for row in BUNDLED.history("dibao.edge.inclusive", NATION) if row.span]
+    starts = [
+        row.span.start for row in BUNDLED.history("dibao_marginal.inclusive", NATION) if row.span
+    ]
     assert starts == sorted(starts)
     with pytest.raises(InvalidInput, match="did you mean 'residence'"):
         BUNDLED.history("dibao.standard", CHENGDE, residense="rural")
@@ -170,7 +172,7 @@ def test_unknown_names_are_said_with_the_nearest_all_at_once() -> None:
     with pytest.raises(InvalidInput, match=r"did you mean 'dibao\.standard'"):
         BUNDLED.find("dibao.standart", XINGLONG, PLAN)
     with pytest.raises(InvalidInput, match="unknown 'residence'; known are none"):
-        BUNDLED.find("dibao.edge.ratio", XINGLONG, PLAN, residence="rural")
+        BUNDLED.find("dibao_marginal.ratio", XINGLONG, PLAN, residence="rural")
 
 
 def test_a_retired_code_names_its_successor() -> None:
@@ -203,8 +205,8 @@ def test_as_known_before_the_law_was_passed_the_edge_ratio_runs_on(
     known: date, ratio: bool
 ) -> None:
     table = BUNDLED.as_known_on(known)
-    assert (table.get("dibao.edge.ratio", XINGLONG, date(2026, 7, 1)) is not None) is ratio
-    assert table.get("dibao.edge.ratio", XINGLONG, date(2026, 6, 30)) is not None
+    assert (table.get("dibao_marginal.ratio", XINGLONG, date(2026, 7, 1)) is not None) is ratio
+    assert table.get("dibao_marginal.ratio", XINGLONG, date(2026, 6, 30)) is not None
 
 
 def test_as_known_takes_the_start_where_nothing_else_is_said() -> None:

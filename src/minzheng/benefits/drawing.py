@@ -25,12 +25,12 @@ class DrawnFacts:
     drawn_dibao: int = 0
     drawn_tekun: int = 0
     drawn_orphan: int = 0
-    drawn_unattended: int = 0
-    drawn_child_in_difficulty: int = 0
+    drawn_de_facto_unattended: int = 0
+    drawn_children_in_difficulty: int = 0
     drawn_disability_living: int = 0
     drawn_disability_care: int = 0
     drawn_old_age_allowance: int = 0
-    drawn_elderly_care: int = 0
+    drawn_elderly_subsidy: int = 0
     drawn_work_injury_care: int = 0
     drawn_family_planning: int = 0
     drawn_other: int = 0
@@ -43,12 +43,12 @@ class NettingTerms:
     nets_dibao: bool
     nets_tekun: bool
     nets_orphan: bool
-    nets_unattended: bool
-    nets_child_in_difficulty: bool
+    nets_de_facto_unattended: bool
+    nets_children_in_difficulty: bool
     nets_disability_living: bool
     nets_disability_care: bool
     nets_old_age_allowance: bool
-    nets_elderly_care: bool
+    nets_elderly_subsidy: bool
     nets_work_injury_care: bool
     nets_family_planning: bool
     nets_other: bool
@@ -60,12 +60,12 @@ def netted_month(f: DrawnFacts, t: NettingTerms) -> int:
         f.drawn_dibao * (t.nets_dibao == 1)
         + f.drawn_tekun * (t.nets_tekun == 1)
         + f.drawn_orphan * (t.nets_orphan == 1)
-        + f.drawn_unattended * (t.nets_unattended == 1)
-        + f.drawn_child_in_difficulty * (t.nets_child_in_difficulty == 1)
+        + f.drawn_de_facto_unattended * (t.nets_de_facto_unattended == 1)
+        + f.drawn_children_in_difficulty * (t.nets_children_in_difficulty == 1)
         + f.drawn_disability_living * (t.nets_disability_living == 1)
         + f.drawn_disability_care * (t.nets_disability_care == 1)
         + f.drawn_old_age_allowance * (t.nets_old_age_allowance == 1)
-        + f.drawn_elderly_care * (t.nets_elderly_care == 1)
+        + f.drawn_elderly_subsidy * (t.nets_elderly_subsidy == 1)
         + f.drawn_work_injury_care * (t.nets_work_injury_care == 1)
         + f.drawn_family_planning * (t.nets_family_planning == 1)
         + f.drawn_other * (t.nets_other == 1)

@@ -261,17 +261,19 @@ _TYPES = tuple(each.name.lower() for each in DisabilityType)
 def read_parents(read: Reading) -> dict[str, Any]:
     """The fields of :class:`ParentsTerms`."""
     counts: dict[str, Any] = {}
-    for room in ("orphan", "unattended"):
+    for room in ("orphan", "de_facto_unattended"):
         for state in _STATES:
             found = read.get(f"{room}.parent", state=state)
-            counts[f"{room}_{state}"] = _CLASSES[str(found.value)] if found else ParentClass.PRESENT
+            counts[f"{room.removeprefix('de_facto_')}_{state}"] = (
+                _CLASSES[str(found.value)] if found else ParentClass.PRESENT
+            )
     return {
         **counts,
         "lost_and_untraceable": read.settled(read.get("orphan.lost_and_untraceable")),
-        "term_months": read.whole(read.get("unattended.term_months")),
-        "contact_months": read.whole(read.get("unattended.contact_months")),
+        "term_months": read.whole(read.get("de_facto_unattended.term_months")),
+        "contact_months": read.whole(read.get("de_facto_unattended.contact_months")),
         **{
-            f"grade_{kind}": read.whole(read.get("unattended.severe_grade", type=kind))
+            f"grade_{kind}": read.whole(read.get("de_facto_unattended.severe_grade", type=kind))
             for kind in _TYPES
         },
     }
@@ -293,7 +295,7 @@ def parents_of(
         path: of the child.
         t: the terms.
         unknowns: collects what is not known.
-        room: ``"orphan"`` or ``"unattended"``: whose states decide.
+        room: ``"orphan"`` or ``"de_facto_unattended"``: whose states decide.
     """
     if p.parents is None:
         each = _states(Parent(), t, room)
@@ -331,7 +333,7 @@ def _states(p: Parent, t: ParentsTerms, room: str) -> tuple[Mapping[str, Any], .
         )
         orphan = orphan_state(state, t) if met else int(ParentClass.PRESENT)
         other = unattended_state(state, t) if met else int(ParentClass.PRESENT)
-        return orphan, other if room == "unattended" else 0
+        return orphan, other if room == "de_facto_unattended" else 0
 
     kind, grade = (_severe_type(t), 1)
     if p.disability is not None:
@@ -357,7 +359,8 @@ def _parent(
     named = (
         p.state is not ParentState.NONE
         and max(
-            orphan_state(p.state, t), unattended_state(p.state, t) if room == "unattended" else 0
+            orphan_state(p.state, t),
+            unattended_state(p.state, t) if room == "de_facto_unattended" else 0,
         )
         != ParentClass.PRESENT
     )

@@ -9,7 +9,7 @@ from typing import Any
 from minzheng import ability, benefits
 from minzheng.base import codec
 from minzheng.base.i18n import LANGUAGES
-from minzheng.benefits import temporary
+from minzheng.benefits import temporary_assistance
 from minzheng.benefits.together import HOUSEHOLD, PERSONAL
 from minzheng.cli.common import answer, day_of, day_option, no_more, print_json, tables_of, text_of
 from minzheng.decision import Decision
@@ -22,7 +22,7 @@ __all__ = ["add"]
 _BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
     **{name: (Household, "household", assess) for name, assess in HOUSEHOLD.items()},
     **{name: (Applicant, "applicant", assess) for name, assess in PERSONAL.items()},
-    "temporary": (Application, "application", temporary.assess),
+    "temporary_assistance": (Application, "application", temporary_assistance.assess),
 }
 _NAMED = "one of " + ", ".join(sorted(_BENEFITS))
 

@@ -66,10 +66,10 @@ class Property:
     visibly_above: bool | None = maybe("lives visibly above local residents; assets unverifiable")
     meets_dibao_rule: bool | None = maybe("the authority's own finding under the local dibao rule")
     meets_tekun_rule: bool | None = maybe("the authority's own finding under the local tekun rule")
-    meets_edge_rule: bool | None = maybe(
+    meets_dibao_marginal_rule: bool | None = maybe(
         "the authority's own finding under the local rule for edge families"
     )
-    meets_rigid_rule: bool | None = maybe(
+    meets_rigid_expenditure_rule: bool | None = maybe(
         "the authority's own finding under the local rule for rigid expenditure"
     )
 

@@ -132,7 +132,7 @@ class Assistance(IntEnum):
     """draws dibao (最低生活保障)"""
     TEKUN = 3
     """is supported as tekun (特困人员救助供养)"""
-    EDGE = 4
+    DIBAO_MARGINAL = 4
     """is recognised as an edge family (低保边缘家庭)"""
 
 
@@ -268,9 +268,9 @@ class DrawnKind(IntEnum):
     """特困供养金"""
     ORPHAN = 3
     """孤儿基本生活费"""
-    UNATTENDED = 4
+    DE_FACTO_UNATTENDED = 4
     """事实无人抚养儿童基本生活补贴"""
-    CHILD_IN_DIFFICULTY = 5
+    CHILDREN_IN_DIFFICULTY = 5
     """困境儿童基本生活费"""
     DISABILITY_LIVING = 6
     """困难残疾人生活补贴"""
@@ -278,7 +278,7 @@ class DrawnKind(IntEnum):
     """重度残疾人护理补贴"""
     OLD_AGE_ALLOWANCE = 8
     """高龄津贴"""
-    ELDERLY_CARE = 9
+    ELDERLY_SUBSIDY = 9
     """经济困难老年人补贴: service or care"""
     WORK_INJURY_CARE = 10
     """工伤生活护理费"""

@@ -160,7 +160,7 @@ def properties() -> SearchStrategy[Property]:
         luxury=_FLAGS,
         visibly_above=_FLAGS,
         meets_dibao_rule=_FLAGS,
-        meets_edge_rule=_FLAGS,
+        meets_dibao_marginal_rule=_FLAGS,
     )
 
 

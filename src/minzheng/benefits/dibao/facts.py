@@ -72,13 +72,13 @@ class Reason(IntEnum):
     INCOME_NOT_LOWER = 11
     UNSETTLED_INCOME = 12
     EDGE_LINE_MISSING = 13
-    EDGE = 14
+    DIBAO_MARGINAL = 14
     """said beside another: the income is within the edge line"""
 
 
 LACKS: Final[Mapping[int, str]] = {
     Reason.UNSETTLED_INCOME: "dibao.income.counted",
-    Reason.EDGE_LINE_MISSING: "dibao.edge.ratio",
+    Reason.EDGE_LINE_MISSING: "dibao_marginal.ratio",
 }
 """The series that is missing where the rule leaves a case open."""
 

@@ -91,13 +91,13 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
-    Reason.EDGE: (
+    Reason.DIBAO_MARGINAL: (
         N_("The income is within the edge line ({line} a year): an edge family (低保边缘家庭)."),
-        ("dibao.edge.ratio",),
+        ("dibao_marginal.ratio",),
     ),
     Reason.EDGE_LINE_MISSING: (
         N_("Whether this is an edge family hangs on a provincial ratio that is not held."),
-        ("dibao.edge.inclusive",),
+        ("dibao_marginal.inclusive",),
     ),
 }
 _ABSENT = {
@@ -131,8 +131,8 @@ _ASIDE = frozenset(
         "age.adult",
         "age.elderly",
         "disability.severe_grade",
-        "dibao.edge.cap",
-        "dibao.edge.inclusive",
+        "dibao_marginal.cap",
+        "dibao_marginal.inclusive",
         "dibao.member.excluded",
         "dibao.member.student",
         "dibao.single.condition",
@@ -202,7 +202,7 @@ def _grounds(
     if otherwise and result.size and result.position is not Position.BELOW:
         reasons.append(Reason.INCOME_NOT_LOWER)
     if result.position is Position.EDGE:
-        reasons.append(Reason.EDGE)
+        reasons.append(Reason.DIBAO_MARGINAL)
     for reason in dict.fromkeys(reasons):
         if reason is not Reason.NONE:
             words = groups if reason is Reason.SINGLE_PERSONS else ()
@@ -235,8 +235,8 @@ def _of_payment(result: Result) -> Iterator[Note]:
 
 def line_asked(resolved: Resolved[Any]) -> Iterator[Asked]:
     """The look-ups that an edge line which is not known hangs on."""
-    yield "dibao.edge.ratio", {}
-    if {"dibao.edge.cap", "dibao.edge.ratio"} <= resolved.held.keys():
+    yield "dibao_marginal.ratio", {}
+    if {"dibao_marginal.cap", "dibao_marginal.ratio"} <= resolved.held.keys():
         yield "minimum_wage.tier", {}
         tier = resolved.held.get("minimum_wage.tier")
         if tier is not None:

@@ -20,7 +20,7 @@ from minzheng.standards.reading import Reading, Resolved
 
 __all__ = ["ceilings", "deductions", "edge_line", "property_tests", "scaled", "terms"]
 
-_CONDITION = {"hardship": 1, "edge": 2, "any": 4}
+_CONDITION = {"hardship": 1, "dibao_marginal": 2, "any": 4}
 _GROUPS = (
     "severe_disability",
     "grade_3_mental",
@@ -114,8 +114,8 @@ def edge_line(read: Reading) -> dict[str, Any]:
     Where the place caps what its counties may set, a county's own multiple is cut to the
     minimum wage, and is not known without it.
     """
-    held = read.get("dibao.edge.ratio")
-    cap = read.get("dibao.edge.cap")
+    held = read.get("dibao_marginal.ratio")
+    cap = read.get("dibao_marginal.cap")
     ratio = read.ratio(held)
     if held and cap and len(held.tried) < len(cap.tried):
         tier = read.get("minimum_wage.tier")
@@ -123,7 +123,7 @@ def edge_line(read: Reading) -> dict[str, Any]:
         standard = read.fen_a_year(read.get("dibao.standard"))
         most = Fraction(read.fen_a_year(wage), standard) if wage and standard else Fraction(0)
         ratio = min(ratio, most)
-    inclusive = read.get("dibao.edge.inclusive")
+    inclusive = read.get("dibao_marginal.inclusive")
     return {
         "knows_edge": inclusive is not None,
         "edge_numerator": ratio.numerator,

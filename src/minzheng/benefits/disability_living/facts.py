@@ -61,7 +61,7 @@ class Terms:
     not_with_child_allowance: bool
     not_with_retired_cadre: bool
     amount_dibao: int
-    amount_edge: int
+    amount_dibao_marginal: int
     amount_others: int
 
 

@@ -17,14 +17,14 @@ def is_in_class(p: PersonFacts, t: Terms) -> bool:
     """Whether the family's class is one that the place helps."""
     if p.assistance == Assistance.DIBAO:
         return t.dibao
-    return t.edge if p.assistance == Assistance.EDGE else t.others
+    return t.edge if p.assistance == Assistance.DIBAO_MARGINAL else t.others
 
 
 def amount_of(p: PersonFacts, t: Terms) -> int:
     """Fen a month of the class; -1 when not held."""
     if p.assistance == Assistance.DIBAO:
         return t.amount_dibao
-    return t.amount_edge if p.assistance == Assistance.EDGE else t.amount_others
+    return t.amount_dibao_marginal if p.assistance == Assistance.DIBAO_MARGINAL else t.amount_others
 
 
 def decide(p: PersonFacts, _totals: None, t: Terms) -> Result:

@@ -97,7 +97,7 @@ def _word(assistance: Assistance) -> str:
     return "dibao" if assistance is Assistance.DIBAO else _OTHERS.get(assistance, "none")
 
 
-_OTHERS = {Assistance.EDGE: "edge"}
+_OTHERS = {Assistance.DIBAO_MARGINAL: "dibao_marginal"}
 
 
 def _notes(

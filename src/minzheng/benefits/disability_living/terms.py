@@ -38,7 +38,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
         (10600, False)
     """
     read = Reading(standards, area, on, residence=residence.name.lower())
-    classes = ("dibao", "edge", "none")
+    classes = ("dibao", "dibao_marginal", "none")
     amounts = [read.get("disability_living.amount", assistance=each) for each in classes]
     eligible = [read.need(_ELIGIBLE, assistance=each) for each in classes]
     read.get("disability.same_purpose")
@@ -60,7 +60,7 @@ def terms(standards: Standards, area: str, on: date, residence: Residence) -> Re
             not_with_child_allowance=excluded("child_allowance"),
             not_with_retired_cadre=excluded("retired_cadre"),
             amount_dibao=fen(amounts[0]),
-            amount_edge=fen(amounts[1]),
+            amount_dibao_marginal=fen(amounts[1]),
             amount_others=fen(amounts[2]),
         )
     )

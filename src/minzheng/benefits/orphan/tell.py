@@ -68,8 +68,18 @@ _GROUNDS: dict[Reason, tuple[str, tuple[str, ...]]] = {
 _ASIDE = frozenset(
     (
         *(series for _text, rows in _GROUNDS.values() for series in rows),
-        *("age.adult", "dibao.standard", "orphan.rate", "orphan.multiple", "unattended.parent"),
-        *("unattended.term_months", "unattended.contact_months", "unattended.severe_grade"),
+        *(
+            "age.adult",
+            "dibao.standard",
+            "orphan.rate",
+            "orphan.multiple",
+            "de_facto_unattended.parent",
+        ),
+        *(
+            "de_facto_unattended.term_months",
+            "de_facto_unattended.contact_months",
+            "de_facto_unattended.severe_grade",
+        ),
         *("orphan.lost_and_untraceable", "child.rounding.unit", "child.rounding.mode"),
         "orphan.first_payment",
     )

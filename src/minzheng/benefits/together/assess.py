@@ -13,18 +13,18 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import to_fen, to_yuan
 from minzheng.benefits import (
     care_voucher,
-    child_in_difficulty,
+    children_in_difficulty,
+    de_facto_unattended,
     dibao,
+    dibao_marginal,
     disability_care,
     disability_living,
-    edge,
-    elderly_age,
-    elderly_care,
+    elderly_subsidy,
+    old_age_allowance,
     orphan,
     orphan_schooling,
-    rigid,
+    rigid_expenditure,
     tekun,
-    unattended,
 )
 from minzheng.benefits.together.model import Drawn, Entitlements, Lost, Way
 from minzheng.benefits.together.resolve import Drop, Kept, Overlap, Pair, options
@@ -52,21 +52,21 @@ Assess = Callable[..., Decision]
 PERSONAL: Mapping[str, Assess] = {
     "tekun": tekun.assess,
     "orphan": orphan.assess,
-    "unattended": unattended.assess,
-    "child_in_difficulty": child_in_difficulty.assess,
+    "de_facto_unattended": de_facto_unattended.assess,
+    "children_in_difficulty": children_in_difficulty.assess,
     "orphan_schooling": orphan_schooling.assess,
     "disability_living": disability_living.assess,
     "disability_care": disability_care.assess,
-    "elderly_age": elderly_age.assess,
-    "elderly_care": elderly_care.assess,
+    "old_age_allowance": old_age_allowance.assess,
+    "elderly_subsidy": elderly_subsidy.assess,
     "care_voucher": care_voucher.assess,
 }
 """The benefits of one person, in the order in which they are decided."""
 
 HOUSEHOLD: Mapping[str, Assess] = {
     "dibao": dibao.assess,
-    "edge": edge.assess,
-    "rigid": rigid.assess,
+    "dibao_marginal": dibao_marginal.assess,
+    "rigid_expenditure": rigid_expenditure.assess,
 }
 """The benefits of a household."""
 
@@ -77,16 +77,16 @@ _DECIDED = {
     DrawnKind.DIBAO: _DIBAO,
     DrawnKind.TEKUN: "tekun",
     DrawnKind.ORPHAN: "orphan",
-    DrawnKind.UNATTENDED: "unattended",
-    DrawnKind.CHILD_IN_DIFFICULTY: "child_in_difficulty",
+    DrawnKind.DE_FACTO_UNATTENDED: "de_facto_unattended",
+    DrawnKind.CHILDREN_IN_DIFFICULTY: "children_in_difficulty",
     DrawnKind.DISABILITY_LIVING: "disability_living",
     DrawnKind.DISABILITY_CARE: "disability_care",
-    DrawnKind.OLD_AGE_ALLOWANCE: "elderly_age",
-    DrawnKind.ELDERLY_CARE: "elderly_care",
+    DrawnKind.OLD_AGE_ALLOWANCE: "old_age_allowance",
+    DrawnKind.ELDERLY_SUBSIDY: "elderly_subsidy",
 }
 """What is drawn and decided here: counted once, by the rows of what may be drawn together."""
 
-_TAKES_DIBAO_OFF = frozenset(("child_in_difficulty",))
+_TAKES_DIBAO_OFF = frozenset(("children_in_difficulty",))
 
 
 def entitlements(
@@ -212,7 +212,7 @@ def _excluding_dibao(held: Mapping[Pair, Found]) -> tuple[str, ...]:
 
 def _assistance(case: Household, found: Mapping[str, Decision]) -> Assistance | None:
     """The class of the household by its own decisions; unknown while one of them is open."""
-    for name, word in ((_DIBAO, Assistance.DIBAO), ("edge", Assistance.EDGE)):
+    for name, word in ((_DIBAO, Assistance.DIBAO), ("dibao_marginal", Assistance.DIBAO_MARGINAL)):
         decision = found.get(name)
         if decision is None or decision.outcome is Outcome.UNDETERMINED:
             return case.assistance
