@@ -36,7 +36,7 @@ def test_every_room_is_looked_into_and_shows_examples() -> None:
         "minzheng.base.workbook.writing",
         "minzheng.benefits.dibao.assess",
         "minzheng.benefits.disability_care.terms",
-        "minzheng.benefits.disability_living.assess",
+        "minzheng.benefits._disability_living",
         "minzheng.benefits.dibao_marginal.assess",
         "minzheng.benefits.old_age_allowance.terms",
         "minzheng.benefits.elderly_subsidy.assess",

@@ -120,9 +120,10 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     room = _HOME[name]
-    found = (
-        import_module(f"{room}.{name}") if name.islower() else getattr(import_module(room), name)
-    )
+    try:
+        found = getattr(import_module(room), name)
+    except AttributeError:
+        found = import_module(f"{room}.{name}")
     globals()[name] = found
     return found
 

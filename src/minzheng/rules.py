@@ -12,14 +12,14 @@ from datetime import date
 from enum import IntEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from attrs import NOTHING, field, fields, frozen
 
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["Outcome", "Rule", "fact", "limited"]
+__all__ = ["Outcome", "Rule", "Vector", "fact", "limited"]
 
 Case = TypeVar("Case")
 Member = TypeVar("Member")
@@ -35,6 +35,64 @@ class Outcome(IntEnum):
     REFUSED = 2
     UNDETERMINED = 3
     """a fact or a figure is missing that the answer hangs on"""
+
+
+class Vector(tuple[Any, ...]):
+    """Numbers or flags, one for each member of an enumeration, and indexed by its members.
+
+    The members are numbered without a gap, in the order of declaration.
+
+    Example:
+        >>> paid = Vector.of(Outcome)((100, 0, 0))
+        >>> paid[Outcome.GRANTED], paid[2]
+        (100, 0)
+        >>> paid[0]
+        Traceback (most recent call last):
+        IndexError: 0 is no Outcome
+    """
+
+    __slots__ = ()
+    first: ClassVar[int]
+    by: ClassVar[type[IntEnum]]
+
+    @classmethod
+    @cache
+    def of(cls, by: type[IntEnum]) -> type[Vector]:
+        """The class of vectors by an enumeration.
+
+        Args:
+            by: the enumeration.
+
+        Raises:
+            TypeError: when its members are not numbered one after another.
+        """
+        numbers = [int(each) for each in by]
+        first = numbers[0]
+        if numbers != list(range(first, first + len(numbers))):
+            raise TypeError(f"{by.__name__} is not numbered without a gap, as an index must be")
+        return type(f"VectorBy{by.__name__}", (cls,), {"__slots__": (), "first": first, "by": by})
+
+    def __new__(cls, values: Iterable[Any]) -> Vector:
+        """One value for each member, in the order of declaration."""
+        made = super().__new__(cls, values)
+        if len(made) != len(cls.by):
+            raise ValueError(f"expected {len(cls.by)} values by {cls.by.__name__}, got {len(made)}")
+        return made
+
+    def __getitem__(self, member: Any) -> Any:
+        """The entry of a member, or of its number."""
+        place = member - self.first
+        if place < 0 or place >= len(self):
+            raise IndexError(f"{member} is no {self.by.__name__}")
+        return super().__getitem__(place)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by the enumeration."""
+        return _vector, (self.by, tuple(self))
+
+
+def _vector(by: type[IntEnum], values: tuple[Any, ...]) -> Vector:
+    return Vector.of(by)(values)
 
 
 def fact(
@@ -129,11 +187,12 @@ class Rule(Generic[Case, Member, Totals, Terms, Result]):
     totals: type[Totals] | None = None
     member: Callable[[Member, Terms], Totals] | None = None
     lacks: Mapping[int, str] = field(factory=dict, hash=False)
+    totalled: bool = True
 
     def run(self, case: Case, members: Iterable[Member], terms: Terms) -> Result:
         """Map the members, add their totals, decide the case."""
         if self.member is None or self.totals is None:
-            return self.decide(case, None, terms)
+            return self.decide(case, None, terms) if self.totalled else self.decide(case, terms)
         counted: Any = self.totals
         amounts = _amounts(counted)
         rows = [amounts(self.member(each, terms)) for each in members]

@@ -49,7 +49,7 @@ RULES = (
         children_in_difficulty.RULE,
         care_voucher.RULE,
     ),
-    *(disability_care.RULE, disability_living.RULE, old_age_allowance.RULE, elderly_subsidy.RULE),
+    *(disability_care.RULE, disability_living.rule, old_age_allowance.RULE, elderly_subsidy.RULE),
 )
 
 

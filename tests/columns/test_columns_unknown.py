@@ -144,13 +144,13 @@ def test_the_corners_are_not_enough(
     amounts: tuple[str, str, str], assistance: Any, outcome: str, pay: Any, missing: Any
 ) -> None:
     """100 for dibao, 50 for edge, 100 for none: both ends pay 100."""
-    facts = disability_living.PersonFacts(disabled=True, assistance=Assistance.DIBAO)
-    made = row(disability_living.RULE, facts)
+    facts = disability_living.Facts(disabled=True, assistance=Assistance.DIBAO)
+    made = row(disability_living.rule, facts)
     made["assistance"] = None if assistance is None else assistance.name.lower()
     made["retired_cadre"] = None  # no row of the place asks it
     (got,) = columns.run(
-        disability_living.RULE,
-        table(disability_living.RULE, [made]),
+        disability_living.rule,
+        table(disability_living.rule, [made]),
         on=date(2025, 1, 1),
         standards=on_file(*amounts),
     ).to_pylist()
@@ -159,18 +159,18 @@ def test_the_corners_are_not_enough(
 
 def test_a_column_left_out_is_not_known_and_need_not_be_where_it_does_not_matter() -> None:
     facts = [
-        disability_living.PersonFacts(disabled=each, assistance=Assistance.DIBAO)
+        disability_living.Facts(disabled=each, assistance=Assistance.DIBAO)
         for each in (True, False)
     ]
-    whole = table(disability_living.RULE, [row(disability_living.RULE, each) for each in facts])
+    whole = table(disability_living.rule, [row(disability_living.rule, each) for each in facts])
     less = whole.drop_columns(["work_injury_care", "full_child_allowance"])
     on = date(2025, 1, 1)
-    got = columns.run(disability_living.RULE, less, on=on).to_pylist()
+    got = columns.run(disability_living.rule, less, on=on).to_pylist()
     assert [each["outcome"] for each in got] == ["undetermined", "refused"]
     assert [each["missing"] for each in got] == ["work_injury_care", None]
     assume = {"work_injury_care": False, "full_child_allowance": False}
-    stated_all = columns.run(disability_living.RULE, whole, on=on)
-    assumed = columns.run(disability_living.RULE, less, on=on, assume=assume)
+    stated_all = columns.run(disability_living.rule, whole, on=on)
+    assumed = columns.run(disability_living.rule, less, on=on, assume=assume)
     assert assumed.drop_columns(["assumed"]).equals(stated_all)
 
 

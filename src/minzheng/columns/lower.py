@@ -101,13 +101,13 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         "        w = np.int64(0)",
     ]
     facts = _loaded("c", rule.case, "i", " " * 8)
-    totalled = "s" if rule.member else "None"
+    totalled = ("s, " if rule.member else "None, ") if rule.totalled else ""
     settle = [
         "        if w < 0 or w > limit:  # negative, or too large to be sure of 64 bits",
         "            odd[i] = True",
         "        if odd[i]:",
         "            continue",
-        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}, t, odd, i)",
+        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}t, odd, i)",
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
     kernels = _kernel("kernel", ["offsets", "base", *arrays, *outs], [*start, *facts, *settle])

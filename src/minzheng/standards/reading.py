@@ -35,6 +35,11 @@ class Resolved(Generic[Terms]):
     used: tuple[Found, ...]
     missing: tuple[NotHeld, ...]
 
+    @property
+    def parameters(self) -> Terms | None:
+        """The parameters."""
+        return self.terms
+
     @cached_property
     def held(self) -> Mapping[str, Found]:
         """The figures used by series; of a series with several rows, the last."""
