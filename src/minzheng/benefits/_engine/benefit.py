@@ -17,6 +17,7 @@ from minzheng.benefits._engine.explanation import (
     Explanation,
     amounts,
     explain,
+    lacking,
     monthly,
 )
 from minzheng.benefits._engine.facts import Part
@@ -106,6 +107,10 @@ def _none(_case: Case) -> Iterable[Any]:
     return ()
 
 
+def _no_way(_case: Case) -> int:
+    return 0
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Benefit:
     """One benefit, declared once: facts, parameters, reasons, result and rule.
@@ -133,9 +138,13 @@ class Benefit:
         award: what is granted; by default ``pay_month`` of the result for one person.
         values: what the names in the texts of reasons stand for; by default the result's fields.
         words: by series, the key words whose rows count in this case.
-        notes: of a granted case.
-        asked: further look-ups that an open case depends on.
+        notes, remarks: of a granted case, and of any case.
+        asked: the look-ups that an open case depends on; by default the series that its reasons
+            lack, under ``keys`` where it is the series of the amount.
         when_granted: series whose rows are reported only where something is granted.
+        aside: series whose rows are reported only where a ground is based on them; by default those
+            that some reason is based on.
+        way: by which of several ways something is granted; the better way is the higher number.
         explain: where the benefit explains itself in another way altogether.
         stage: in which order benefits of a household are decided; classes decided in one stage are
             facts of the next.
@@ -162,8 +171,11 @@ class Benefit:
     values: Callable[[Case], Mapping[str, Decimal | int | str]] = field()
     words: Callable[[Case], Mapping[str, tuple[str, ...]]] = _nothing
     notes: Callable[[Case], Iterable[Note]] = _none
-    asked: Callable[[Case], Iterable[Asked]] = _none
+    remarks: Callable[[Case], Iterable[Note]] = _none
+    asked: Callable[[Case], Iterable[Asked]] = field()
     when_granted: tuple[str, ...] = ()
+    aside: frozenset[str] | None = None
+    way: Callable[[Case], int] = _no_way
     explain: Callable[[Case], Explanation] = field()
     stage: int = 3
     check: Callable[[Any, date], None] | None = None
@@ -175,6 +187,10 @@ class Benefit:
     @values.default
     def _values(self) -> Callable[[Case], Mapping[str, Decimal | int | str]]:
         return lambda case: amounts(case.result)
+
+    @asked.default
+    def _asked(self) -> Callable[[Case], Iterable[Asked]]:
+        return lambda case: lacking(self, case)
 
     @explain.default
     def _explain(self) -> Callable[[Case], Explanation]:
@@ -212,13 +228,17 @@ class Benefit:
     @cached_property
     def aside_granted(self) -> frozenset[str]:
         """Series whose rows a granted decision reports only where a ground is based on them."""
+        if self.aside is not None:
+            return self.aside
         basis = {series for each in self.Reason for series in each.basis}
         return frozenset(basis - {self.pays, *self.when_granted})
 
     @cached_property
     def aside_otherwise(self) -> frozenset[str]:
         """The same of another decision."""
-        basis = {series for each in self.Reason for series in each.basis}
+        basis = self.aside
+        if basis is None:
+            basis = frozenset(series for each in self.Reason for series in each.basis)
         return frozenset({*basis, *self.when_granted, *([self.pays] if self.pays else [])})
 
     def assess(self, subject: Any, *, on: date, standards: Standards | None = None) -> Decision:
@@ -279,7 +299,7 @@ class Benefit:
         return _made, ({name: getattr(self, name) for name in _STATED if not _derived(self, name)},)
 
 
-_DEFAULTS = ("award", "values", "explain")
+_DEFAULTS = ("award", "values", "asked", "explain")
 
 
 def _derived(benefit: Benefit, name: str) -> bool:

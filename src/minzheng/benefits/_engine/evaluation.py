@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 from minzheng.base.i18n import N_
 from minzheng.benefits._engine.benefit import Benefit, Case
 from minzheng.benefits._engine.explanation import Explanation
-from minzheng.benefits._engine.facts import Ask, Lazy, Run, every
+from minzheng.benefits._engine.facts import Ask, Read, Run, every
 from minzheng.decision import (
     Award,
     Decision,
@@ -127,10 +127,9 @@ def evaluate(benefit: Benefit, subject: Any, on: date, standards: Standards) -> 
         benefit.check(subject, resolved)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
     run = Run()
-    facts, members = once.read(run)
+    only = once.execute(run)
     if run.asked or run.needed:
         return decision(**_over_all(once))
-    only = once.decided(facts, members)
     told = only.told
     return decision(
         outcome=only.outcome,
@@ -157,25 +156,13 @@ class _Execution:
     def ask(self, run: Run, path: str) -> Ask:
         return Ask(run, path, self.on, self.resolved.parameters, self.subject)
 
-    def read(self, run: Run) -> tuple[Any, list[Any]]:
-        """All facts at once."""
-        case, member = self.benefit.parts
-        path, of = self.rows.case
-        facts = case.read(of, self.ask(run, path), self.resolved)
-        if member is None:
-            return facts, []
-        return facts, [
-            member.read(person, self.ask(run, path), self.resolved)
-            for path, person in self.rows.members
-        ]
-
     def execute(self, run: Run) -> _Ran:
-        """One run that reads no more than the rule asks for."""
+        """One run."""
         case, member = self.benefit.parts
         path, of = self.rows.case
-        facts = Lazy(case, of, self.ask(run, path), self.resolved)
+        facts = Read(case, of, self.ask(run, path), self.resolved)
         members = [
-            Lazy(member, person, self.ask(run, path), self.resolved)
+            Read(member, person, self.ask(run, path), self.resolved)
             for path, person in self.rows.members
             if member is not None
         ]

@@ -16,7 +16,7 @@ from minzheng.benefits._engine.reasons import Reasons
 from minzheng.decision import Award, Ground, Missing, Note, citations
 from minzheng.errors import FigureNotFound
 from minzheng.rules import Outcome
-from minzheng.standards import Found, Per, Standards
+from minzheng.standards import Found, Per
 from minzheng.standards.reading import Resolved
 
 if TYPE_CHECKING:
@@ -63,41 +63,40 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
     """
     result = case.result
     granted = result.outcome is Outcome.GRANTED
-    told = decisive(benefit.Reason, result)
+    told = benefit.Reason.of(result.reasons)
     found = None
     if benefit.pays and (granted or result.outcome is Outcome.UNDETERMINED):
         found = case.get(benefit.pays, **benefit.keys(case))
     words = benefit.words(case)
     values = benefit.values(case)
     only = {**words, **_own_words(benefit.Reason, told)}
-    lacking = [each.lacks for each in told if each.lacks]
-    asked = [
-        *((lack, benefit.keys(case) if lack == benefit.pays else {}) for lack in lacking),
-        *benefit.asked(case),
-    ]
+    undetermined = result.outcome is Outcome.UNDETERMINED
     return Explanation(
         award=benefit.award(case, found) if granted else None,
         grounds=tuple(ground(each, values, case.resolved, words) for each in told),
-        notes=tuple((*floors([found]), *benefit.notes(case)) if granted else ()),
-        missing=tuple(not_available(asked, case)) if lacking else (),
+        notes=(
+            *(floors([found]) if granted else ()),
+            *(benefit.notes(case) if granted else ()),
+            *benefit.remarks(case),
+        ),
+        missing=tuple(not_available(benefit.asked(case), case)) if undetermined else (),
         aside=benefit.aside_granted if granted else benefit.aside_otherwise,
         only=tuple(only.items()),
         rows=() if found is None else (found,),
+        way=benefit.way(case),
     )
 
 
-def decisive(reasons: type[Reasons], result: Any) -> tuple[Reasons, ...]:
-    """The reasons of a result that lead to its outcome.
+def lacking(benefit: Benefit, case: Case) -> Iterator[Asked]:
+    """The look-ups of the series that the reasons of an open case lack.
 
     Args:
-        reasons: of the benefit.
-        result: with its mask.
+        benefit: whose reasons.
+        case: with its result.
     """
-    return tuple(
-        each
-        for each in reasons
-        if result.reasons & each and each.outcome is result.outcome  # others are findings only
-    )
+    for each in benefit.Reason.of(case.result.reasons):
+        if each.lacks:
+            yield each.lacks, benefit.keys(case) if each.lacks == benefit.pays else {}
 
 
 def _own_words(
@@ -203,5 +202,3 @@ def monthly(case: Case, first: str) -> Award:
     start = first_payment(case.resolved, first, case.on) if first else None
     return Award(to_yuan(case.result.pay_month), Per.MONTH, 1, start)
 
-
-Tables = Standards

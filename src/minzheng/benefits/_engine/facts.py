@@ -21,6 +21,7 @@ __all__ = [
     "MANY",
     "Ask",
     "Part",
+    "Read",
     "Run",
     "age",
     "code",
@@ -364,31 +365,17 @@ class Part:
         self.facts = [_declared(each, hints[each.name], case) for each in fields(cls)]
         self.by_name = {each.name: each for each in self.facts}
         self.domains = lru_cache(maxsize=1024)(self._domains)
+        plain = [
+            each
+            for each in self.facts
+            if each.code is None and each.convert is None and not each.whole and "." not in each.at
+        ]
+        self.names = tuple(each.name for each in plain)
+        self.stated = _all(tuple(each.at for each in plain))
 
     def _domains(self, resolved: Any) -> dict[str, tuple[Sequence[Any], bool, bool]]:
         p = resolved.parameters
         return {each.name: each.domain(p) for each in self.facts if each.code is None}
-
-    def read(self, of: Any, ask: Ask, resolved: Any) -> Any:
-        """All facts at once.
-
-        Args:
-            of: whose they are.
-            ask: for unknown ones.
-            resolved: the parameters.
-        """
-        made = {}
-        for each in self.facts:
-            if each.code is not None:
-                made[each.name] = each.code(of, ask)
-                continue
-            value = each.get(ask.subject if each.whole else of)
-            if value is None:
-                value = self._unknown(each, ask, resolved)
-            elif each.convert is not None:
-                value = each.convert(value)
-            made[each.name] = value
-        return self.cls(**made)
 
     def one(self, name: str, of: Any, ask: Ask, resolved: Any) -> Any:
         """One fact by its name."""
@@ -411,20 +398,23 @@ class Part:
         return ask.take(None, name, domain, relevant, monotone, here)
 
 
-class Lazy:
-    """Facts that are read from what is stated only when the rule reads them."""
-
-    __slots__ = ("_ask", "_made", "_of", "_part", "_resolved")
+class Read:
+    """The facts of one person or case: known ones at once, others when the rule reads them."""
 
     def __init__(self, part: Part, of: Any, ask: Ask, resolved: Any) -> None:
-        self._part, self._of, self._ask, self._resolved = part, of, ask, resolved
-        self._made: dict[str, Any] = {}
+        known = {
+            name: value
+            for name, value in zip(part.names, part.stated(of), strict=True)
+            if value is not None
+        }
+        self.__dict__ = {**known, "_from": (part, of, ask, resolved)}
 
     def __getattr__(self, name: str) -> Any:
-        made = self._made
-        if name not in made:
-            made[name] = self._part.one(name, self._of, self._ask, self._resolved)
-        return made[name]
+        part, of, ask, resolved = self.__dict__["_from"]
+        if name not in part.by_name:
+            raise AttributeError(f"{part.cls.__name__} declares no fact {name!r}")
+        made = self.__dict__[name] = part.one(name, of, ask, resolved)
+        return made
 
 
 def _declared(each: Attribute[Any], hint: Any, case: str) -> _Fact:
@@ -442,6 +432,12 @@ def _declared(each: Attribute[Any], hint: Any, case: str) -> _Fact:
         unknown=origin,
         hint=hint,
     )
+
+
+def _all(paths: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(paths) > 1:
+        return attrgetter(*paths)
+    return lambda of: tuple(getattr(of, path) for path in paths)
 
 
 def _getter(path: str) -> Callable[[Any], Any]:
