@@ -83,16 +83,9 @@ def _award(case: Case, _found: Found | None) -> Award:
 
 
 def _values(case: Case) -> Mapping[str, Decimal | int | str]:
-    result, p = case.result, case.p
-    return {
-        "income": to_yuan(result.income_year),
-        "limit": to_yuan(result.limit_year),
-        "gap": to_yuan(max(0, result.gap_year)),
-        "size": result.size,
-        "persons": result.persons,
-        "unsettled": to_yuan(result.unsettled_year),
-        "line": to_yuan(result.limit_year) * p.line_numerator / p.line_denominator,
-    }
+    p = case.p
+    limit = to_yuan(case.result.limit_year)
+    return {"line": limit * p.line_numerator / p.line_denominator}
 
 
 def _words(case: Case) -> Mapping[str, tuple[str, ...]]:

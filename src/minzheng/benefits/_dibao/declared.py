@@ -15,7 +15,6 @@ from minzheng.benefits._engine import (
     ParameterReader,
     Vector,
     amount,
-    choice,
     code,
     computed,
     fact,
@@ -119,6 +118,7 @@ class MeansParameters(owned.PropertyParameters):
     income_inclusive: bool = figure("dibao.income.inclusive", required=True)
     counted: Vector = counted("dibao.income.counted")
     unsettled: Vector = unsettled("dibao.income.counted")
+    has_unsettled: bool = computed()
     employment_share: int = computed()
     medical_share: int = computed()
     disability_share: int = computed()
@@ -182,8 +182,10 @@ def _single(read: ParameterReader) -> list[int]:
 
 
 def _bands(read: ParameterReader) -> tuple[int, ...]:
-    permitted, row = read.yes(read.need("dibao.bands.permitted")), read.get("dibao.bands")
-    return tuple(map(to_fen, row.value)) if permitted and row else ()  # type: ignore[arg-type]
+    if not read.yes(read.need("dibao.bands.permitted")):
+        return ()
+    row = read.get("dibao.bands")
+    return tuple(map(to_fen, row.value)) if row else ()  # type: ignore[arg-type]
 
 
 @frozen(kw_only=True)
@@ -199,9 +201,11 @@ class Parameters(MeansParameters):
     severe_grade: int = figure("disability.severe_grade", required=True)
     elderly_age: int = figure("age.elderly", required=True)
     single: Vector = computed(_single, by=Group)
+    single_groups: int = computed()
     single_conditions: int = computed()
     rate: Vector = computed(by=Group)
     supplement: Vector = computed(by=Category)
+    has_supplements: bool = computed()
     supplement_elderly_age: int = computed()
     supplement_minor_age: int = computed()
     combine: Combine = computed()
@@ -209,7 +213,7 @@ class Parameters(MeansParameters):
     bands: tuple[int, ...] = computed(_bands, most=12)
     rounding_unit: int = computed()
     rounding_mode: int = computed()
-    rounds_per_person: bool = choice("dibao.rounding.scope", "person")
+    rounds_per_person: bool = computed()
 
 
 def derive(read: ParameterReader, made: dict[str, Any]) -> dict[str, Any]:
@@ -229,24 +233,28 @@ def derive(read: ParameterReader, made: dict[str, Any]) -> dict[str, Any]:
     whole = owned.scaled(shares)
     unit = read.get("dibao.rounding.unit")
     mode = read.need("dibao.rounding.mode") if unit else None
-    if unit:
-        read.need("dibao.rounding.scope")
+    scope = read.need("dibao.rounding.scope") if unit else None
     combine = read.get("dibao.supplement.combine")
     elderly = read.get("dibao.supplement.elderly_age") or read.need("age.elderly")
     minor = read.get("dibao.supplement.minor_age") or read.need("age.adult")
-    conditions = 0
-    for each in made["single"]:
-        conditions |= each
+    conditions = groups = 0
+    for group in Group:
+        conditions |= made["single"][group]
+        groups |= (made["single"][group] > 0) << group
     return {
         **whole,
         **line(read),
+        "has_unsettled": any(made["unsettled"]),
         "rate": Vector.of(Group)(whole["rate"]),
         "supplement": Vector.of(Category)(whole["supplement"]),
+        "single_groups": groups,
         "single_conditions": conditions,
+        "has_supplements": any(whole["supplement"]),
         "supplement_elderly_age": read.whole(elderly),
         "supplement_minor_age": read.whole(minor),
         "combine": _COMBINES[None if combine is None else str(combine.value)],
         "pays_bands": len(made["bands"]) > 0,
+        "rounds_per_person": scope is not None and scope.value == "person",
         "rounding_unit": read.fen(unit, otherwise=1),
         "rounding_mode": Mode[str(mode.value).upper()] if mode else Mode.HALF_UP,
     }

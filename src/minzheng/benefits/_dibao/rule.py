@@ -44,7 +44,7 @@ class Reason(Reasons):
 
     INCOME_LOWER = grant(
         N_(
-            "The counted household income, {income} a year, is lower than {limit} (the standard times {size})."
+            "The counted household income, {income_year} a year, is lower than {limit_year} (the standard times {size})."
         ),
         *_TEST,
     )
@@ -92,13 +92,13 @@ class Reason(Reasons):
     )
     INCOME_NOT_LOWER = refuse(
         N_(
-            "The counted household income, {income} a year, is not lower than {limit} (the standard times {size})."
+            "The counted household income, {income_year} a year, is not lower than {limit_year} (the standard times {size})."
         ),
         *_TEST,
     )
     UNSETTLED_INCOME = undetermined(
         N_(
-            "Income of {unsettled} a year is of a kind of which no rule on file says whether it counts."
+            "Income of {unsettled_year} a year is of a kind of which no rule on file says whether it counts."
         ),
         lacks="dibao.income.counted",
     )
@@ -122,7 +122,7 @@ class Reason(Reasons):
     )
     ROUNDS_TO_NOTHING = grant(
         N_(
-            "The difference to the standard, {gap} a year, rounds to nothing a month: the household is a dibao household and is paid nothing."
+            "The difference to the standard, {gap_year} a year, rounds to nothing a month: the household is a dibao household and is paid nothing."
         ),
         "dibao.standard",
     )
@@ -149,17 +149,20 @@ def member(m: Member, p: Parameters) -> Totals:
     if not clergy and not is_member(m, p):
         return Totals()
     income = counted_income(m, p)
-    unsettled = dot(m.income, p.unsettled)
-    categories = categories_of(m, p)
-    supplements = supplement(categories, p)
-    uncombined = 1 if several(categories, p) and p.combine == Combine.NOT_AVAILABLE else 0
+    unsettled = dot(m.income, p.unsettled) if p.has_unsettled else 0
+    supplements = 0
+    uncombined = 0
+    if p.has_supplements:
+        categories = categories_of(m, p)
+        supplements = supplement(categories, p)
+        if categories & (categories - 1) and p.combine == Combine.NOT_AVAILABLE:
+            uncombined = 1
     conditions = 0
     month = 0
-    if p.single_conditions:
-        groups = groups_of(m, p, clergy)
+    groups = groups_of(m, p, clergy) if p.single_groups else 0
+    if groups:
         conditions = conditions_of(groups, p)
-        if conditions:
-            month = single_month(income, supplements, groups, p)
+        month = single_month(income, supplements, groups, p)
     if clergy:
         return Totals(
             unsettled_alone_year=unsettled if conditions else 0,
@@ -221,11 +224,6 @@ def categories_of(m: Member, p: Parameters) -> int:
     return categories
 
 
-def several(categories: int, p: Parameters) -> bool:
-    """Whether more than one category is among them."""
-    return categories & (categories - 1) > 0
-
-
 def supplement(categories: int, p: Parameters) -> int:
     """The person's supplement, in fen a year times ``p.scale``."""
     if categories == 0:
@@ -240,13 +238,37 @@ def supplement(categories: int, p: Parameters) -> int:
 
 
 def groups_of(m: Member, p: Parameters, clergy: bool) -> int:
-    """The groups of single applicants that the person is in, as bits.
+    """The groups that the person is in and that may apply alone, as bits.
 
     民发〔2012〕220号 art. 10; 最低生活保障审核确认办法 art. 8; Social Assistance Law art. 21.
     """
     if clergy:
-        return 1 << Group.CLERGY
+        return p.single_groups & 1 << Group.CLERGY
+    groups = 0
     adult = m.age >= p.adult_age
+    if not adult:
+        groups |= 1 << Group.MINOR
+    elif m.age >= p.elderly_age:
+        groups |= 1 << Group.ELDERLY
+    if p.single_groups & DISABLED and m.disability_grade > 0:
+        groups |= disabled_groups(m, p, adult)
+    if p.single_groups & 1 << Group.SERIOUS_ILLNESS and m.seriously_ill:
+        groups |= 1 << Group.SERIOUS_ILLNESS
+    if p.single_groups & 1 << Group.SPECIAL_HARDSHIP and m.special_hardship:
+        groups |= 1 << Group.SPECIAL_HARDSHIP
+    return groups & p.single_groups
+
+
+DISABLED = (
+    1 << Group.SEVERE_DISABILITY
+    | 1 << Group.GRADE_3_MENTAL
+    | 1 << Group.UNEMPLOYED_SEVERE_DISABILITY
+    | 1 << Group.SEVERE_DISABILITY_OWN_REGISTER
+)
+
+
+def disabled_groups(m: Member, p: Parameters, adult: bool) -> int:
+    """The groups of a disabled person, as bits."""
     groups = 0
     if is_severe(m, p):
         groups |= 1 << Group.SEVERE_DISABILITY
@@ -255,19 +277,11 @@ def groups_of(m: Member, p: Parameters, clergy: bool) -> int:
         if adult and p.single[Group.SEVERE_DISABILITY_OWN_REGISTER]:
             if not m.labour_ability and m.own_register:
                 groups |= 1 << Group.SEVERE_DISABILITY_OWN_REGISTER
-    if m.disability_grade == 3 and (
+    elif m.disability_grade == 3 and (
         m.disability_type == DisabilityType.INTELLECTUAL
         or m.disability_type == DisabilityType.MENTAL
     ):
         groups |= 1 << Group.GRADE_3_MENTAL
-    if p.single[Group.SERIOUS_ILLNESS] and m.seriously_ill:
-        groups |= 1 << Group.SERIOUS_ILLNESS
-    if m.age >= p.elderly_age:
-        groups |= 1 << Group.ELDERLY
-    if not adult:
-        groups |= 1 << Group.MINOR
-    if p.single[Group.SPECIAL_HARDSHIP] and m.special_hardship:
-        groups |= 1 << Group.SPECIAL_HARDSHIP
     return groups
 
 
@@ -287,7 +301,7 @@ def single_month(income: int, supplements: int, groups: int, p: Parameters) -> i
         return 0
     best = 0
     for each in Group:
-        if groups >> each & 1 and p.single[each] > 0:
+        if groups >> each & 1:
             by_rate = p.standard_year * p.rate[each]
             best = max(best, by_rate if p.rate[each] > 0 else gap)
     return paid_month(best, 1, supplements, p)

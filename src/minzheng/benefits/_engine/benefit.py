@@ -15,7 +15,6 @@ from minzheng.base.brief import shown
 from minzheng.benefits._engine.explanation import (
     Asked,
     Explanation,
-    amounts,
     explain,
     lacking,
     monthly,
@@ -136,7 +135,7 @@ class Benefit:
         keys: the keys of that row.
         first: the series of the first payment.
         award: what is granted; by default ``pay_month`` of the result for one person.
-        values: what the names in the texts of reasons stand for; by default the result's fields.
+        values: what names in the texts of reasons stand for that are no fields of the result.
         words: by series, the key words whose rows count in this case.
         notes, remarks: of a granted case, and of any case.
         asked: the look-ups that an open case depends on; by default the series that its reasons
@@ -168,7 +167,7 @@ class Benefit:
     keys: Callable[[Case], dict[str, str]] = _nothing
     first: str = ""
     award: Callable[[Case, Found | None], Award] = field()
-    values: Callable[[Case], Mapping[str, Decimal | int | str]] = field()
+    values: Callable[[Case], Mapping[str, Decimal | int | str]] = _nothing
     words: Callable[[Case], Mapping[str, tuple[str, ...]]] = _nothing
     notes: Callable[[Case], Iterable[Note]] = _none
     remarks: Callable[[Case], Iterable[Note]] = _none
@@ -183,10 +182,6 @@ class Benefit:
     @award.default
     def _award(self) -> Callable[[Case, Found | None], Award]:
         return lambda case, _found: monthly(case, self.first)
-
-    @values.default
-    def _values(self) -> Callable[[Case], Mapping[str, Decimal | int | str]]:
-        return lambda case: amounts(case.result)
 
     @asked.default
     def _asked(self) -> Callable[[Case], Iterable[Asked]]:
@@ -299,7 +294,7 @@ class Benefit:
         return _made, ({name: getattr(self, name) for name in _STATED if not _derived(self, name)},)
 
 
-_DEFAULTS = ("award", "values", "asked", "explain")
+_DEFAULTS = ("award", "asked", "explain")
 
 
 def _derived(benefit: Benefit, name: str) -> bool:
