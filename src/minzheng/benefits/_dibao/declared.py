@@ -42,6 +42,9 @@ __all__ = [
     "Position",
     "Result",
     "Totals",
+    "deducted_kinds",
+    "derive",
+    "line",
     "means",
 ]
 
@@ -277,7 +280,8 @@ def _supplement(read: ParameterReader, category: Category, standard: int) -> Fra
 # --- facts
 
 
-def _deducted(p: MeansParameters) -> tuple[SpendingKind, ...]:
+def deducted_kinds(p: MeansParameters) -> tuple[SpendingKind, ...]:
+    """The kinds of spending that are deducted from income."""
     shares = {
         SpendingKind.MEDICAL: p.medical_share,
         SpendingKind.DISABILITY: p.disability_share,
@@ -290,7 +294,7 @@ class MeansMember(Family):
     """One person, as far as the means test asks. Amounts are fen a year."""
 
     income: Vector = income(kinds=asked_kinds)
-    spending: Vector = spending(kinds=_deducted)
+    spending: Vector = spending(kinds=deducted_kinds)
 
 
 _NONE = (0, 0)

@@ -155,6 +155,7 @@ def facts(*, passing: bool) -> Any:
             "property.meets_dibao_rule",
             ends=ends(False, True),
             relevant=lambda p: not has_tests(p),
+            idle=True,
         )
 
     return Owned
@@ -189,3 +190,16 @@ def exceeds_cars(h: Any, p: PropertyParameters) -> bool:
     if p.exempts_mobility_cars:
         return h.cars > h.mobility_cars
     return True
+
+
+def fails(h: Any, size: int, p: PropertyParameters) -> bool:
+    """Whether the household fails any of the tests."""
+    return (
+        not h.meets_rule
+        or exceeds_assets(h, size, p)
+        or exceeds_homes(h, p)
+        or exceeds_floor_area(h, size, p)
+        or exceeds_cars(h, p)
+        or (p.tests_luxury and h.luxury)
+        or (p.tests_visible_living and h.visibly_above)
+    )
