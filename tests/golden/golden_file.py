@@ -19,6 +19,7 @@ import tomli_w
 from attrs import field, frozen
 
 from minzheng.base import codec
+from minzheng.benefits import registry
 from minzheng.benefits.together import Entitlements, Way, entitlements
 from minzheng.decision import Award, Decision, Missing
 from minzheng.errors import InvalidInput, MinzhengError
@@ -289,7 +290,8 @@ def _load(folder: Path, area: str, rows: list[dict[str, Any]]) -> Standards:
 
 def assess_of(benefit: str) -> Callable[..., Decision]:
     """What decides a benefit, given its new name."""
-    made: Callable[..., Decision] = import_module(f"minzheng.benefits.{benefit}").assess
+    moved = registry.get(benefit)
+    made: Callable[..., Decision] = (moved or import_module(f"minzheng.benefits.{benefit}")).assess
     return made
 
 
