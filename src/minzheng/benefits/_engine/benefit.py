@@ -128,14 +128,17 @@ class Benefit:
         also: further series whose rows a decision reports.
         derive: parameters that follow from several rows.
         pays: the series of the amount, whose row a decision reports.
-        keys: the keys of that row.
+        keys: the keys of that row, and of the figures that an open case lacks.
+        paid: finds that row, where it is not simply the one of ``pays`` and ``keys``.
         first: the series of the first payment.
         award: what is granted; by default ``pay_month`` of the result for one person.
         values: what the names in the texts of reasons stand for; by default the result's fields.
         words: by series, the key words whose rows count in this case.
+        further: series on which a reason is based in this case besides its own.
         notes: of a granted case.
         asked: further look-ups that an open case depends on.
         when_granted: series whose rows are reported only where something is granted.
+        aside: series whose rows are reported only where a ground is based on them.
         explain: where the benefit explains itself in another way altogether.
         stage: in which order benefits of a household are decided; classes decided in one stage are
             facts of the next.
@@ -157,16 +160,23 @@ class Benefit:
     derive: Callable[[Any, dict[str, Any]], dict[str, Any]] | None = None
     pays: str = ""
     keys: Callable[[Case], dict[str, str]] = _nothing
+    paid: Callable[[Case], Found | None] = field()
     first: str = ""
     award: Callable[[Case, Found | None], Award] = field()
     values: Callable[[Case], Mapping[str, Decimal | int | str]] = field()
     words: Callable[[Case], Mapping[str, tuple[str, ...]]] = _nothing
+    further: Callable[[Case, Reasons], tuple[str, ...]] = lambda _case, _reason: ()
     notes: Callable[[Case], Iterable[Note]] = _none
     asked: Callable[[Case], Iterable[Asked]] = _none
     when_granted: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     explain: Callable[[Case], Explanation] = field()
     stage: int = 3
     check: Callable[[Any, date], None] | None = None
+
+    @paid.default
+    def _paid(self) -> Callable[[Case], Found | None]:
+        return lambda case: case.get(self.pays, **self.keys(case)) if self.pays else None
 
     @award.default
     def _award(self) -> Callable[[Case, Found | None], Award]:
@@ -213,13 +223,14 @@ class Benefit:
     def aside_granted(self) -> frozenset[str]:
         """Series whose rows a granted decision reports only where a ground is based on them."""
         basis = {series for each in self.Reason for series in each.basis}
-        return frozenset(basis - {self.pays, *self.when_granted})
+        return frozenset({*basis, *self.aside} - {self.pays, *self.when_granted})
 
     @cached_property
     def aside_otherwise(self) -> frozenset[str]:
         """The same of another decision."""
         basis = {series for each in self.Reason for series in each.basis}
-        return frozenset({*basis, *self.when_granted, *([self.pays] if self.pays else [])})
+        paid = [self.pays] if self.pays else []
+        return frozenset({*basis, *self.aside, *self.when_granted, *paid})
 
     def assess(self, subject: Any, *, on: date, standards: Standards | None = None) -> Decision:
         """Decide one case on a day: whether, how much, from when, and why.
@@ -248,7 +259,9 @@ class Benefit:
         tables = Standards.bundled() if standards is None else standards
         return evaluate(self, subject, on, tables)
 
-    def parameters(self, area: str, *, on: date, residence: Any, standards: Standards | None = None) -> Resolved[Any]:
+    def parameters(
+        self, area: str, *, on: date, residence: Any, standards: Standards | None = None
+    ) -> Resolved[Any]:
         """The parameters of a place and a day, with the figures that they were read from.
 
         Args:
@@ -279,7 +292,7 @@ class Benefit:
         return _made, ({name: getattr(self, name) for name in _STATED if not _derived(self, name)},)
 
 
-_DEFAULTS = ("award", "values", "explain")
+_DEFAULTS = ("paid", "award", "values", "explain")
 
 
 def _derived(benefit: Benefit, name: str) -> bool:

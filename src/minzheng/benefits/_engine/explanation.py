@@ -64,20 +64,18 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
     result = case.result
     granted = result.outcome is Outcome.GRANTED
     told = decisive(benefit.Reason, result)
-    found = None
-    if benefit.pays and (granted or result.outcome is Outcome.UNDETERMINED):
-        found = case.get(benefit.pays, **benefit.keys(case))
+    found = None if result.outcome is Outcome.REFUSED else benefit.paid(case)
     words = benefit.words(case)
     values = benefit.values(case)
     only = {**words, **_own_words(benefit.Reason, told)}
     lacking = [each.lacks for each in told if each.lacks]
-    asked = [
-        *((lack, benefit.keys(case) if lack == benefit.pays else {}) for lack in lacking),
-        *benefit.asked(case),
-    ]
+    keys = benefit.keys(case) if lacking else {}
+    asked = [*((lack, keys) for lack in lacking), *benefit.asked(case)]
     return Explanation(
         award=benefit.award(case, found) if granted else None,
-        grounds=tuple(ground(each, values, case.resolved, words) for each in told),
+        grounds=tuple(
+            ground(each, values, case.resolved, words, benefit.further(case, each)) for each in told
+        ),
         notes=tuple((*floors([found]), *benefit.notes(case)) if granted else ()),
         missing=tuple(not_available(asked, case)) if lacking else (),
         aside=benefit.aside_granted if granted else benefit.aside_otherwise,
@@ -100,9 +98,7 @@ def decisive(reasons: type[Reasons], result: Any) -> tuple[Reasons, ...]:
     )
 
 
-def _own_words(
-    reasons: type[Reasons], told: Iterable[Reasons]
-) -> Mapping[str, tuple[str, ...]]:
+def _own_words(reasons: type[Reasons], told: Iterable[Reasons]) -> Mapping[str, tuple[str, ...]]:
     """Of series that reasons name by a word: the words of the reasons told."""
     named: dict[str, tuple[str, ...]] = {}
     for each in reasons:
