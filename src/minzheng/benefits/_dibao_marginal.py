@@ -288,6 +288,6 @@ dibao_marginal = Benefit(
     award=lambda _case, _found: None,
     remarks=_remarks,
     asked=_asked,
-    aside=frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student")),
+    only_aside=frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student")),
     stage=2,
 )

@@ -502,6 +502,6 @@ rigid_expenditure = Benefit(
     words=_words,
     remarks=_remarks,
     asked=_asked,
-    aside=frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student", _EXCLUDED)),
+    only_aside=frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student", _EXCLUDED)),
     stage=2,
 )

@@ -189,7 +189,7 @@ dibao = Benefit(
     remarks=_remarks,
     asked=_asked,
     check=_check,
-    aside=frozenset(
+    only_aside=frozenset(
         (
             "age.adult",
             "age.elderly",

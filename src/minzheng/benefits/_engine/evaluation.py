@@ -245,9 +245,7 @@ def _corners(execute: Callable[[Run], _Ran]) -> Iterator[tuple[Run, _Ran]]:
         corner += 1
 
 
-def _differing(
-    execute: Callable[[Run], _Ran], says: Callable[[_Ran], Any]
-) -> list[str] | None:
+def _differing(execute: Callable[[Run], _Ran], says: Callable[[_Ran], Any]) -> list[str] | None:
     """Paths of facts in which alone two runs differ that say different things.
 
     ``None`` where there are too many combinations to tell.

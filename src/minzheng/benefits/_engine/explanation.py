@@ -73,11 +73,14 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
     result = case.result
     outcome = result.outcome
     granted = outcome is Outcome.GRANTED
-    found = None
-    if benefit.pays and outcome is not Outcome.REFUSED:
-        found = case.get(benefit.pays, **benefit.keys(case))
+    found = None if outcome is Outcome.REFUSED else benefit.paid(case)
     words = tuple(benefit.words(case).items())
-    grounds, figures = _static(benefit, case.resolved, granted, result.reasons, words, found)
+    further = tuple(
+        benefit.further(case, each) for each in benefit.Reason.of(result.reasons)
+    )
+    grounds, figures = _static(
+        benefit, case.resolved, granted, result.reasons, words, further, found
+    )
     award, notes, missing = None, (), ()
     if granted:
         award = benefit.award(case, found)
@@ -109,23 +112,25 @@ def _static(
     granted: bool,
     mask: int,
     words: tuple[tuple[str, tuple[str, ...]], ...],
+    further: tuple[tuple[str, ...], ...],
     found: Found | None,
 ) -> tuple[tuple[_Text, ...], tuple[Found, ...]]:
     """The grounds of a mask of reasons, and the figures listed with them."""
     told = benefit.Reason.of(mask)
     by_series = dict(words)
     texts = []
-    for each in told:
-        chosen = each.words or tuple(w for series in each.basis for w in by_series.get(series, ()))
-        cited = citations(resolved, *each.basis, words=chosen)
-        ground = Ground(each.name.lower(), each.text, {}, cited, each.basis)
+    for each, more in zip(told, further, strict=True):
+        basis = (*each.basis, *more)
+        chosen = each.words or tuple(w for series in basis for w in by_series.get(series, ()))
+        cited = citations(resolved, *basis, words=chosen)
+        ground = Ground(each.name.lower(), each.text, {}, cited, basis)
         texts.append(_Text(ground, tuple(re.findall(r"\{(\w+)\}", each.text))))
     figures = relevant(
         resolved,
         aside=benefit.aside_granted if granted else benefit.aside_otherwise,
         only={**by_series, **_own_words(benefit.Reason, told)},
         rows=() if found is None else (found,),
-        based=frozenset(series for each in told for series in each.basis),
+        based=frozenset(series for each in texts for series in each.ground.rests_on),
     )
     return tuple(texts), figures
 
@@ -213,7 +218,7 @@ def lacking(benefit: Benefit, case: Case) -> Iterator[Asked]:
     """
     for each in benefit.Reason.of(case.result.reasons):
         if each.lacks:
-            yield each.lacks, benefit.keys(case) if each.lacks == benefit.pays else {}
+            yield each.lacks, benefit.keys(case)
 
 
 def first_payment(resolved: Resolved[Any], series: str, on: date) -> date | None:
