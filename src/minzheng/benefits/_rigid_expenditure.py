@@ -441,7 +441,9 @@ _COUNTING = N_("Members and income are counted as for dibao, without deductions.
 _FINDING = N_(
     "No figures of a local property test are on file; the authority's own finding was used."
 )
-_EXACT = N_("No rounding rule is on file for this place; the amount is exact to the fen, halves up.")
+_EXACT = N_(
+    "No rounding rule is on file for this place; the amount is exact to the fen, halves up."
+)
 
 
 def _remarks(case: Case) -> Iterator[Note]:

@@ -22,7 +22,7 @@ from minzheng.benefits._engine.explanation import (
 from minzheng.benefits._engine.facts import Part
 from minzheng.benefits._engine.parameters import Read, reader_of
 from minzheng.benefits._engine.reasons import Reasons
-from minzheng.decision import Award, Decision, Note
+from minzheng.decision import Award, Decision, Note, Recipient
 from minzheng.errors import WrongType
 from minzheng.people import Applicant, Application, Household, Leaving
 from minzheng.rules import Rule
@@ -151,6 +151,7 @@ class Benefit:
             that some reason is based on.
         only_aside: exactly these series, where it is not so.
         way: by which of several ways something is granted; the better way is the higher number.
+        recipients: members who are granted something in place of the household.
         explain: where the benefit explains itself in another way altogether.
         stage: in which order benefits of a household are decided; classes decided in one stage are
             facts of the next.
@@ -185,6 +186,7 @@ class Benefit:
     aside: tuple[str, ...] = ()
     only_aside: frozenset[str] | None = None
     way: Callable[[Case], int] = _no_way
+    recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
     stage: int = 3
     check: Callable[[Any, date], None] | None = None

@@ -12,7 +12,7 @@ from minzheng.base.i18n import N_, translator
 from minzheng.benefits.deadlines import cited
 from minzheng.decision import Missing
 from minzheng.errors import Fault, InvalidInput, MinzhengError
-from minzheng.explain import missing
+from minzheng.decision.words import missing
 from minzheng.people import Residence
 from minzheng.standards import NATION, Found, Kind, NotHeld, Standards
 

@@ -12,7 +12,7 @@ from minzheng.base.i18n import N_, day, translator
 from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
 from minzheng.decision import Ground, Missing
-from minzheng.explain import missing
+from minzheng.decision.words import missing
 from minzheng.standards import Found, Standards
 
 __all__ = ["Changes", "Ending", "ends"]

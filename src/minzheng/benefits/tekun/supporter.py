@@ -14,7 +14,7 @@ from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
 from minzheng.decision import Missing, Reference
 from minzheng.errors import InvalidInput
-from minzheng.explain import missing
+from minzheng.decision.words import missing
 from minzheng.law import Citation
 from minzheng.people import DisabilityType, Residence, Supporter, SupporterStatus
 from minzheng.standards import Found, Standards

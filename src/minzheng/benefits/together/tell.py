@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from minzheng.base.i18n import N_, day, money, translator
 from minzheng.benefits.together.model import Drawn, Entitlements, Lost, Way
-from minzheng.explain import OUTCOMES, PERS
+from minzheng.decision.words import OUTCOMES, PERS
 
 __all__ = ["explain"]
 

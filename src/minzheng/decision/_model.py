@@ -29,6 +29,7 @@ __all__ = [
     "Missing",
     "Note",
     "Outcome",
+    "Recipient",
     "Reference",
     "citations",
     "findings",
@@ -111,6 +112,19 @@ class Finding:
 
 
 @frozen
+class Recipient:
+    """One member of a household who is granted something as a household of one.
+
+    Attributes:
+        path: of the member, such as ``"household.members[1]"``.
+        amount: ``Decimal`` yuan in the period of the award.
+    """
+
+    path: str
+    amount: Decimal
+
+
+@frozen
 class Missing:
     """A fact or a figure without which the answer cannot be given.
 
@@ -190,7 +204,8 @@ class Decision:
         findings: every intermediate amount.
         figures: every figure used, with the levels looked under.
         notes: what else the reader should know.
-        missing: the facts and figures that an undetermined case hangs on.
+        missing: the facts and figures that an undetermined case depends on.
+        recipients: where not the household but some of its members are granted something, who.
         places: full names, by code, of divisions that only the tables in use name so.
     """
 
@@ -207,6 +222,7 @@ class Decision:
     figures: tuple[Found, ...] = ()
     notes: tuple[Note, ...] = ()
     missing: tuple[Missing, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
     places: Mapping[str, str] = field(factory=dict)
 
     def explain(self, language: str) -> str:
@@ -218,7 +234,7 @@ class Decision:
         Raises:
             InvalidInput: for another language.
         """
-        from minzheng.explain import explain
+        from minzheng.decision.words import explain
 
         return explain(self, language)
 
@@ -228,7 +244,7 @@ class Decision:
         Raises:
             InvalidInput: for another language.
         """
-        from minzheng.explain import reason
+        from minzheng.decision.words import reason
 
         return reason(self, language)
 
