@@ -10,14 +10,11 @@ from attrs import frozen
 
 from minzheng.base.i18n import N_, day, translator
 from minzheng.base.workdays import Calendar
-from minzheng.benefits.deadlines import Deadline, Event, Step
-from minzheng.benefits.deadlines import deadlines as read
+from minzheng.benefits.procedures._deadlines import Deadline, deadlines
+from minzheng.benefits.procedures._steps import Events
 from minzheng.standards import Standards
 
 __all__ = ["AfterDeath", "PaidAfter", "after_death"]
-
-_DIED = Event("died_on", N_("the death"))
-_SETTLED = Step("death_settlement", N_("household to be checked and the payment settled"), _DIED)
 
 
 class PaidAfter(IntEnum):
@@ -79,20 +76,20 @@ _PAID = {
 
 
 def after_death(
-    died_on: date,
+    area: str,
+    died: date,
     *,
     alone: bool | None,
-    area: str,
     paid_on: Iterable[date] = (),
     standards: Standards | None = None,
     calendar: Calendar | None = None,
 ) -> AfterDeath:
-    """What the death of a recipient asks for, and which payments came after it.
+    """Tell what the death of a recipient asks for, and which payments came after it.
 
     Args:
-        died_on: the day of death.
-        alone: whether nobody else is in the household; ``None`` when that is not known.
         area: six-digit code of the county.
+        died: the day of death.
+        alone: whether nobody else is in the household; ``None`` when that is not known.
         paid_on: days on which the household was paid for the dead person too.
         standards: the tables; the bundled ones when left out.
         calendar: the notices on working days; the bundled ones when left out.
@@ -109,7 +106,69 @@ def after_death(
 
     Example:
         >>> told = after_death(
-        ...     date(2022, 10, 20), alone=True, area="130822",
+        ...     "130822", date(2022, 10, 20), alone=True,
+        ...     paid_on=[date(2023, 1, 10), date(2023, 2, 10)])
+        >>> told.settle_by.due, [how.name for _day, how in told.payments]
+        (datetime.date(2023, 1, 20), ['TO_SETTLE', 'LATE'])
+    """
+    events = Events(died=died)
+    told = deadlines("dibao", area, events=events, standards=standards, calendar=calendar)
+    clock = t(_NO_CLOCK) if self.settle_by is None else self.settle_by.explain(language)
+        paid = (
+            t(_PAID[how]).format(day=day(when, language))
+            for when, how in self.payments
+            if how is not PaidAfter.BEFORE
+        )
+        return "\n".join([t(_STOPS[self.alone]), clock, *paid])
+
+
+_STOPS = {
+    True: N_("Nobody else is in the household: its payment stops."),
+    False: N_(
+        "The share and the supplement of the dead person go; the payment of the others is worked out anew and may rise, fall or stop."
+    ),
+    None: N_("Whether the payment stops or is worked out anew hangs on who else is there."),
+}
+_NO_CLOCK = N_("No rule held for the day of death sets a time to settle.")
+_PAID = {
+    PaidAfter.TO_SETTLE: N_("Paid on {day}, after the death: to be settled."),
+    PaidAfter.LATE: N_("Paid on {day}, after the time to settle had run out."),
+    PaidAfter.NO_CLOCK: N_("Paid on {day}, after the death."),
+}
+
+
+def after_death(
+    area: str,
+    died: date,
+    *,
+    alone: bool | None,
+    paid_on: Iterable[date] = (),
+    standards: Standards | None = None,
+    calendar: Calendar | None = None,
+) -> AfterDeath:
+    """Tell what the death of a recipient asks for, and which payments came after it.
+
+    Args:
+        area: six-digit code of the county.
+        died: the day of death.
+        alone: whether nobody else is in the household; ``None`` when that is not known.
+        paid_on: days on which the household was paid for the dead person too.
+        standards: the tables; the bundled ones when left out.
+        calendar: the notices on working days; the bundled ones when left out.
+
+    Raises:
+        NotFound: when no area bore that code on that day.
+
+    Source:
+        the notice of 2022-10-20, part 1 (3): within three months of the death.
+
+    Limitations:
+        What was paid after the death is not reckoned up: nothing held says from which
+        month it has to be given back.
+
+    Example:
+        >>> told = after_death(
+        ...     "130822", date(2022, 10, 20), alone=True,
         ...     paid_on=[date(2023, 1, 10), date(2023, 2, 10)])
         >>> told.settle_by.due, [how.name for _day, how in told.payments]
         (datetime.date(2023, 1, 20), ['TO_SETTLE', 'LATE'])
@@ -127,7 +186,7 @@ def after_death(
     last = None if clock is None else clock.due
 
     def stands(paid: date) -> PaidAfter:
-        if paid <= died_on:
+        if paid <= died:
             return PaidAfter.BEFORE
         if last is None:
             return PaidAfter.NO_CLOCK

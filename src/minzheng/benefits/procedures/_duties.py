@@ -9,8 +9,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from minzheng.base.i18n import N_, translator
-from minzheng.benefits.deadlines import cited
-from minzheng.decision import Reference
+from minzheng.decision import Reference, cited
 from minzheng.law import Citation
 from minzheng.standards import Found, Standards
 

@@ -7,9 +7,8 @@ from datetime import date
 from attrs import frozen
 
 from minzheng.base.dates import first_of_next_month
-from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
-from minzheng.decision import Missing, Reference
+from minzheng.decision import Missing, Reference, cited
 from minzheng.law import Citation
 from minzheng.standards import Standards
 

@@ -10,8 +10,7 @@ from attrs import frozen
 from minzheng.base.i18n import N_, translator
 from minzheng.base.i18n import money as in_words
 from minzheng.base.money import Mode, round_fen, to_fen, to_yuan
-from minzheng.benefits.deadlines import cited
-from minzheng.decision import Reference
+from minzheng.decision import Reference, cited
 from minzheng.errors import Fault, InvalidInput
 from minzheng.law import Citation
 from minzheng.people import Residence

@@ -9,9 +9,8 @@ from attrs import frozen
 
 from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_, day, translator
-from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
-from minzheng.decision import Ground, Missing
+from minzheng.decision import Ground, Missing, cited
 from minzheng.explain import missing
 from minzheng.standards import Found, Standards
 
