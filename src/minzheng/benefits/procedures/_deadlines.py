@@ -213,9 +213,7 @@ def deadlines(
         "rural": None if residence is None else residence is Residence.RURAL,
         "urban": None if residence is None else residence is Residence.URBAN,
     }
-    steps = [
-        each for each in _course(benefit, days) if circumstances.get(each.only) is not False
-    ]
+    steps = [each for each in _course(benefit, days) if circumstances.get(each.only) is not False]
     told = _tell(
         f"{benefit}.deadline",
         steps,
@@ -238,9 +236,7 @@ def _course(benefit: str, days: Mapping[str, date]) -> Iterator[Step]:
     """The steps of the application, or of what follows it where only that has happened."""
     if benefit not in STEPS:
         raise NotFound(unknown(benefit, STEPS))
-    happened = [
-        course for course in STEPS[benefit] if any(each.event in days for each in course)
-    ]
+    happened = [course for course in STEPS[benefit] if any(each.event in days for each in course)]
     for course in happened or STEPS[benefit][:1]:
         yield from course
 
@@ -334,8 +330,7 @@ def _tell(
     calendar: Calendar | None,
     **keys: str,
 ) -> Deadlines:
-    """The time limits of some steps: of rows for working days, calendar days and months the
-    nearest level counts, then the row that names more keys."""
+    """Count from the nearest level's row, whatever its unit; then from that with more keys."""
     tables = Standards.bundled() if standards is None else standards
     known, happened = _series(tables, series), dict(days)
     made, silent = [], []
