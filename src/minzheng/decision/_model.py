@@ -32,6 +32,7 @@ __all__ = [
     "Recipient",
     "Reference",
     "citations",
+    "cited",
     "findings",
     "places",
     "warned",
@@ -249,6 +250,12 @@ class Decision:
         return reason(self, language)
 
 
+def cited(found: Found) -> Citation | Reference:
+    """What a row is based on: its article, or the source where it has none."""
+    figure = found.figure
+    return figure.citation or Reference(figure.source.title, figure.clause)
+
+
 @lru_cache(maxsize=4096)
 def citations(
     resolved: Resolved[Any], *series: str, words: tuple[str, ...] = ()
@@ -268,14 +275,13 @@ def citations(
             keys = figure.keys
             chosen = not words or not keys or any(word in words for _key, word in keys)
             if figure.series == name and chosen:
-                cited = figure.citation or Reference(figure.source.title, figure.clause)
-                whole = cited
-                if isinstance(cited, Citation):
-                    whole = Citation(cited.instrument_id, cited.article)
+                whole = place = cited(each)
+                if isinstance(place, Citation):
+                    whole = Citation(place.instrument_id, place.article)
                 places.setdefault(whole, [])
-                if cited not in places[whole]:
-                    places[whole].append(cited)
-    return tuple(whole if len(cited) > 1 else cited[0] for whole, cited in places.items())
+                if place not in places[whole]:
+                    places[whole].append(place)
+    return tuple(whole if len(each) > 1 else each[0] for whole, each in places.items())
 
 
 class _Told(NamedTuple):

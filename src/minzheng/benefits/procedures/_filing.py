@@ -9,8 +9,7 @@ from attrs import field, frozen
 
 from minzheng.base.areas import Areas
 from minzheng.base.i18n import N_, translator
-from minzheng.benefits.deadlines import cited
-from minzheng.decision import Missing
+from minzheng.decision import Missing, cited
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.decision.words import missing
 from minzheng.people import Residence
