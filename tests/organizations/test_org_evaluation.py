@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -131,7 +132,7 @@ def test_the_articles_of_order_39() -> None:
     on = date(2020, 7, 24)
     held = Standards.bundled()
 
-    def cited(series: str, **keys: str) -> str:
+    def cited(series: str, **keys: Any) -> str:
         found = held.get(f"organization.evaluation.{series}", "000000", on, **keys)
         assert found is not None
         assert found.figure.citation is not None

@@ -233,7 +233,8 @@ WITHDRAWN = {
 @pytest.mark.parametrize("rule", SIMPLE)
 def test_the_grounds_that_withdraw_the_registration(kind: Kind, rule: str) -> None:
     facts = SIMPLE[rule]
-    met = asked(rule, kind=kind, **dict.fromkeys(facts, True))
+    known: dict[str, Any] = dict.fromkeys(facts, True)
+    met = asked(rule, kind=kind, **known)
     article = WITHDRAWN[kind].get(rule)
     if article is None:
         assert met.answer is NO_RULE
@@ -242,7 +243,6 @@ def test_the_grounds_that_withdraw_the_registration(kind: Kind, rule: str) -> No
     assert "撤销登记" in met.then[0]
     assert [each.text("zh_CN").split("》")[1] for each in met.citations] == [article]
     for fact in facts:
-        known: dict[str, Any] = dict.fromkeys(facts, True)
         assert asked(rule, kind=kind, **{**known, fact: False}).answer is NO
         found = asked(rule, kind=kind, **{**known, fact: None})
         assert (found.answer, found.missing) == (OPEN, (f"organization.{fact}",))
@@ -250,7 +250,7 @@ def test_the_grounds_that_withdraw_the_registration(kind: Kind, rule: str) -> No
 
 @pytest.mark.parametrize("kind", WITHDRAWN)
 def test_no_regulation_revokes_a_certificate(kind: Kind) -> None:
-    flags = {fact: True for facts in SIMPLE.values() for fact in facts}
+    flags: dict[str, Any] = {fact: True for facts in SIMPLE.values() for fact in facts}
     told = criteria(
         Organization(
             id="a",
