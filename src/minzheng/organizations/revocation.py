@@ -6,7 +6,7 @@ Nothing here revokes: a penalty needs notice, hearing and a decision of the auth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 
@@ -148,35 +148,51 @@ class _Criterion:
     charity: bool = False
 
 
-def _fact(stated: Organization, name: str) -> tuple[bool | None, tuple[str, ...]]:
-    holds: bool | None = getattr(stated, name)
-    return holds, () if holds is not None else (f"organization.{name}",)
-
-
-def _found(*names: str) -> _How:
-    """All of some facts that the authority finds."""
+def _fact(name: str) -> _How:
+    """A fact that the authority finds."""
 
     def of(stated: Organization, _law: Law) -> _Told:
-        facts = [_fact(stated, name) for name in names]
-        answer = all_of(holds for holds, _missing in facts)
-        missing = [path for _holds, paths in facts for path in paths] if answer is None else []
-        return answer, (), (), tuple(missing)
+        holds: bool | None = getattr(stated, name)
+        return holds, (), (), () if holds is not None else (f"organization.{name}",)
 
     return of
 
 
+def _joined(join: Callable[[Iterable[bool | None]], bool | None], *hows: _How) -> _How:
+    def of(stated: Organization, law: Law) -> _Told:
+        parts = [each(stated, law) for each in hows]
+        answer = join(holds for holds, *_rest in parts)
+        evidence = tuple(each for _holds, said, *_rest in parts for each in said)
+        rows = tuple(each for _holds, _said, found, _paths in parts for each in found)
+        open_ = (paths for holds, _said, _found, paths in parts if holds is None)
+        missing = () if answer is not None else tuple(path for paths in open_ for path in paths)
+        return answer, evidence, rows, missing
+
+    return of
+
+
+def _all(*hows: _How) -> _How:
+    return _joined(all_of, *hows)
+
+
+def _any(*hows: _How) -> _How:
+    return _joined(any_of, *hows)
+
+
 def _two_years(ended: frozenset[Conclusion]) -> _How:
+    """Two years due in a row that ended so."""
+
     def of(stated: Organization, law: Law) -> _Told:
         last = law.last_due_year
         if last is None:
             return False, (), (), ()
         found = years(stated, ended, last=last, count=2)
-        return found.holds, _years(stated, found, last), (), found.missing
+        return found.holds, _said(stated, found, last), (), found.missing
 
     return of
 
 
-def _years(stated: Organization, found: Years, last: int) -> tuple[Evidence, ...]:
+def _said(stated: Organization, found: Years, last: int) -> tuple[Evidence, ...]:
     if not found.years:
         return ()
     said = [Evidence(_YEARS, {"first": found.years[0], "last": found.years[-1]})]
@@ -186,34 +202,16 @@ def _years(stated: Organization, found: Years, last: int) -> tuple[Evidence, ...
     return tuple(said)
 
 
-def _checked(
-    ended: frozenset[Conclusion],
-    *,
-    acts: tuple[str, ...] = (),
-    also: tuple[str, ...] = (),
-    worse: tuple[str, ...] = ("serious",),
-) -> _How:
-    """Some year that ended so, or an act found; all of ``also``; and one of ``worse``."""
+def _some_year(ended: frozenset[Conclusion]) -> _How:
+    """Some year due that ended so; the evidence names every one."""
 
     def of(stated: Organization, law: Law) -> _Told:
-        last = law.last_due_year or 0
-        held = years(stated, ended, last=last, count=1) if last else Years(False, (), ())
-        parts = (
-            *([_fact(stated, name)] for name in also),
-            [(held.holds, held.missing), *(_fact(stated, name) for name in acts)],
-            [_fact(stated, name) for name in worse],
-        )
-        answers = [any_of(holds for holds, _missing in part) for part in parts]
-        answer = all_of(answers)
-        missing = [
-            path
-            for part, settles in zip(parts, answers, strict=True)
-            if answer is None and settles is None
-            for _holds, paths in part
-            for path in paths
-        ]
+        last = law.last_due_year
+        if last is None:
+            return False, (), (), ()
+        found = years(stated, ended, last=last, count=1)
         so = sorted(year for year, how in stated.by_year.items() if how in ended and year <= last)
-        return answer, tuple(Evidence(_YEAR, {"year": year}) for year in so), (), tuple(missing)
+        return found.holds, tuple(Evidence(_YEAR, {"year": each}) for each in so), (), found.missing
 
     return of
 
@@ -225,8 +223,15 @@ def _idle(stated: Organization, law: Law) -> _Told:
     return holds, evidence, (row,), idle_missing(stated) if holds is None else ()
 
 
+_CHARITY, _SERIOUS = _fact("charity"), _fact("serious")
+
+
 def _serious(text: str, name: str) -> _Criterion:
-    return _Criterion(text, _found(name, "serious"))
+    return _Criterion(text, _all(_fact(name), _SERIOUS))
+
+
+def _of_charity(text: str, *hows: _How) -> _Criterion:
+    return _Criterion(text, _all(_CHARITY, *hows), charity=True)
 
 
 _CRITERIA = {
@@ -236,20 +241,20 @@ _CRITERIA = {
     "two_years_failed": _Criterion(
         N_("The annual check failed in two consecutive years"), _two_years(_FAILED)
     ),
-    "false_registration": _Criterion(N_("Registration got by fraud"), _found("false_registration")),
+    "false_registration": _Criterion(N_("Registration got by fraud"), _fact("false_registration")),
     "approval_withdrawn": _Criterion(
-        N_("The supervising unit withdrew its approval"), _found("approval_withdrawn")
+        N_("The supervising unit withdrew its approval"), _fact("approval_withdrawn")
     ),
     "overdue_cancellation": _Criterion(
         N_("To be cancelled, not cancelled as required, and still active"),
-        _found("overdue_cancellation"),
+        _fact("overdue_cancellation"),
     ),
     "idle_from_certificate": _Criterion(
         N_("No activity within the period from the certificate on"), _idle
     ),
     "withdrawal_asked": _Criterion(
         N_("Another law broken, and the competent organ holds that the registration be withdrawn"),
-        _found("withdrawal_asked"),
+        _fact("withdrawal_asked"),
     ),
     "misused_certificate": _serious(
         N_("Certificate altered, or certificate or seal let or lent, and the case is serious"),
@@ -261,7 +266,7 @@ _CRITERIA = {
     ),
     "serious_refusal": _Criterion(
         N_("Refuses supervision, and the case is serious"),
-        _checked(_UNCHECKED, acts=("refused_supervision",)),
+        _all(_any(_some_year(_UNCHECKED), _fact("refused_supervision")), _SERIOUS),
     ),
     "change_unregistered": _serious(
         N_("A change not registered as required, and the case is serious"), "change_unregistered"
@@ -288,45 +293,39 @@ _CRITERIA = {
     ),
     "serious_check": _Criterion(
         N_("The annual check not taken or failed, and the case is serious"),
-        _checked(_UNCHECKED | _FAILED),
+        _all(_some_year(_UNCHECKED | _FAILED), _SERIOUS),
     ),
     "undisclosed": _serious(
         N_("Information not published or published falsely, and the case is serious"),
         "undisclosed",
     ),
-    "charity_breach_uncorrected": _Criterion(
+    "charity_breach_uncorrected": _of_charity(
         N_("A charity against its purpose, its property or lawful terms, not corrected in time"),
-        _found("charity", "charity_breach", "uncorrected"),
-        charity=True,
+        _fact("charity_breach"),
+        _fact("uncorrected"),
     ),
-    "charity_breach_serious": _Criterion(
+    "charity_breach_serious": _of_charity(
         N_("A charity against its purpose, its property or lawful terms, and the case is serious"),
-        _found("charity", "charity_breach", "serious"),
-        charity=True,
+        _fact("charity_breach"),
+        _SERIOUS,
     ),
-    "charity_duties": _Criterion(
+    "charity_duties": _of_charity(
         N_("A charity's duties broken again within a year of a sanction, or the case is serious"),
-        _checked(
-            _UNCHECKED,
-            acts=("charity_duties",),
-            also=("charity",),
-            worse=("sanctioned", "serious"),
-        ),
-        charity=True,
+        _any(_some_year(_UNCHECKED), _fact("charity_duties")),
+        _any(_fact("sanctioned"), _SERIOUS),
     ),
-    "charity_fundraising": _Criterion(
+    "charity_fundraising": _of_charity(
         N_("A charity's fundraising against the law, and the case is serious"),
-        _found("charity", "charity_fundraising", "serious"),
-        charity=True,
+        _fact("charity_fundraising"),
+        _SERIOUS,
     ),
-    "charity_tax": _Criterion(
+    "charity_tax": _of_charity(
         N_("A charity's tax advantages got by fraud, and the case is serious"),
-        _found("charity", "charity_tax", "serious"),
-        charity=True,
+        _fact("charity_tax"),
+        _SERIOUS,
     ),
-    "charity_security": _Criterion(
+    "charity_security": _of_charity(
         N_("A charity that does or funds harm to the security of the state or the public interest"),
-        _found("charity", "charity_security"),
-        charity=True,
+        _fact("charity_security"),
     ),
 }
