@@ -42,6 +42,9 @@ __all__ = [
     "Position",
     "Result",
     "Totals",
+    "deducted_kinds",
+    "derive",
+    "line",
     "means",
 ]
 
@@ -277,7 +280,8 @@ def _supplement(read: ParameterReader, category: Category, standard: int) -> Fra
 # --- facts
 
 
-def _deducted(p: MeansParameters) -> tuple[SpendingKind, ...]:
+def deducted_kinds(p: MeansParameters) -> tuple[SpendingKind, ...]:
+    """The kinds of spending that are deducted from income."""
     shares = {
         SpendingKind.MEDICAL: p.medical_share,
         SpendingKind.DISABILITY: p.disability_share,
@@ -290,7 +294,7 @@ class MeansMember(Family):
     """One person, as far as the means test asks. Amounts are fen a year."""
 
     income: Vector = income(kinds=asked_kinds)
-    spending: Vector = spending(kinds=_deducted)
+    spending: Vector = spending(kinds=deducted_kinds)
 
 
 _NONE = (0, 0)
@@ -341,7 +345,9 @@ class Member(MeansMember):
     )
     seriously_ill: bool = fact(
         ends=(False, True),
-        relevant=lambda p: p.single[Group.SERIOUS_ILLNESS] or p.supplement[Category.SERIOUS_ILLNESS],
+        relevant=lambda p: (
+            p.single[Group.SERIOUS_ILLNESS] or p.supplement[Category.SERIOUS_ILLNESS]
+        ),
     )
     employed: bool = fact(
         ends=(True, False), relevant=lambda p: p.single[Group.UNEMPLOYED_SEVERE_DISABILITY]
@@ -361,9 +367,7 @@ class Member(MeansMember):
 class Facts(owned.Owned):  # type: ignore[misc]
     """What is known of the household as a whole; ``band`` counts from 1, the lowest."""
 
-    band: int = fact(
-        ends=lambda p: (1, len(p.bands)), relevant=lambda p: p.pays_bands, least=1
-    )
+    band: int = fact(ends=lambda p: (1, len(p.bands)), relevant=lambda p: p.pays_bands, least=1)
     in_hardship: bool = fact(
         domain=(False, True), relevant=lambda p: p.single_conditions & Condition.HARDSHIP
     )
@@ -435,5 +439,3 @@ class Result:
         N_("supplements"), N_("yuan a year"), "dibao.supplement.due", shown=_GRANTED
     )
     pay_month: int = amount(N_("payment"), N_("yuan a month"), shown=_GRANTED)
-
-

@@ -15,7 +15,7 @@ from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits._engine.reasons import Reasons
-from minzheng.decision import Award, Ground, Missing, Note, citations
+from minzheng.decision import Award, Ground, Missing, Note, Recipient, citations
 from minzheng.errors import FigureNotFound
 from minzheng.rules import Outcome
 from minzheng.standards import Found, Per
@@ -53,6 +53,7 @@ class Explanation:
         missing: figures that an undetermined result depends on.
         way: by which of several ways it is granted, where they may pay the same by chance; the
             better way is the higher number.
+        recipients: where not the household but some of its members are granted something, who.
     """
 
     award: Award | None
@@ -61,6 +62,7 @@ class Explanation:
     notes: tuple[Note, ...] = ()
     missing: tuple[Missing, ...] = ()
     way: int = 0
+    recipients: tuple[Recipient, ...] = ()
 
 
 def explain(benefit: Benefit, case: Case) -> Explanation:
@@ -73,11 +75,12 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
     result = case.result
     outcome = result.outcome
     granted = outcome is Outcome.GRANTED
-    found = None
-    if benefit.pays and outcome is not Outcome.REFUSED:
-        found = case.get(benefit.pays, **benefit.keys(case))
+    found = None if outcome is Outcome.REFUSED else benefit.paid(case)
     words = tuple(benefit.words(case).items())
-    grounds, figures = _static(benefit, case.resolved, granted, result.reasons, words, found)
+    further = tuple(benefit.further(case, each) for each in benefit.Reason.of(result.reasons))
+    grounds, figures = _static(
+        benefit, case.resolved, granted, result.reasons, words, further, found
+    )
     award, notes, missing = None, (), ()
     if granted:
         award = benefit.award(case, found)
@@ -91,6 +94,7 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
         (*notes, *benefit.remarks(case)),
         missing,
         benefit.way(case),
+        tuple(benefit.recipients(case)) if granted else (),
     )
 
 
@@ -109,23 +113,25 @@ def _static(
     granted: bool,
     mask: int,
     words: tuple[tuple[str, tuple[str, ...]], ...],
+    further: tuple[tuple[str, ...], ...],
     found: Found | None,
 ) -> tuple[tuple[_Text, ...], tuple[Found, ...]]:
     """The grounds of a mask of reasons, and the figures listed with them."""
     told = benefit.Reason.of(mask)
     by_series = dict(words)
     texts = []
-    for each in told:
-        chosen = each.words or tuple(w for series in each.basis for w in by_series.get(series, ()))
-        cited = citations(resolved, *each.basis, words=chosen)
-        ground = Ground(each.name.lower(), each.text, {}, cited, each.basis)
+    for each, more in zip(told, further, strict=True):
+        basis = (*each.basis, *more)
+        chosen = each.words or tuple(w for series in basis for w in by_series.get(series, ()))
+        cited = citations(resolved, *basis, words=chosen)
+        ground = Ground(each.name.lower(), each.text, {}, cited, basis)
         texts.append(_Text(ground, tuple(re.findall(r"\{(\w+)\}", each.text))))
     figures = relevant(
         resolved,
         aside=benefit.aside_granted if granted else benefit.aside_otherwise,
         only={**by_series, **_own_words(benefit.Reason, told)},
         rows=() if found is None else (found,),
-        based=frozenset(series for each in told for series in each.basis),
+        based=frozenset(series for each in texts for series in each.ground.rests_on),
     )
     return tuple(texts), figures
 
@@ -154,9 +160,7 @@ def _filled(texts: Iterable[_Text], benefit: Benefit, case: Case) -> tuple[Groun
 @lru_cache(maxsize=64)
 def units_of(result: type[Any]) -> dict[str, bool]:
     """The fields of a result, and which of them are amounts of money."""
-    return {
-        each.name: each.metadata.get("unit", "").startswith("yuan") for each in fields(result)
-    }
+    return {each.name: each.metadata.get("unit", "").startswith("yuan") for each in fields(result)}
 
 
 def _own_words(reasons: type[Reasons], told: Iterable[Reasons]) -> Words:
@@ -213,7 +217,7 @@ def lacking(benefit: Benefit, case: Case) -> Iterator[Asked]:
     """
     for each in benefit.Reason.of(case.result.reasons):
         if each.lacks:
-            yield each.lacks, benefit.keys(case) if each.lacks == benefit.pays else {}
+            yield each.lacks, benefit.keys(case)
 
 
 def first_payment(resolved: Resolved[Any], series: str, on: date) -> date | None:

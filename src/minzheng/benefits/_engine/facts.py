@@ -178,6 +178,7 @@ def fact(
     ends: Sequence[Any] | Callable[[Any], Sequence[Any]] | None = None,
     domain: Sequence[Any] | Callable[[Any], Sequence[Any]] | None = None,
     relevant: Relevant | None = None,
+    idle: Any = None,
     required: bool = False,
     convert: Callable[[Any], Any] | None = None,
     least: int = 0,
@@ -197,6 +198,7 @@ def fact(
         domain: the values it may have when unknown, or a function of the parameters; all values
             of a yes-or-no fact or an enumeration where it is left out.
         relevant: a function of the parameters: whether they ask for the fact at all.
+        idle: what stands for an unknown fact that they do not ask for; by default the last value.
         required: without it nothing is decided.
         convert: from what is stated to a whole number.
         least: the smallest value of a whole number in a column; as of :func:`minzheng.rules.limited`.
@@ -204,7 +206,13 @@ def fact(
     """
     return _field(
         {"origin": origin, "convert": convert},
-        {"ends": ends, "domain": domain, "relevant": relevant, "required": required},
+        {
+            "ends": ends,
+            "domain": domain,
+            "relevant": relevant,
+            "idle": idle,
+            "required": required,
+        },
         least=least,
         most=most,
         within=within,
@@ -254,19 +262,24 @@ def age(*, month: bool = False) -> Any:
     return code(read, most=150)
 
 
-def income(*, kinds: Callable[[Any], Sequence[IncomeKind]], **about: Any) -> Any:
+def income(
+    *, kinds: Callable[[Any], Sequence[IncomeKind]], required: bool = False, **about: Any
+) -> Any:
     """All income by kind, a :class:`Vector` of fen a year; what is not stated is unknown.
 
     Args:
         kinds: of which an unknown income may be, a function of the parameters.
+        required: without it nothing is decided; otherwise the less, the better for the claimant.
         **about: further arguments as of :func:`fact`.
     """
-    return _amounts("income", IncomeKind, MANY, 0, kinds, **about)
+    return _amounts("income", IncomeKind, MANY, 0, kinds, required, **about)
 
 
-def spending(*, kinds: Callable[[Any], Sequence[SpendingKind]], **about: Any) -> Any:
+def spending(
+    *, kinds: Callable[[Any], Sequence[SpendingKind]], required: bool = False, **about: Any
+) -> Any:
     """All rigid expenditure by kind, a :class:`Vector` of fen a year, likewise."""
-    return _amounts("spending", SpendingKind, 0, MANY, kinds, **about)
+    return _amounts("spending", SpendingKind, 0, MANY, kinds, required, **about)
 
 
 def _amounts(
@@ -275,6 +288,7 @@ def _amounts(
     worst: int,
     best: int,
     kinds: Callable[[Any], Sequence[Any]],
+    required: bool = False,
     **about: Any,
 ) -> Any:
     vector, first = Vector.of(by), int(next(iter(by)))
@@ -293,6 +307,8 @@ def _amounts(
             asked = tuple(kinds(ask.p))
             if not asked:
                 return nothing
+            if required:
+                return ask.require(None, name, nothing)
             return ask.take(None, name, ends(asked), monotone=True)
         if not rows:
             return nothing
@@ -300,9 +316,13 @@ def _amounts(
         for number, row in enumerate(rows):
             amount = fen_a_year(row)
             if amount is None:
-                path = f"{ask.path}.{name}[{number}]"
-                relevant = row.kind in kinds(ask.p)
-                amount = ask.take(None, "year", (worst, best), relevant, True, path)
+                if row.kind not in kinds(ask.p):
+                    continue
+                if required:
+                    amount = ask.require(None, f"{name}[{number}].year", 0)
+                else:
+                    path = f"{ask.path}.{name}[{number}]"
+                    amount = ask.take(None, "year", (worst, best), True, True, path)
             sums[row.kind - first] += amount
         return vector(sums)
 
@@ -392,6 +412,8 @@ class Part:
         path = each.at.rpartition(".")[0]
         here = path if each.whole else f"{ask.path}.{path}" if path else ask.path
         name = each.at.rpartition(".")[2]
+        if not relevant and each.unknown["idle"] is not None:
+            return each.unknown["idle"]
         if each.unknown["required"] and relevant:
             ask.run.needed.append(f"{here}.{name}")
             return domain[-1] if domain else 0

@@ -13,26 +13,30 @@ from minzheng.people import Household, IncomeKind
 __all__ = ["asked_kinds", "counted", "kinds_asked", "unsettled"]
 
 
-def counted(series: str) -> Any:
-    """A parameter: by ``IncomeKind``, whether the kind counts.
+def counted(series: str, by: type[IntEnum] = IncomeKind) -> Any:
+    """A parameter: by kind, whether the kind counts.
 
     Args:
         series: the benefit's series of counted kinds, such as ``"dibao.income.counted"``.
+        by: the kinds, of income or of spending.
     """
-    return computed(lambda read: _flags(read, series, True), by=IncomeKind)
+    return computed(lambda read: _flags(read, series, by, True), by=by)
 
 
-def unsettled(series: str) -> Any:
-    """A parameter: by ``IncomeKind``, whether no row says if the kind counts.
+def unsettled(series: str, by: type[IntEnum] = IncomeKind) -> Any:
+    """A parameter: by kind, whether no row says if the kind counts.
 
     Args:
         series: likewise.
+        by: likewise.
     """
-    return computed(lambda read: _flags(read, series, None), by=IncomeKind)
+    return computed(lambda read: _flags(read, series, by, None), by=by)
 
 
-def _flags(read: ParameterReader, series: str, wanted: bool | None) -> list[bool]:
-    found = [read.get(series, kind=_word(each)) for each in IncomeKind]
+def _flags(
+    read: ParameterReader, series: str, by: type[IntEnum], wanted: bool | None
+) -> list[bool]:
+    found = [read.get(series, kind=_word(each)) for each in by]
     return [(None if row is None else row.value) is wanted for row in found]
 
 

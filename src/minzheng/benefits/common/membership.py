@@ -40,21 +40,19 @@ class FamilyParameters:
         adult_age: in years.
         counts_parents: whether the applicant's parents count wherever they live.
         counts_enrolled_students: whether grown children count who study, but not full time.
-        excluded: by ``Whereabouts``, whether somebody there is no member.
+        away: by ``Whereabouts``, whether somebody there is no member.
     """
 
     adult_age: int = figure("age.adult", required=True)
     defined: int = figure("dibao.member.defined")
     counts_enrolled_students: bool = choice("dibao.member.student", "enrolled", required=True)
     counts_parents: bool = figure("dibao.member.parents", required=True)
-    excluded: Vector = computed(_excluded, by=Whereabouts)
+    away: Vector = computed(_excluded, by=Whereabouts)
 
 
 def _places(p: FamilyParameters) -> tuple[Whereabouts, ...]:
     """Where a person may be: one place of each that the parameters treat alike."""
-    return distinct(
-        Whereabouts, lambda each: (p.excluded[each], p.excluded[each] and each is _CLERGY)
-    )
+    return distinct(Whereabouts, lambda each: (p.away[each], p.away[each] and each is _CLERGY))
 
 
 _CLERGY = Whereabouts.CLERGY_AWAY
@@ -79,7 +77,7 @@ class Family:
 
 def is_away_clergy(m: Family, p: FamilyParameters) -> bool:
     """Religious staff who left the family, and may apply on their own."""
-    return m.whereabouts == Whereabouts.CLERGY_AWAY and p.excluded[Whereabouts.CLERGY_AWAY]
+    return m.whereabouts == Whereabouts.CLERGY_AWAY and p.away[Whereabouts.CLERGY_AWAY]
 
 
 def is_student(study: int, p: FamilyParameters) -> bool:
@@ -91,17 +89,13 @@ def is_student(study: int, p: FamilyParameters) -> bool:
 
 def is_member(m: Family, p: FamilyParameters) -> bool:
     """Who lives together as a household; clergy who are away are none."""
-    if p.excluded[m.whereabouts]:
+    if p.away[m.whereabouts]:
         return False
     if m.relation == Relation.APPLICANT or m.relation == Relation.SPOUSE:
         return True
     if m.relation == Relation.CHILD:
-        if m.age < p.adult_age or m.dependent or is_student(m.study, p):
-            return True
-        return m.co_resident
+        return m.age < p.adult_age or m.co_resident or m.dependent or is_student(m.study, p)
     if m.relation == Relation.PARENT:
         return p.counts_parents or m.co_resident
     # grown children and parents owe support by law; for others it is a fact of the case
     return m.support_duty and m.co_resident
-
-

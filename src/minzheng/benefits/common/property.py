@@ -133,9 +133,7 @@ def facts(*, passing: bool) -> Any:
             ends=ends(MANY, 0),
             relevant=lambda p: p.assets_max >= 0 or p.assets_max_person >= 0,
         )
-        homes: int = fact(
-            "property.homes", ends=ends(MANY, 0), relevant=lambda p: p.homes_max >= 0
-        )
+        homes: int = fact("property.homes", ends=ends(MANY, 0), relevant=lambda p: p.homes_max >= 0)
         floor_area: int = hundredths_of(
             "property.floor_area",
             ends=ends(MANY, 0),
@@ -155,6 +153,7 @@ def facts(*, passing: bool) -> Any:
             "property.meets_dibao_rule",
             ends=ends(False, True),
             relevant=lambda p: not has_tests(p),
+            idle=True,
         )
 
     return Owned
@@ -189,3 +188,16 @@ def exceeds_cars(h: Any, p: PropertyParameters) -> bool:
     if p.exempts_mobility_cars:
         return h.cars > h.mobility_cars
     return True
+
+
+def fails(h: Any, size: int, p: PropertyParameters) -> bool:
+    """Whether the household fails any of the tests."""
+    return (
+        not h.meets_rule
+        or exceeds_assets(h, size, p)
+        or exceeds_homes(h, p)
+        or exceeds_floor_area(h, size, p)
+        or exceeds_cars(h, p)
+        or (p.tests_luxury and h.luxury)
+        or (p.tests_visible_living and h.visibly_above)
+    )
