@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 from dibao_cases import row
+from minzheng.benefits.together import HOUSEHOLD, PERSONAL, Entitlements, Overlap
 from person_cases import keyed, local
 
 from minzheng.benefits import entitlements
-from minzheng.benefits.together import HOUSEHOLD, PERSONAL, Entitlements, Overlap
 from minzheng.people import (
     Applicant,
     Assistance,

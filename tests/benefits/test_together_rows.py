@@ -7,10 +7,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-
-from minzheng import InvalidInput, Standards
 from minzheng.benefits.together.resolve import Overlap
 from minzheng.benefits.together.rows import SERIES, order, rows, rule
+
+from minzheng import InvalidInput, Standards
 
 BUNDLED = Standards.bundled()
 ROWS = BUNDLED.table(series=SERIES)
