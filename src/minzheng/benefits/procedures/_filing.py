@@ -10,8 +10,8 @@ from attrs import field, frozen
 from minzheng.base.areas import Areas
 from minzheng.base.i18n import N_, translator
 from minzheng.decision import Missing, cited
-from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.decision.words import missing
+from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Residence
 from minzheng.standards import NATION, Found, Kind, NotHeld, Standards
 
