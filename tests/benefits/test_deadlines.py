@@ -38,7 +38,11 @@ def overlay(area: str, unit: str, step: str, value: int) -> Standards:
 
 
 def run(
-    *, benefit: str = "dibao", on: date | None = None, standards: Standards | None = None, **days: date
+    *,
+    benefit: str = "dibao",
+    on: date | None = None,
+    standards: Standards | None = None,
+    **days: date,
 ) -> Deadlines:
     return deadlines(benefit, AREA, on=on, events=Events(**days), standards=standards)
 
@@ -139,15 +143,26 @@ def test_the_table_of_steps_is_whole() -> None:
         assert {each.event for each in steps} <= days
         assert {name for each in steps for name in each.instead} <= set(names)
         assert {each.only for each in steps} <= {
-            "", "delegated", "special", "small_quick", "rural", "urban"
+            "",
+            "delegated",
+            "special",
+            "small_quick",
+            "rural",
+            "urban",
         }
 
 
 @pytest.mark.parametrize(
     ("special", "told"),
-    [(False, {"total": 30}), (True, {"total_special": 45}), (None, {"total": 30, "total_special": 45})],
+    [
+        (False, {"total": 30}),
+        (True, {"total_special": 45}),
+        (None, {"total": 30, "total_special": 45}),
+    ],
 )
-def test_rigid_expenditure_in_30_working_days_or_45(special: bool | None, told: dict[str, int]) -> None:
+def test_rigid_expenditure_in_30_working_days_or_45(
+    special: bool | None, told: dict[str, int]
+) -> None:
     """刚性支出困难家庭认定办法 art. 8: 自受理之日起30个工作日内; in special cases 45."""
     events = Events(accepted=date(2025, 1, 2))
     found = deadlines("rigid_expenditure", AREA, events=events, special=special)
@@ -160,9 +175,7 @@ def test_rigid_expenditure_in_30_working_days_or_45(special: bool | None, told: 
 
 def test_unattended_children_15_and_15_working_days() -> None:
     """民发〔2019〕62号 二（二）（三）: 15个工作日内作出查验结论; 15个工作日内作出确认."""
-    told = run(
-        benefit="de_facto_unattended", applied=date(2021, 7, 1), received=date(2021, 7, 20)
-    )
+    told = run(benefit="de_facto_unattended", applied=date(2021, 7, 1), received=date(2021, 7, 20))
     assert [(each.name, each.length, each.unit, each.due) for each in told] == [
         ("survey", 15, Unit.WORKING_DAYS, date(2021, 7, 22)),
         ("county_opinion", 15, Unit.WORKING_DAYS, date(2021, 8, 10)),

@@ -49,7 +49,9 @@ EVENTS = (
 )
 
 
-def dibao(accepted: date, area: str = AREA, residence: Residence | None = None, **about: Any) -> Deadlines:
+def dibao(
+    accepted: date, area: str = AREA, residence: Residence | None = None, **about: Any
+) -> Deadlines:
     """The time limits of an application; days by the names of their events."""
     facts = {name: about.pop(name) for name in ("delegated", "special") if name in about}
     events = Events(accepted=accepted, **about)
