@@ -33,6 +33,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.benefits import de_facto_unattended, orphan
+from minzheng.benefits.procedures import stops
 from minzheng.errors import InvalidInput
 from minzheng.people import (
     Assistance,
@@ -328,7 +329,7 @@ def test_paid_from_the_month_after_and_until_the_month_after_a_change() -> None:
     decision = decide(DEAD, PRISON, on=date(2021, 12, 31))
     assert decision.award is not None
     assert decision.award.start == date(2022, 1, 1)
-    stop = de_facto_unattended.stops(on=date(2021, 12, 1), area=XINGLONG)
+    stop = stops("de_facto_unattended", XINGLONG, on=date(2021, 12, 1))
     assert (stop.unpaid_from, stop.missing) == (date(2022, 1, 1), ())
 
 

@@ -30,7 +30,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.benefits import orphan
-from minzheng.benefits.orphan import Event
+from minzheng.benefits.procedures import StopCause, stops
 from minzheng.decision import Decision
 from minzheng.people import Parent, ParentState, Placement, School, Schooling
 from minzheng.rules import Outcome
@@ -331,7 +331,7 @@ def test_the_first_payment_of_jining() -> None:
 
 
 def test_rows_without_a_day_are_never_taken() -> None:
-    stop = orphan.stops(Event.PARENT_FOUND, on=date(2021, 12, 9), area="500101")
+    stop = stops("orphan", "500101", on=date(2021, 12, 9), cause=StopCause.PARENT_FOUND)
     assert stop.unpaid_from is None
     assert "same_month" in stop.missing[0].message
 
@@ -340,12 +340,12 @@ def test_from_when_nothing_is_paid() -> None:
     """As in Chongqing: a parent found, the same month; the 18th birthday, the month after."""
     tables = county(TILL_NEXT_MONTH, stated("orphan.stop", "same_month", event="parent_found"))
     found, of_age = (
-        orphan.stops(event, on=date(2021, 12, 9), area=XINGLONG, standards=tables)
-        for event in (Event.PARENT_FOUND, Event.OF_AGE)
+        stops("orphan", XINGLONG, on=date(2021, 12, 9), cause=cause, standards=tables)
+        for cause in (StopCause.PARENT_FOUND, StopCause.OF_AGE)
     )
     assert (found.unpaid_from, of_age.unpaid_from) == (date(2021, 12, 1), date(2022, 1, 1))
     assert found.basis is not None
-    open_ = orphan.stops(Event.PARENT_FOUND, on=date(2021, 12, 9), area=XINGLONG)
+    open_ = stops("orphan", XINGLONG, on=date(2021, 12, 9), cause=StopCause.PARENT_FOUND)
     assert (open_.unpaid_from, len(open_.missing)) == (None, 1)
 
 
