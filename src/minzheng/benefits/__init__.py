@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from minzheng.benefits._disability_living import disability_living
     from minzheng.benefits._engine import Benefit
-    from minzheng.benefits.together import Entitlements, entitlements
+    from minzheng.benefits._entitlements import Entitlements, entitlements
 
 __all__ = ["Entitlements", "disability_living", "entitlements", "registry"]
 
@@ -49,7 +49,7 @@ def __getattr__(name: str) -> object:
         globals()[name] = found
         return found
     if name in __all__:
-        return getattr(import_module("minzheng.benefits.together"), name)
+        return getattr(import_module("minzheng.benefits._entitlements"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
