@@ -13,13 +13,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from minzheng.benefits._care_voucher import care_voucher
+    from minzheng.benefits._disability_care import disability_care
     from minzheng.benefits._disability_living import disability_living
+    from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
+    from minzheng.benefits._old_age_allowance import old_age_allowance
     from minzheng.benefits.together import Entitlements, entitlements
 
-__all__ = ["Entitlements", "disability_living", "entitlements", "registry"]
+__all__ = [
+    "Entitlements",
+    "care_voucher",
+    "disability_care",
+    "disability_living",
+    "elderly_subsidy",
+    "entitlements",
+    "old_age_allowance",
+    "registry",
+]
 
-NAMES: Final = ("disability_living",)
+NAMES: Final = (
+    "disability_living",
+    "disability_care",
+    "old_age_allowance",
+    "elderly_subsidy",
+    "care_voucher",
+)
 
 
 class _Registry(Mapping[str, "Benefit"]):
