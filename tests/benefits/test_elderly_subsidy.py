@@ -165,7 +165,7 @@ def test_changle_not_with_the_care_subsidy_of_the_disabled() -> None:
     worst = level(AbilityScale.MZT_039, 3)
     drawn = subsidy(80, CHANGLE, standards=table, ability_level=worst, disability_care=True)
     assert paid(drawn) == 100
-    assert codes(drawn) == ["eligible", "without_care"]
+    assert codes(drawn) == ["eligible", "draws_disability_care"]
     assert all(each.citations for each in drawn.grounds)
     unknown = subsidy(80, CHANGLE, standards=table, ability_level=worst, disability_care=None)
     assert missing(unknown) == ["disability_care"]

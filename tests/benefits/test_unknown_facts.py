@@ -331,7 +331,7 @@ BENEFITS = (
             ),
         },
         applicant,
-        kept=("available", "level_mzt", "combine_", "elderly"),
+        kept=("available", "level_mzt", "combine", "elderly"),
     ),
     Asked(
         care_voucher,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from minzheng.benefits._disability_living import disability_living
     from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
+    from minzheng.benefits._entitlements import Entitlements, entitlements
     from minzheng.benefits._old_age_allowance import old_age_allowance
-    from minzheng.benefits.together import Entitlements, entitlements
 
 __all__ = [
     "Entitlements",
@@ -68,7 +68,7 @@ def __getattr__(name: str) -> object:
         globals()[name] = found
         return found
     if name in __all__:
-        return getattr(import_module("minzheng.benefits.together"), name)
+        return getattr(import_module("minzheng.benefits._entitlements"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

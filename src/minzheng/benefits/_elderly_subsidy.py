@@ -46,13 +46,13 @@ from minzheng.benefits._engine import (
     Vector,
     age,
     amount,
-    choice,
     code,
     computed,
     fact,
     figure,
     grant,
     refuse,
+    term,
     undetermined,
 )
 from minzheng.benefits._engine.explanation import explain, floors
@@ -86,6 +86,12 @@ class Class(IntEnum):
     DIBAO, TEKUN, OTHER = range(3)
 
 
+class Combine(IntEnum):
+    """What is paid to a person of high age who is incapacitated too."""
+
+    UNKNOWN, HIGHEST, SUM = range(3)
+
+
 def _aged(group: str) -> Any:
     def read(reader: ParameterReader) -> list[int]:
         rows = amounts(reader, _AMOUNT, part="aged", assistance=group)
@@ -103,8 +109,7 @@ class Parameters:
         care: the part for incapacitated persons, by class.
         bereaved: that for parents whose only child has died, by class.
         available: whether any amount is available.
-        combine_sum, combine_highest: how the parts for age and care combine; both false where no
-            row says.
+        combine: how the parts for age and care combine.
         not_with_disability_care: whether recipients of the care subsidy of severe disability have
             no part for care.
         elderly: the age from which a person is elderly.
@@ -117,8 +122,7 @@ class Parameters:
     bereaved: Vector = figure(_AMOUNT, by=("assistance", Class), part="bereaved", age=_ANY_AGE)
     aged_tekun: Vector = _aged("tekun")
     aged_other: Vector = _aged("other")
-    combine_sum: bool = choice(_COMBINE, "sum")
-    combine_highest: bool = choice(_COMBINE, "highest")
+    combine: Combine = term(_COMBINE, Combine, otherwise=Combine.UNKNOWN)
     not_with_disability_care: bool = figure(_EXCLUDED, benefit="disability_care")
     elderly: int = figure(_ELDERLY, required=True)
     level: Vector = figure(_LEVEL, by=("scale", AbilityScale), otherwise=0)
@@ -188,12 +192,6 @@ class Reason(Reasons):
     NO_TIER = refuse(
         N_("By age, need of care and class of the family the person is in no local tier."), _AMOUNT
     )
-    DRAWS_DISABILITY_CARE = refuse(
-        N_(
-            "A recipient of the care subsidy of severe disability is not eligible for the part for care here."
-        ),
-        _EXCLUDED,
-    )
     AMOUNT_MISSING = undetermined(
         N_("The local amount for that age is not available."), _DEGREE, lacks=_AMOUNT
     )
@@ -211,9 +209,9 @@ class Reason(Reasons):
         _AMOUNT,
         _DEGREE,
     )
-    WITHOUT_CARE = grant(
+    DRAWS_DISABILITY_CARE = refuse(
         N_(
-            "A recipient of the care subsidy of severe disability is paid without the part for care here."
+            "A recipient of the care subsidy of severe disability is not eligible for the part for care here."
         ),
         _EXCLUDED,
     )
@@ -285,20 +283,20 @@ def decide(f: Facts, p: Parameters) -> Result:
     lost = due and p.not_with_disability_care and f.disability_care
     care = p.care[group] if due and not lost else -1
     unnamed = p.care[group] >= 0 and max(p.level) > 0 and p.level[f.scale] == 0
-    reasons = Reason.ELIGIBLE | Reason.WITHOUT_CARE * lost
+    reasons = Reason.ELIGIBLE | Reason.DRAWS_DISABILITY_CARE * lost
     outcome = Outcome.GRANTED
     if aged < 0 and is_beyond(f.age, group, p):
         reasons, outcome = Reason.AMOUNT_MISSING, Outcome.UNDETERMINED
     elif unnamed:
         reasons, outcome = Reason.SCALE_NOT_NAMED, Outcome.UNDETERMINED
-    elif aged >= 0 and care >= 0 and not p.combine_sum and not p.combine_highest:
+    elif aged >= 0 and care >= 0 and p.combine == Combine.UNKNOWN:
         reasons, outcome = Reason.COMBINE_MISSING, Outcome.UNDETERMINED
     elif aged < 0 and care < 0:
         reasons, outcome = Reason.DRAWS_DISABILITY_CARE if lost else Reason.NO_TIER, Outcome.REFUSED
     pay = 0
     if outcome == Outcome.GRANTED:
         both = aged >= 0 and care >= 0
-        pay = aged + care if both and p.combine_sum else max(aged, care)
+        pay = aged + care if both and p.combine == Combine.SUM else max(aged, care)
     return Result(outcome, reasons, f.age, band, aged, care, pay)
 
 
@@ -322,11 +320,17 @@ def _parts(case: Case) -> Iterator[Found]:
 
 
 def _explain(case: Case) -> Explanation:
-    """Report the rows of all parts that are due."""
-    parts = tuple(_parts(case))
-    granted = case.granted
+    """Report of the amounts on file those of the parts that are due."""
     explained = explain(elderly_subsidy, case)
-    return evolve(explained, rows=parts, notes=tuple(floors(parts)) if granted else ())
+    parts = tuple(_parts(case))
+    if not parts:
+        return explained
+    due = {each.figure for each in parts}
+    figures = tuple(
+        each for each in explained.figures if each.figure.series != _AMOUNT or each.figure in due
+    )
+    notes = tuple(floors(parts)) if case.granted else ()
+    return evolve(explained, figures=figures, notes=notes)
 
 
 def _keys(case: Case) -> dict[str, str]:
@@ -344,6 +348,7 @@ elderly_subsidy = Benefit(
     decide=decide,
     derive=_derive,
     pays=_AMOUNT,
+    paid=lambda _case: None,
     keys=_keys,
     values=lambda case: {"elderly": case.p.elderly},
     also=(_DEGREE,),

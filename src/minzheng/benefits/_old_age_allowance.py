@@ -31,7 +31,6 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
@@ -155,10 +154,6 @@ def _keys(case: Case) -> dict[str, str]:
     return {"age": str(band), "hardship": "yes" if case.facts.in_hardship else "no"}
 
 
-def _values(case: Case) -> dict[str, Decimal | int | str]:
-    return {"age": case.result.age, "band": case.result.band, "from": case.p.from_age}
-
-
 def _award(case: Case, found: Found | None) -> Award:
     yearly = found is not None and found.figure.per is Per.YEAR
     pay = case.result.pay_year if yearly else case.result.pay_year // 12
@@ -193,7 +188,7 @@ old_age_allowance = Benefit(
     pays=_AMOUNT,
     keys=_keys,
     award=_award,
-    values=_values,
+    values=lambda case: {"from": case.p.from_age},
     words=lambda case: {_AMOUNT: (_keys(case)["age"],)},
     notes=_notes,
     also=(_EVERY,),

@@ -1,7 +1,6 @@
 """The basic living subsidy of children in fact unattended (事实无人抚养儿童基本生活补贴)."""
 
 from minzheng.benefits.de_facto_unattended.assess import RULE, assess, facts_of
-from minzheng.benefits.de_facto_unattended.ending import stops
 from minzheng.benefits.de_facto_unattended.facts import PersonFacts, Reason, Result, Terms
 from minzheng.benefits.de_facto_unattended.rule import decide
 from minzheng.benefits.de_facto_unattended.terms import terms
@@ -15,6 +14,5 @@ __all__ = [
     "assess",
     "decide",
     "facts_of",
-    "stops",
     "terms",
 ]

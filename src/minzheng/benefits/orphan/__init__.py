@@ -1,14 +1,12 @@
 """The basic living allowance of orphans (孤儿基本生活费)."""
 
 from minzheng.benefits.orphan.assess import RULE, assess, facts_of
-from minzheng.benefits.orphan.ending import Event, stops
 from minzheng.benefits.orphan.facts import PersonFacts, Reason, Result, Terms
 from minzheng.benefits.orphan.rule import decide
 from minzheng.benefits.orphan.terms import terms
 
 __all__ = [
     "RULE",
-    "Event",
     "PersonFacts",
     "Reason",
     "Result",
@@ -16,6 +14,5 @@ __all__ = [
     "assess",
     "decide",
     "facts_of",
-    "stops",
     "terms",
 ]

@@ -10,11 +10,11 @@ from attrs import field, fields, frozen
 from minzheng.base.i18n import N_, translator
 from minzheng.errors import Fault, InvalidInput
 
-__all__ = ["Counts", "Of", "Share", "centralised_share"]
+__all__ = ["Share", "ShareOf", "TekunCounts", "centralised_share"]
 
 
 @frozen(kw_only=True)
-class Counts:
+class TekunCounts:
     """Persons on one day, by self-care and by where they are supported.
 
     Raises:
@@ -33,14 +33,14 @@ class Counts:
     def __attrs_post_init__(self) -> None:
         faults = [
             Fault(each.name, f"expected 0 or more, got {count}")
-            for each in fields(Counts)
+            for each in fields(TekunCounts)
             if (count := getattr(self, each.name)) < 0
         ]
         if faults:
             raise InvalidInput(faults)
 
 
-class Of(StrEnum):
+class ShareOf(StrEnum):
     """Of whom the share is taken; never of all tekun."""
 
     PARTIAL_AND_COMPLETE = "partial_and_complete"
@@ -50,8 +50,8 @@ class Of(StrEnum):
 
 
 _OF = {
-    Of.PARTIAL_AND_COMPLETE: N_("persons who have lost self-care partly or completely"),
-    Of.COMPLETE: N_("persons who have lost self-care completely"),
+    ShareOf.PARTIAL_AND_COMPLETE: N_("persons who have lost self-care partly or completely"),
+    ShareOf.COMPLETE: N_("persons who have lost self-care completely"),
 }
 
 
@@ -67,7 +67,7 @@ class Share:
 
     numerator: int
     denominator: int
-    of: Of
+    of: ShareOf
 
     @property
     def ratio(self) -> Fraction | None:
@@ -90,7 +90,7 @@ class Share:
         )
 
 
-def centralised_share(counts: Counts, of: Of) -> Share:
+def centralised_share(counts: TekunCounts, of: ShareOf) -> Share:
     """The share of tekun persons who are supported in institutions.
 
     Args:
@@ -103,15 +103,15 @@ def centralised_share(counts: Counts, of: Of) -> Share:
         target is the series ``tekun.centralised_share``.
 
     Example:
-        >>> counts = Counts(partial_centralised=40, partial_dispersed=60,
+        >>> counts = TekunCounts(partial_centralised=40, partial_dispersed=60,
         ...                 complete_centralised=70, complete_dispersed=30)
-        >>> centralised_share(counts, Of.PARTIAL_AND_COMPLETE).ratio
+        >>> centralised_share(counts, ShareOf.PARTIAL_AND_COMPLETE).ratio
         Fraction(11, 20)
-        >>> centralised_share(counts, Of.COMPLETE).ratio
+        >>> centralised_share(counts, ShareOf.COMPLETE).ratio
         Fraction(7, 10)
     """
     inside, outside = counts.complete_centralised, counts.complete_dispersed
-    if of is Of.PARTIAL_AND_COMPLETE:
+    if of is ShareOf.PARTIAL_AND_COMPLETE:
         inside += counts.partial_centralised
         outside += counts.partial_dispersed
     return Share(inside, inside + outside, of)

@@ -1,7 +1,7 @@
-"""Which of several benefits a person may draw together: the rules as data, applied.
+"""Which of several benefits a person may receive together: the rules as data, applied.
 
 Amounts are whole fen a year, in which months and years add up exactly. Nothing here knows a
-benefit: names, rules and amounts in, ways of drawing out.
+benefit: names, rules and amounts in, combinations out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Overlap(StrEnum):
     """What holds for two benefits of one person."""
 
     TOGETHER = "both"
-    """both are drawn"""
+    """both are received"""
     FIRST = "first"
     """the first excludes the second"""
     SECOND = "second"
@@ -40,7 +40,7 @@ class Overlap(StrEnum):
 
     @property
     def chooses(self) -> bool:
-        """Whether only one of the two is drawn, and the person says which."""
+        """Whether only one of the two is received, and the person says which."""
         return self in (Overlap.CHOICE, Overlap.HIGHER)
 
 
@@ -66,7 +66,7 @@ class Cut:
 
 @frozen
 class Kept:
-    """One way of drawing: what is kept, at what amount, and what became of the rest.
+    """One combination: what is kept, at what amount, and what became of the rest.
 
     Attributes:
         amounts: fen a year of each benefit that is kept, after every reduction.
@@ -88,11 +88,11 @@ class Kept:
 def options(
     granted: Mapping[str, int], rules: Mapping[Pair, Overlap], order: Sequence[str]
 ) -> tuple[Kept, ...]:
-    """Every way in which a person may draw what is granted, the best first.
+    """Every combination of what is granted, the best first.
 
     Args:
         granted: fen a year of each benefit that is granted by itself.
-        rules: what holds for each pair; a pair left out is drawn together.
+        rules: what holds for each pair; a pair left out is received together.
         order: the benefits in the order of the table; of equal ways the one that keeps the
             earlier benefits comes first.
 

@@ -10,8 +10,7 @@ from attrs import frozen
 from minzheng.base.i18n import N_, translator
 from minzheng.base.i18n import money as in_words
 from minzheng.base.money import Mode, round_fen, to_fen, to_yuan
-from minzheng.benefits.deadlines import cited
-from minzheng.decision import Reference
+from minzheng.decision import Reference, cited
 from minzheng.errors import Fault, InvalidInput
 from minzheng.law import Citation
 from minzheng.people import Residence
@@ -57,21 +56,21 @@ class Disregard:
 
 
 def disregard(
+    area: str,
     extra_month: Decimal | str | int,
     month_of_job: int,
     *,
     on: date,
-    area: str,
     residence: Residence,
     standards: Standards | None = None,
 ) -> Disregard:
     """Split the income by which work has raised a household's income.
 
     Args:
+        area: six-digit code of the county.
         extra_month: yuan a month.
         month_of_job: 1 in the first month of the work.
         on: the day.
-        area: six-digit code of the county.
         residence: rural or urban standard.
         standards: the tables; the bundled ones when left out.
 
@@ -89,7 +88,7 @@ def disregard(
 
     Example:
         >>> told = disregard(
-        ...     "2500", 5, on=date(2022, 1, 1), area="130822", residence=Residence.RURAL)
+        ...     "130822", "2500", 5, on=date(2022, 1, 1), residence=Residence.RURAL)
         >>> told.disregarded, told.counted
         (Decimal('0.00'), Decimal('2500.00'))
     """

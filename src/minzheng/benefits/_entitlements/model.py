@@ -1,4 +1,4 @@
-"""What a person or a household is entitled to, in every way in which it may be drawn."""
+"""What a person or a household is entitled to, in every combination that may be received."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from minzheng.benefits.together.resolve import Overlap, Pair
-from minzheng.decision import Decision, Missing, Reference
+from minzheng.benefits._entitlements.combine import Overlap, Pair
+from minzheng.decision import Decision, Missing, Note, Reference
 from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.standards import Found, Per
 
-__all__ = ["Drawn", "Entitlements", "Lost", "Way"]
+__all__ = ["Combination", "Entitlements", "ForgonePayment", "Payment"]
 
 
 @frozen
-class Drawn:
-    """One benefit as it is drawn in one way.
+class Payment:
+    """One benefit as it is paid in one combination.
 
     Attributes:
         benefit: such as ``"orphan"``.
@@ -36,8 +36,8 @@ class Drawn:
 
 
 @frozen
-class Lost:
-    """What another benefit takes away.
+class ForgonePayment:
+    """What a person forgoes because of another benefit.
 
     Attributes:
         benefit, title: what is lost, in whole or in part.
@@ -65,36 +65,37 @@ class Lost:
 
 
 @frozen
-class Way:
-    """One way of drawing.
+class Combination:
+    """One combination of benefits that may be received together.
 
     Attributes:
-        drawn: what is drawn.
+        payments: what is received.
         year: ``Decimal`` yuan a year in all.
-        lost: what is excluded, reduced or passed over.
+        forgone: what is excluded, reduced or passed over.
         share: ``Decimal`` yuan a year of the household's dibao that is the person's own and stays;
             it is the household's to count. ``None`` where there is none, or it is not known.
     """
 
-    drawn: tuple[Drawn, ...]
+    payments: tuple[Payment, ...]
     year: Decimal
-    lost: tuple[Lost, ...]
+    forgone: tuple[ForgonePayment, ...]
     share: Decimal | None = None
 
 
 @frozen
 class Entitlements:
-    """Every benefit decided, and the ways in which what is granted may be drawn.
+    """Every benefit decided, and what of it may be received together.
 
     Attributes:
         subject: id of the case.
         area, residence, on: where, under which standard, on which day.
-        decisions: every benefit by itself, as if no other were drawn.
-        ways: the ways of drawing, the best for the person first; benefits paid once are not
-            among them.
-        unsettled: pairs of granted benefits of which no row says whether both may be drawn;
-            they are counted together, and the ways hang on that.
-        missing: facts that a reduction hangs on; what they would reduce is in no way.
+        decisions: every benefit by itself, as if no other were received.
+        combinations: what may be received together, the best for the person first; benefits
+            paid once are not among them.
+        unsettled: pairs of granted benefits of which no row says whether both may be received;
+            they are counted together, and the combinations depend on that.
+        missing: facts on which a reduction depends; what they would reduce is in no combination.
+        notes: how what was decided was used, where it was not as stated.
         members: of a household, the persons' own, in the order of its members.
     """
 
@@ -103,19 +104,20 @@ class Entitlements:
     residence: Residence
     on: date
     decisions: tuple[Decision, ...]
-    ways: tuple[Way, ...]
+    combinations: tuple[Combination, ...]
     unsettled: tuple[Pair, ...] = ()
     missing: tuple[Missing, ...] = ()
+    notes: tuple[Note, ...] = ()
     members: tuple[Entitlements, ...] = ()
 
     @property
-    def best(self) -> Way:
-        """The way that gives most; of equal ones the first by the order of the table."""
-        return self.ways[0]
+    def best(self) -> Combination:
+        """The combination that gives most; of equal ones the first by the order of the table."""
+        return self.combinations[0]
 
     @property
     def year(self) -> Decimal:
-        """``Decimal`` yuan a year of the best ways, of the members too."""
+        """``Decimal`` yuan a year of the best combinations, of the members too."""
         return sum((each.year for each in self.members), self.best.year)
 
     def explain(self, language: str) -> str:
@@ -124,6 +126,6 @@ class Entitlements:
         Raises:
             InvalidInput: for a language without a catalogue.
         """
-        from minzheng.benefits.together.tell import explain
+        from minzheng.benefits._entitlements.words import explain
 
         return explain(self, language)

@@ -29,8 +29,10 @@ __all__ = [
     "Missing",
     "Note",
     "Outcome",
+    "Recipient",
     "Reference",
     "citations",
+    "cited",
     "findings",
     "places",
     "warned",
@@ -108,6 +110,19 @@ class Finding:
     value: Decimal | int | str
     unit: str = ""
     citations: tuple[Citation | Reference, ...] = ()
+
+
+@frozen
+class Recipient:
+    """One member of a household who is granted something as a household of one.
+
+    Attributes:
+        path: of the member, such as ``"household.members[1]"``.
+        amount: ``Decimal`` yuan in the period of the award.
+    """
+
+    path: str
+    amount: Decimal
 
 
 @frozen
@@ -190,7 +205,8 @@ class Decision:
         findings: every intermediate amount.
         figures: every figure used, with the levels looked under.
         notes: what else the reader should know.
-        missing: the facts and figures that an undetermined case hangs on.
+        missing: the facts and figures that an undetermined case depends on.
+        recipients: where not the household but some of its members are granted something, who.
         places: full names, by code, of divisions that only the tables in use name so.
     """
 
@@ -207,6 +223,7 @@ class Decision:
     figures: tuple[Found, ...] = ()
     notes: tuple[Note, ...] = ()
     missing: tuple[Missing, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
     places: Mapping[str, str] = field(factory=dict)
 
     def explain(self, language: str) -> str:
@@ -218,7 +235,7 @@ class Decision:
         Raises:
             InvalidInput: for another language.
         """
-        from minzheng.explain import explain
+        from minzheng.decision.words import explain
 
         return explain(self, language)
 
@@ -228,9 +245,15 @@ class Decision:
         Raises:
             InvalidInput: for another language.
         """
-        from minzheng.explain import reason
+        from minzheng.decision.words import reason
 
         return reason(self, language)
+
+
+def cited(found: Found) -> Citation | Reference:
+    """What a row is based on: its article, or the source where it has none."""
+    figure = found.figure
+    return figure.citation or Reference(figure.source.title, figure.clause)
 
 
 @lru_cache(maxsize=4096)
@@ -252,14 +275,13 @@ def citations(
             keys = figure.keys
             chosen = not words or not keys or any(word in words for _key, word in keys)
             if figure.series == name and chosen:
-                cited = figure.citation or Reference(figure.source.title, figure.clause)
-                whole = cited
-                if isinstance(cited, Citation):
-                    whole = Citation(cited.instrument_id, cited.article)
+                whole = place = cited(each)
+                if isinstance(place, Citation):
+                    whole = Citation(place.instrument_id, place.article)
                 places.setdefault(whole, [])
-                if cited not in places[whole]:
-                    places[whole].append(cited)
-    return tuple(whole if len(cited) > 1 else cited[0] for whole, cited in places.items())
+                if place not in places[whole]:
+                    places[whole].append(place)
+    return tuple(whole if len(each) > 1 else each[0] for whole, each in places.items())
 
 
 class _Told(NamedTuple):

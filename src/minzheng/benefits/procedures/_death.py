@@ -10,14 +10,11 @@ from attrs import frozen
 
 from minzheng.base.i18n import N_, day, translator
 from minzheng.base.workdays import Calendar
-from minzheng.benefits.deadlines import Deadline, Event, Step
-from minzheng.benefits.deadlines import deadlines as read
+from minzheng.benefits.procedures._deadlines import Deadline, deadlines
+from minzheng.benefits.procedures._steps import Events
 from minzheng.standards import Standards
 
 __all__ = ["AfterDeath", "PaidAfter", "after_death"]
-
-_DIED = Event("died_on", N_("the death"))
-_SETTLED = Step("death_settlement", N_("household to be checked and the payment settled"), _DIED)
 
 
 class PaidAfter(IntEnum):
@@ -79,20 +76,20 @@ _PAID = {
 
 
 def after_death(
-    died_on: date,
+    area: str,
+    died: date,
     *,
     alone: bool | None,
-    area: str,
     paid_on: Iterable[date] = (),
     standards: Standards | None = None,
     calendar: Calendar | None = None,
 ) -> AfterDeath:
-    """What the death of a recipient asks for, and which payments came after it.
+    """Tell what the death of a recipient asks for, and which payments came after it.
 
     Args:
-        died_on: the day of death.
-        alone: whether nobody else is in the household; ``None`` when that is not known.
         area: six-digit code of the county.
+        died: the day of death.
+        alone: whether nobody else is in the household; ``None`` when that is not known.
         paid_on: days on which the household was paid for the dead person too.
         standards: the tables; the bundled ones when left out.
         calendar: the notices on working days; the bundled ones when left out.
@@ -109,25 +106,18 @@ def after_death(
 
     Example:
         >>> told = after_death(
-        ...     date(2022, 10, 20), alone=True, area="130822",
+        ...     "130822", date(2022, 10, 20), alone=True,
         ...     paid_on=[date(2023, 1, 10), date(2023, 2, 10)])
         >>> told.settle_by.due, [how.name for _day, how in told.payments]
         (datetime.date(2023, 1, 20), ['TO_SETTLE', 'LATE'])
     """
-    told = read(
-        "dibao.deadline",
-        (_SETTLED,),
-        {_DIED.name: died_on},
-        on=died_on,
-        area=area,
-        standards=standards,
-        calendar=calendar,
-    )
+    events = Events(died=died)
+    told = deadlines("dibao", area, events=events, standards=standards, calendar=calendar)
     clock = told.each[0] if told.each else None
     last = None if clock is None else clock.due
 
     def stands(paid: date) -> PaidAfter:
-        if paid <= died_on:
+        if paid <= died:
             return PaidAfter.BEFORE
         if last is None:
             return PaidAfter.NO_CLOCK

@@ -9,17 +9,23 @@ from attrs import frozen
 
 from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_, day, translator
+<<<<<<< HEAD:src/minzheng/benefits/tekun/ending.py
 from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
 from minzheng.decision import Ground, Missing
-from minzheng.explain import missing
+from minzheng.decision.words import missing
+=======
+from minzheng.decision import Ground, Missing, cited
+from minzheng.errors import FigureNotFound
+from minzheng.decision.words import missing
+>>>>>>> procedures:src/minzheng/benefits/procedures/_tekun_end.py
 from minzheng.standards import Found, Standards
 
-__all__ = ["Changes", "Ending", "ends"]
+__all__ = ["Ending", "TekunChanges", "tekun_ends"]
 
 
 @frozen(kw_only=True)
-class Changes:
+class TekunChanges:
     """What has become of a person who is tekun; a fact left out is not known.
 
     Attributes:
@@ -97,13 +103,15 @@ _GROUNDS = {
 }
 
 
-def ends(changes: Changes, *, on: date, area: str, standards: Standards | None = None) -> Ending:
+def tekun_ends(
+    area: str, changes: TekunChanges, *, on: date, standards: Standards | None = None
+) -> Ending:
     """Tell whether tekun ends on a day, and on which grounds.
 
     Args:
+        area: six-digit code of the county.
         changes: what has become of the person; unknown facts are ``None``.
         on: the day of the decision.
-        area: six-digit code of the county.
         standards: the tables; the bundled ones when left out.
 
     Returns:
@@ -119,7 +127,7 @@ def ends(changes: Changes, *, on: date, area: str, standards: Standards | None =
         Before 2021-07-01 no list of grounds is held.
 
     Example:
-        >>> told = ends(Changes(supporter_able=True), on=date(2021, 7, 20), area="130822")
+        >>> told = tekun_ends("130822", TekunChanges(supporter_able=True), on=date(2021, 7, 20))
         >>> told.ends, told.grounds[0].code, told.paid_before
         (True, 'supporter', datetime.date(2021, 8, 1))
     """
@@ -134,7 +142,10 @@ def ends(changes: Changes, *, on: date, area: str, standards: Standards | None =
     }
     law = {name: tables.get("tekun.end", area, on, ground=name) for name in holds}
     if not any(law.values()):
-        return Ending(None, missing=tuple(not_held([("tekun.end", {})], tables, area, on)))
+        try:
+            tables.find("tekun.end", area, on)
+        except FigureNotFound as error:
+            return Ending(None, missing=(Missing.figure(error.not_held),))
     grounds = tuple(
         Ground(name, _GROUNDS[name], citations=(cited(found),), rests_on=("tekun.end",))
         for name, found in law.items()
@@ -147,7 +158,7 @@ def ends(changes: Changes, *, on: date, area: str, standards: Standards | None =
     return Ending(None if asked else False, missing=asked)
 
 
-def _labour(changes: Changes) -> bool | None:
+def _labour(changes: TekunChanges) -> bool | None:
     """Able to work, and no minor who stays in."""
     if changes.able_to_work is False or changes.minor_continues:
         return False
@@ -166,7 +177,7 @@ _ASKED = {
 }
 
 
-def _facts(name: str, changes: Changes) -> Iterator[str]:
+def _facts(name: str, changes: TekunChanges) -> Iterator[str]:
     return (fact for fact in _ASKED[name] if getattr(changes, fact) is None)
 
 

@@ -9,10 +9,9 @@ from attrs import field, frozen
 
 from minzheng.base.areas import Areas
 from minzheng.base.i18n import N_, translator
-from minzheng.benefits.deadlines import cited
-from minzheng.decision import Missing
+from minzheng.decision import Missing, cited
 from minzheng.errors import Fault, InvalidInput, MinzhengError
-from minzheng.explain import missing
+from minzheng.decision.words import missing
 from minzheng.people import Residence
 from minzheng.standards import NATION, Found, Kind, NotHeld, Standards
 

@@ -13,7 +13,7 @@ from typing import Final
 from minzheng.base import areas
 from minzheng.base.dates import Span
 from minzheng.base.i18n import N_, day, money, translator
-from minzheng.decision import Decision, Finding, Ground, Missing, Reference
+from minzheng.decision._model import Decision, Finding, Ground, Missing, Reference
 from minzheng.errors import MinzhengError
 from minzheng.law import Citation
 from minzheng.people import Residence, about

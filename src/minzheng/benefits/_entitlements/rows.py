@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
-from minzheng.benefits.together.resolve import Overlap, Pair, cycle
+from minzheng.benefits._entitlements.combine import Overlap, Pair, cycle
 from minzheng.errors import Fault, InvalidInput
 from minzheng.standards import Found, Standards
 
