@@ -128,6 +128,26 @@ def test_before_2026_nothing_is_held() -> None:
     assert voucher(START).outcome is GRANTED
 
 
+def test_after_the_twelve_months_of_2026_nothing_is_held() -> None:
+    end = date(2027, 1, 1)
+    assert paid(voucher(end - DAY)) == 500
+    after = voucher(end)
+    assert after.outcome is UNDETERMINED
+    assert set(lacks(after)) == {"care_voucher.age", "care_voucher.level", "care_voucher.cap"}
+
+
+def test_who_is_too_young_is_asked_nothing_else() -> None:
+    nobody = dict.fromkeys(set(KNOWN) - {"birth"})
+    decision = voucher(**nobody, birth=date(1966, 1, 2))
+    assert (decision.outcome, codes(decision), decision.missing) == (REFUSED, ["not_elderly"], ())
+    assert missing(voucher(birth=None, **nobody)) == ["birth"]
+
+
+def test_a_refusal_names_all_its_reasons() -> None:
+    refused = voucher(ability_level=level(1), centralised_care=True, care_month=0)
+    assert codes(refused) == ["not_incapacitated", "centralised_care", "no_spending"]
+
+
 def test_unknown_facts_are_asked_where_they_decide() -> None:
     assert missing(voucher(ability_level=None)) == ["ability_level"]
     assert missing(voucher(ability_level=level(3, AbilityScale.MZT_039))) == ["ability_level"]

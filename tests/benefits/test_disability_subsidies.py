@@ -348,6 +348,23 @@ def test_the_decision_is_told_in_both_languages(decide: Any) -> None:
     assert decision.reason("zh_CN").isascii() is False
 
 
+def test_six_months_or_more() -> None:
+    """国发〔2015〕52号: 6个月以上; 民法典 art. 1259: 以上 includes the number itself."""
+    refused = care(needs_long_term_care=False)
+    assert "6 months or more" in refused.explain("en")
+    assert "6个月以上" in refused.explain("zh_CN")
+
+
+def test_a_refusal_of_the_care_subsidy_names_all_its_reasons() -> None:
+    refused = care(
+        disability=graded(DisabilityType.VISUAL, 3),
+        assistance=Assistance.TEKUN,
+        needs_long_term_care=False,
+        work_injury_care=True,
+    )
+    assert codes(refused) == ["not_severe", "tekun", "no_long_term_care", "work_injury"]
+
+
 # --- properties
 
 

@@ -112,6 +112,13 @@ def test_unknown_facts_are_asked_where_they_decide() -> None:
     assert paid(subsidy(80, disability_care=None, only_child_died=None)) == 30
 
 
+def test_who_is_too_young_is_asked_nothing_else() -> None:
+    nobody = dict.fromkeys(KNOWN)
+    decision = subsidy(59, **nobody)
+    assert (decision.outcome, codes(decision), decision.missing) == (REFUSED, ["not_elderly"], ())
+    assert missing(subsidy(80, birth=None, **nobody)) == ["birth"]
+
+
 # --- Changle: from the assessment to the subsidy
 
 

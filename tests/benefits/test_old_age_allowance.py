@@ -14,6 +14,7 @@ from person_cases import AREA, DAY, applicant, codes, keyed, lacks, local, missi
 
 from minzheng import old_age_allowance
 from minzheng.benefits.common.bands import Band, amount_at, begins, begins_at
+from minzheng.benefits.common.instalments import instalments
 from minzheng.decision import Decision
 from minzheng.rules import Outcome, Vector
 from minzheng.standards import Per, Standards
@@ -97,6 +98,30 @@ def test_in_qianan_it_begins_with_the_month_after_the_approval() -> None:
 def test_paid_out_by_the_half_year() -> None:
     assert "every 6 months, 300.00" in notes(allowance(80, XIANGHE))
     assert allowance(80, HAIGANG).notes == ()
+
+
+def test_a_yearly_amount_that_cannot_be_divided_evenly_is_paid_in_full() -> None:
+    own = local(
+        {**keyed("old_age_allowance.amount", "3820", age="80"), "per": "year"},
+        row("old_age_allowance.paid_every", 1),
+    )
+    told = notes(allowance(80, AREA, standards=own))
+    assert "Paid every 1 months, 318.33 each time." in told
+    assert "318.33 is paid each time, rounded down to the fen, and 318.37 the last time" in told
+    even = local(
+        {**keyed("old_age_allowance.amount", "3820", age="80"), "per": "year"},
+        row("old_age_allowance.paid_every", 3),
+    )
+    assert notes(allowance(80, AREA, standards=even)) == "Paid every 3 months, 955.00 each time."
+    assert "最后一次发放318.37" in allowance(80, AREA, standards=own).explain("zh_CN")
+
+
+@given(st.integers(0, 10**9), st.integers(1, 60))
+def test_instalments_lose_nothing(year: int, months: int) -> None:
+    each, last, times = instalments(year, months)
+    assert (each * (times - 1) + last) * 12 == year * months * times
+    assert each <= last < each + times
+    assert each * 12 <= year * months < (each + 1) * 12
 
 
 def test_chengde_is_not_held_and_the_figure_is_named() -> None:

@@ -5,8 +5,8 @@ to a ceiling a month. The amount is that of the month of the decision, to the fe
 The level counts by GB/T 42195 only; a level by another scale says nothing here.
 
 Source:
-    The national scheme from 2026-01-01, as reported (secondary: plan of Guangdong of 2026-01-22,
-    press of January 2026).
+    The national scheme of the twelve months of 2026, as reported (secondary: plan of Guangdong of
+    2026-01-22, press of January 2026); what follows it is not on file.
 
 Limitations:
     The pilots from July 2025 are on file for no place. One kind of service a month. How several
