@@ -429,8 +429,8 @@ def application(random: Random, place: str, on: date) -> Any:
 
 def consumer(random: Random, place: str, on: date) -> Any:
     """Somebody who buys care; half stand on or beside the ceiling of the vouchers."""
-    facts = drawn(random, care_voucher.PersonFacts, random.random() < 0.08)
-    t = terms(care_voucher.RULE, place, on)
+    facts = drawn(random, care_voucher.Facts, random.random() < 0.08)
+    t = terms(care_voucher.rule, place, on)
     if t is None or random.random() < 0.5:
         return facts
     line = t.cap * t.scale // random.choice((t.share_home, t.share_institution))

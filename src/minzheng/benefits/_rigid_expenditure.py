@@ -505,5 +505,5 @@ rigid_expenditure = Benefit(
     remarks=_remarks,
     asked=_asked,
     only_aside=frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student", _EXCLUDED)),
-    stage=2,
+    stage=4,
 )

@@ -206,5 +206,5 @@ dibao = Benefit(
         )
     ),
     way=lambda case: 2 if case.result.reasons & Reason.INCOME_LOWER else 1,
-    stage=1,
+    stage=2,
 )

@@ -153,8 +153,8 @@ class Benefit:
         way: by which of several ways something is granted; the better way is the higher number.
         recipients: members who are granted something in place of the household.
         explain: where the benefit explains itself in another way altogether.
-        stage: in which order benefits of a household are decided; classes decided in one stage are
-            facts of the next.
+        stage: in which order a household's benefits are decided: tekun 1, dibao 2, dibao_marginal 3,
+            rigid_expenditure 4, the others 5. A class decided in one stage is a fact of the next.
         check: refuses what cannot be stated of such a case.
     """
 
@@ -188,7 +188,7 @@ class Benefit:
     way: Callable[[Case], int] = _no_way
     recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
-    stage: int = 3
+    stage: int = 5
     check: Callable[[Any, date], None] | None = None
 
     @paid.default

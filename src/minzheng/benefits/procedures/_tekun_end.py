@@ -9,16 +9,9 @@ from attrs import frozen
 
 from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_, day, translator
-<<<<<<< HEAD:src/minzheng/benefits/tekun/ending.py
-from minzheng.benefits.deadlines import cited
-from minzheng.benefits.telling import not_held
-from minzheng.decision import Ground, Missing
-from minzheng.decision.words import missing
-=======
 from minzheng.decision import Ground, Missing, cited
 from minzheng.errors import FigureNotFound
 from minzheng.decision.words import missing
->>>>>>> procedures:src/minzheng/benefits/procedures/_tekun_end.py
 from minzheng.standards import Found, Standards
 
 __all__ = ["Ending", "TekunChanges", "tekun_ends"]
