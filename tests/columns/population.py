@@ -7,7 +7,7 @@ from datetime import date
 from enum import IntEnum
 from functools import cache, partial
 from random import Random
-from typing import Any, get_type_hints
+from typing import Any
 
 import attrs
 import tomli_w
@@ -30,6 +30,7 @@ from minzheng.benefits import (
     elderly_subsidy,
     old_age_allowance,
 )
+from minzheng.columns import layout
 from minzheng.people import Relation, Residence
 from minzheng.standards import Standards, load
 
@@ -294,14 +295,12 @@ def terms(rule: Any, place: str, on: date) -> Any:
 
 def drawn(random: Random, cls: Any, extreme: bool) -> Any:
     """Facts of a class, every field drawn by its type and name."""
-    hints = get_type_hints(cls)
-    facts = {
-        each.name: _value(random, each.name, hints[each.name], extreme)
-        for each in attrs.fields(cls)
-    }
-    for each in attrs.fields(cls):
-        _within_limits(facts, each.name, each.metadata)
-    return cls(**facts)
+    facts = {}
+    for each in layout.facts(cls):
+        facts[each.name] = _value(random, each.name, each.hint, extreme)
+    for each in layout.facts(cls):
+        _within_limits(facts, each.name, each.field.metadata)
+    return layout.made(cls, facts)
 
 
 def _within_limits(facts: dict[str, Any], name: str, limits: Mapping[str, Any]) -> None:
@@ -437,9 +436,14 @@ def consumer(random: Random, place: str, on: date) -> Any:
     return attrs.evolve(facts, care_month=max(0, line + random.choice((0, 1, -1, 2, -2))))
 
 
+def facts_class(room: Any) -> Any:
+    """The class of a benefit's facts."""
+    return room.Facts if hasattr(room, "Facts") else room.PersonFacts
+
+
 def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
     """Draws one person for a benefit without amounts among its facts."""
-    return lambda random, _place, _on: (drawn(random, room.PersonFacts, False), [])
+    return lambda random, _place, _on: (drawn(random, facts_class(room), False), [])
 
 
 def child(random: Random, place: str, on: date, room: Any) -> Any:
