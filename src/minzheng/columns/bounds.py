@@ -125,7 +125,10 @@ class Bounds:
                     name: _fits(min(0, each.low) * MOST_MEMBERS, max(0, each.high) * MOST_MEMBERS)
                     for name, each in share.items()
                 }
-            self._call(shape["decide"], [self._facts("case", most), totals, held], ())
+            facts = self._facts("case", most)
+            taken = [each.arg for each in self._functions[shape["decide"]].args.args]
+            totalled = len(set(taken) - _ROW) == 3
+            self._call(shape["decide"], [facts, totals, held] if totalled else [facts, held], ())
         except _Leaves:
             return False
         return True
@@ -274,7 +277,10 @@ class _Reading:
 
 def _is_row(node: ast.expr) -> bool:
     """Whether an argument is one of those that say which row it is."""
-    return isinstance(node, ast.Name) and node.id in ("odd", "i", "terms", "k")
+    return isinstance(node, ast.Name) and node.id in _ROW
+
+
+_ROW: Final = frozenset(("odd", "i", "terms", "k"))
 
 
 def _either(sizes: Any) -> Size:
