@@ -15,20 +15,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from minzheng.benefits._care_voucher import care_voucher
     from minzheng.benefits._dibao import dibao
     from minzheng.benefits._dibao_marginal import dibao_marginal
+    from minzheng.benefits._disability_care import disability_care
     from minzheng.benefits._disability_living import disability_living
+    from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
     from minzheng.benefits._entitlements import Entitlements, entitlements
+    from minzheng.benefits._old_age_allowance import old_age_allowance
     from minzheng.benefits._rigid_expenditure import rigid_expenditure
 
 __all__ = [
     "Benefit",
     "Entitlements",
+    "care_voucher",
     "dibao",
     "dibao_marginal",
+    "disability_care",
     "disability_living",
+    "elderly_subsidy",
     "entitlements",
+    "old_age_allowance",
     "registry",
     "rigid_expenditure",
 ]
@@ -51,7 +59,16 @@ NAMES: Final = (
     "gradual_exit",
 )
 _ROOMS: Final = {"Benefit": "_engine", "Entitlements": "_entitlements", "entitlements": "_entitlements"}
-_MOVED: Final = ("disability_living", "dibao", "dibao_marginal", "rigid_expenditure")
+_MOVED: Final = (
+    "disability_living",
+    "disability_care",
+    "old_age_allowance",
+    "elderly_subsidy",
+    "care_voucher",
+    "dibao",
+    "dibao_marginal",
+    "rigid_expenditure",
+)
 
 
 class _Unmoved:
