@@ -1,0 +1,1 @@
+"""What several benefits share: declared facts, parameters, and the functions of rules over them."""
