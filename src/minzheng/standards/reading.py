@@ -77,6 +77,10 @@ class Reading:
             return None
         return self._note(found)
 
+    def words_of(self, series: str, key: str) -> tuple[str, ...]:
+        """The words that a key of a series may take."""
+        return self._standards.series[series].keys[key]
+
     def _asked(self, series: str, keys: dict[str, str]) -> dict[str, str]:
         known = self._standards.series[series].keys
         return {key: word for key, word in {**self._keys, **keys}.items() if key in known}

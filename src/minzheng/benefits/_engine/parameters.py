@@ -122,16 +122,24 @@ def _said(
 
 
 def computed(
-    read: Callable[[ParameterReader], Any] | None = None, *, by: type[IntEnum] | None = None
+    read: Callable[[ParameterReader], Any] | None = None,
+    *,
+    by: type[IntEnum] | None = None,
+    most: int | None = None,
 ) -> Any:
     """A parameter that code reads: by a function of its own, or by the benefit's ``derive``.
 
     Args:
         read: takes the reader of a place and a day.
         by: an enumeration, of a :class:`Vector`.
+        most: of a list of any length, such as bands: the greatest length.
     """
     about: dict[str, Any] = {"read": read}
-    return field(metadata={**about, "by": by} if by else about)
+    if by is not None:
+        about["by"] = by
+    if most is not None:
+        about["most"] = most
+    return field(metadata=about)
 
 
 Read = Callable[[Standards, str, date, Residence], Resolved[Any]]

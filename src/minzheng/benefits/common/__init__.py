@@ -1,1 +1,1 @@
-"""What several benefits share: declared facts, parameters, and the functions of rules over them."""
+"""What several benefits share: income, membership of a household, property, payment."""
