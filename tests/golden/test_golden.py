@@ -36,7 +36,7 @@ class Stated:
         last = part.rpartition(".")[2]
         now = new.get(part)
         return (
-            (part in self.parts or last in self.parts)
+            any(f".{part}".endswith(f".{each}") for each in self.parts)
             and (not self.cases or case.id in self.cases)
             and self.outcome in (None, case.expected.get("outcome"))
             and (self.ground is None or self.ground in case.expected.get("grounds", ()))

@@ -13,13 +13,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from minzheng.benefits._children_in_difficulty import children_in_difficulty
+    from minzheng.benefits._de_facto_unattended import de_facto_unattended
     from minzheng.benefits._disability_living import disability_living
     from minzheng.benefits._engine import Benefit
+    from minzheng.benefits._orphan import orphan
+    from minzheng.benefits._orphan_schooling import orphan_schooling
     from minzheng.benefits.together import Entitlements, entitlements
 
-__all__ = ["Entitlements", "disability_living", "entitlements", "registry"]
+__all__ = [
+    "Entitlements",
+    "children_in_difficulty",
+    "de_facto_unattended",
+    "disability_living",
+    "entitlements",
+    "orphan",
+    "orphan_schooling",
+    "registry",
+]
 
-NAMES: Final = ("disability_living",)
+NAMES: Final = (
+    "orphan",
+    "de_facto_unattended",
+    "children_in_difficulty",
+    "orphan_schooling",
+    "disability_living",
+)
 
 
 class _Registry(Mapping[str, "Benefit"]):

@@ -105,9 +105,7 @@ class Parameters(Rates):
     """
 
     adult_age: int = figure("age.adult", required=True)
-    deducted: Vector = term(
-        _DEDUCTED, Deducted, otherwise=Deducted.NOTHING, by=("tier", Tier)
-    )
+    deducted: Vector = term(_DEDUCTED, Deducted, otherwise=Deducted.NOTHING, by=("tier", Tier))
     poor: Vector = figure(_POOR, by=("status", Assistance))
     netted: Vector = figure(_NETTING, by=("kind", DrawnKind))
     pays: bool = computed()
@@ -235,18 +233,22 @@ def decide(f: Facts, p: Parameters) -> Result:
         return Result(Outcome.REFUSED, Reason.NO_TIER, tier, -1, -1, -1)
     rate = p.rate[f.placement]
     deducted = deducted_month(tier, f, p)
-    if rate < 0 or deducted < 0:
-        lacking = Reason.RATE_MISSING * (rate < 0) | Reason.STANDARD_MISSING * (deducted < 0)
-        return Result(Outcome.UNDETERMINED, lacking, tier, rate, deducted, -1)
-    due = max(0, rate - deducted) * p.share[tier]
-    pay = round_fen(due, p.scale, p.rounding_unit, p.rounding_mode)
     reasons = (
         Reason.HIV * (tier == Tier.HIV)
         | Reason.POOR_SEVERE * (tier == Tier.POOR_SEVERE)
         | Reason.POOR_OTHER * (tier == Tier.POOR_OTHER)
         | Reason.SEVERE * (tier == Tier.SEVERE)
-        | Reason.NOTHING_LEFT * (pay == 0)
     )
+    if rate < 0 or deducted < 0:
+        reasons = (
+            reasons
+            | Reason.RATE_MISSING * (rate < 0)
+            | Reason.STANDARD_MISSING * (rate >= 0 and deducted < 0)
+        )
+        return Result(Outcome.UNDETERMINED, reasons, tier, rate, deducted, -1)
+    due = max(0, rate - deducted) * p.share[tier]
+    pay = round_fen(due, p.scale, p.rounding_unit, p.rounding_mode)
+    reasons = reasons | Reason.NOTHING_LEFT * (pay == 0)
     return Result(Outcome.GRANTED, reasons, tier, rate, deducted, pay)
 
 
@@ -291,7 +293,7 @@ children_in_difficulty = Benefit(
     paid=_paid,
     words=_words,
     notes=_notes,
-    asked=lambda case: asked_rate(case) if case.result.reasons & Reason.RATE_MISSING else (),
+    asked=lambda case: asked_rate(children_in_difficulty, case, Reason.RATE_MISSING),
     when_granted=(_DEDUCTED, _NETTING, *RATE_ROWS, *ROUNDING),
     aside=(_SHARE, _POOR, "age.adult"),
 )

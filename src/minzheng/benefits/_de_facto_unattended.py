@@ -188,9 +188,7 @@ class Reason(Reasons):
         N_("A minor whose parents are both in a state that the law names is in fact unattended."),
         *(_CONDITIONS, _PARENT),
     )
-    BIRTHDAY_MONTH = grant(
-        N_("The month of the 18th birthday is still paid."), _STOP
-    )
+    BIRTHDAY_MONTH = grant(N_("The month of the 18th birthday is still paid."), _STOP)
     TOPPED_UP = grant(
         N_("The child draws {netted_month} a month already; the difference to the rate is paid."),
         _NETTING,
@@ -242,21 +240,22 @@ def decide(f: Facts, p: Parameters) -> Result:
     if f.age >= p.adult_age:
         last_month = f.birthday_month and p.birthday_month != Settled.NO
         if not last_month:
-            return Result(Outcome.REFUSED, Reason.OF_AGE, -1, -1, 0, -1)
+            return Result(Outcome.REFUSED, Reason.OF_AGE, -1, -1, -1, -1)
     reasons = parents(f, p)
     if reasons < Reason.UNSETTLED_BIRTHDAY_MONTH:
-        return Result(Outcome.REFUSED, reasons, -1, -1, 0, -1)
+        return Result(Outcome.REFUSED, reasons, -1, -1, -1, -1)
+    if reasons == Reason.UNSETTLED_PARENT:
+        return Result(Outcome.UNDETERMINED, reasons, -1, -1, -1, -1)
     rate = p.rate[f.placement]
     netted = taken_off(f, p)
     share = p.share[Family.POOR] if f.poor else p.share[Family.OTHER]
     due = rate * share // p.scale if rate >= 0 else -1
-    open_ = (
-        Reason.UNSETTLED_BIRTHDAY_MONTH * (last_month and p.birthday_month == Settled.OPEN)
-        | Reason.UNSETTLED_PARENT * (reasons == Reason.UNSETTLED_PARENT)
-        | Reason.RATE_MISSING * (rate < 0)
-    )
-    if open_:
-        return Result(Outcome.UNDETERMINED, open_, rate, due, netted, -1)
+    if last_month and p.birthday_month == Settled.OPEN:
+        return Result(
+            Outcome.UNDETERMINED, Reason.UNSETTLED_BIRTHDAY_MONTH, rate, due, netted, -1
+        )
+    if rate < 0:
+        return Result(Outcome.UNDETERMINED, Reason.RATE_MISSING, rate, due, netted, -1)
     left = max(0, rate * share - netted * p.scale)
     pay = round_fen(left, p.scale, p.rounding_unit, p.rounding_mode)
     reasons = (
@@ -270,7 +269,9 @@ def decide(f: Facts, p: Parameters) -> Result:
 
 def _keys(case: Case) -> dict[str, str]:
     """Of what an open case lacks."""
-    return {"placement": case.facts.placement.name.lower(), "state": "untraceable"}
+    if case.result.reasons & Reason.RATE_MISSING:
+        return {"placement": case.facts.placement.name.lower()}
+    return {"state": "untraceable"}
 
 
 def _words(case: Case) -> dict[str, tuple[str, ...]]:
@@ -313,13 +314,13 @@ de_facto_unattended = Benefit(
     decide=decide,
     derive=_derive,
     keys=_keys,
-    paid=rate_row,
+    paid=lambda case: None if case.result.rate_month < 0 else rate_row(case),
     first=_FIRST,
     award=lambda case, _found: monthly_award(case, _FIRST, _last_month(case)),
     words=_words,
     further=_further,
     notes=_notes,
-    asked=lambda case: asked_rate(case) if case.result.reasons & Reason.RATE_MISSING else (),
+    asked=lambda case: asked_rate(de_facto_unattended, case, Reason.RATE_MISSING),
     when_granted=(_FIRST, _SHARE, *RATE_ROWS, *ROUNDING),
     aside=(*PARENT_TESTS.values(), "age.adult", "orphan.lost_and_untraceable"),
 )

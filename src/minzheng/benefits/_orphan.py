@@ -127,9 +127,7 @@ class Facts(ParentFacts):
     hiv: bool = code(_hiv)
     orphan_as_minor: bool = orphan_as_minor()
     school: School = code(_school)
-    placement: Placement = fact(
-        "applicant.placement", relevant=lambda p: len(set(p.rate)) > 1
-    )
+    placement: Placement = fact("applicant.placement", relevant=lambda p: len(set(p.rate)) > 1)
 
 
 class Reason(Reasons):
@@ -138,7 +136,7 @@ class Reason(Reasons):
     OF_AGE = refuse(N_("Nobody of age is paid, unless a rule of the place says so."), *_DEFINED)
     BEFORE_RECOGNITION = refuse(
         N_(
-            "The person came of age before {since}; recognition as an orphan while a minor is not taken to be possible unless it is stated."
+            "The person came of age before {since}, when nobody was recognised as an orphan yet; state the recognition where there was one."
         ),
         RECOGNISED_SINCE,
     )
@@ -169,9 +167,7 @@ class Reason(Reasons):
     ORPHAN = grant(
         N_("A minor whose parents are both lost, or cannot be found, is an orphan."), *_DEFINED
     )
-    HIV = grant(
-        N_("A minor infected with the AIDS virus gets the rate of orphans."), "orphan.hiv"
-    )
+    HIV = grant(N_("A minor infected with the AIDS virus gets the rate of orphans."), "orphan.hiv")
     BIRTHDAY_MONTH = grant(
         N_("Recognised as an orphan before coming of age in this month, which is still paid."),
         _STOP,
@@ -291,7 +287,7 @@ orphan = Benefit(
     values=lambda case: {"since": recognised_since(case)},
     words=_words,
     notes=_notes,
-    asked=lambda case: asked_rate(case) if case.result.reasons & Reason.RATE_MISSING else (),
+    asked=lambda case: asked_rate(orphan, case, Reason.RATE_MISSING),
     when_granted=(_FIRST, *RATE_ROWS),
     aside=("age.adult", *PARENT_TESTS.values(), "orphan.lost_and_untraceable", *ROUNDING),
 )

@@ -108,9 +108,7 @@ class Facts:
 
     age: int = age()
     orphan_as_minor: bool = orphan_as_minor()
-    adopted: bool = fact(
-        ends=(True, False), relevant=lambda p: p.adopted != Adopted.INCLUDED
-    )
+    adopted: bool = fact(ends=(True, False), relevant=lambda p: p.adopted != Adopted.INCLUDED)
     disabled: bool = fact(
         ends=(False, True), relevant=lambda p: p.adopted == Adopted.UNLESS_DISABLED
     )
@@ -130,12 +128,10 @@ class Reason(Reasons):
     """Why the aid is granted or not."""
 
     MINOR = refuse(N_("The aid is for orphans who are of age."), _AMOUNT)
-    NOT_AN_ORPHAN = refuse(
-        N_("The person was not recognised as an orphan while a minor."), _AMOUNT
-    )
+    NOT_AN_ORPHAN = refuse(N_("The person was not recognised as an orphan while a minor."), _AMOUNT)
     BEFORE_RECOGNITION = refuse(
         N_(
-            "The person came of age before {since}; recognition as an orphan while a minor is not taken to be possible unless it is stated."
+            "The person came of age before {since}, when nobody was recognised as an orphan yet; state the recognition where there was one."
         ),
         RECOGNISED_SINCE,
     )
@@ -173,9 +169,7 @@ class Result:
         N_("half-years"),
         shown=(Outcome.GRANTED, Outcome.UNDETERMINED),
     )
-    pay_year: int = amount(
-        N_("schooling aid"), N_("yuan a year"), shown=(Outcome.GRANTED,)
-    )
+    pay_year: int = amount(N_("schooling aid"), N_("yuan a year"), shown=(Outcome.GRANTED,))
 
 
 def refusals(f: Facts, p: Parameters) -> int:
@@ -183,8 +177,7 @@ def refusals(f: Facts, p: Parameters) -> int:
     if not f.orphan_as_minor and f.age > p.greatest_age:
         return Reason.NOT_AN_ORPHAN | Reason.BEFORE_RECOGNITION
     excluded = f.adopted and (
-        p.adopted == Adopted.EXCLUDED
-        or (p.adopted == Adopted.UNLESS_DISABLED and not f.disabled)
+        p.adopted == Adopted.EXCLUDED or (p.adopted == Adopted.UNLESS_DISABLED and not f.disabled)
     )
     school = f.school
     return (
@@ -229,9 +222,7 @@ def _words(case: Case) -> dict[str, tuple[str, ...]]:
 _BY_PROVINCE = N_(
     "It is paid by the month or the quarter, as the province decides; no rule is available."
 )
-_PAID_IN = N_(
-    "It is paid in {count} instalments of {each} yuan, the last of which is {last} yuan."
-)
+_PAID_IN = N_("It is paid in {count} instalments of {each}, the last of which is {last}.")
 
 
 def _notes(case: Case) -> Iterator[Note]:

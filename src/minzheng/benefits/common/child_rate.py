@@ -12,13 +12,30 @@ from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import Mode, round_fen
-from minzheng.benefits._engine import Case, ParameterReader, Vector, computed, figure, term
-from minzheng.benefits._engine.explanation import Asked
+from minzheng.benefits._engine import (
+    Benefit,
+    Case,
+    ParameterReader,
+    Vector,
+    computed,
+    figure,
+    term,
+)
+from minzheng.benefits._engine.explanation import Asked, lacking
 from minzheng.decision import Note
 from minzheng.people import Placement
 from minzheng.standards import Found, Per, Standards
 
-__all__ = ["RATE_ROWS", "ROUNDING", "Rates", "asked_rate", "rate_row", "rounded", "scaled", "twelfth"]
+__all__ = [
+    "RATE_ROWS",
+    "ROUNDING",
+    "Rates",
+    "asked_rate",
+    "rate_row",
+    "rounded",
+    "scaled",
+    "twelfth",
+]
 
 _SERIES = ("orphan.rate", "orphan.multiple")
 RATE_ROWS = (*_SERIES, "dibao.standard")
@@ -67,7 +84,9 @@ def _rate(reader: ParameterReader, placement: Placement) -> int:
 class Rates:
     """The rates in fen a month, -1 where not available, and the rounding of what is paid."""
 
-    rate: Vector = computed(lambda reader: [_rate(reader, each) for each in Placement], by=Placement)
+    rate: Vector = computed(
+        lambda reader: [_rate(reader, each) for each in Placement], by=Placement
+    )
     rounding_unit: int = figure("child.rounding.unit", otherwise=1)
     rounding_mode: Mode = term("child.rounding.mode", Mode, otherwise=Mode.HALF_UP)
 
@@ -83,11 +102,21 @@ def rate_row(case: Case) -> Found | None:
     return _row(case.standards, case.subject.area, case.on, placement)
 
 
-def asked_rate(case: Case) -> Iterator[Asked]:
-    """The look-up besides the rate itself: the standard that it is a multiple of."""
-    row = rate_row(case)
-    if row is not None and row.figure.series == "orphan.multiple":
+def asked_rate(benefit: Benefit, case: Case, rate_missing: int) -> Iterator[Asked]:
+    """The look-ups of an open case; of a rate those of the standard that it is a multiple of too.
+
+    Args:
+        benefit: whose reasons.
+        case: with its result.
+        rate_missing: the reason that lacks the rate.
+    """
+    yield from lacking(benefit, case)
+    if case.result.reasons & rate_missing and _is_multiple(rate_row(case)):
         yield "dibao.standard", {"residence": case.subject.residence.name.lower()}
+
+
+def _is_multiple(row: Found | None) -> bool:
+    return row is not None and row.figure.series == "orphan.multiple"
 
 
 _TWELFTH = N_("A month of the yearly dibao standard is its twelfth, rounded to the nearest fen.")
@@ -100,8 +129,7 @@ def rounded(case: Case, uses_standard: bool = False) -> Iterator[Note]:
         case: granted.
         uses_standard: the dibao standard is used besides as the base of the rate.
     """
-    row = rate_row(case)
-    multiple = row is not None and row.figure.series == "orphan.multiple"
+    multiple = _is_multiple(rate_row(case))
     standard = case.resolved.held.get("dibao.standard")
     if standard is not None and standard.figure.per is Per.YEAR and (multiple or uses_standard):
         yield Note(_TWELFTH)

@@ -11,6 +11,7 @@ from typing import Any
 from minzheng.base.money import to_fen
 from minzheng.benefits._engine import MANY, Ask, Vector, code, distinct
 from minzheng.people import DrawnKind, Person
+from minzheng.rules import dot
 
 __all__ = ["drawn", "drawn_words", "read_drawn", "taken_off"]
 
@@ -19,11 +20,7 @@ _BY_KIND = Vector.of(DrawnKind)
 
 def taken_off(f: Any, p: Any) -> int:
     """What is taken off the benefit, in fen a month; ``f.drawn`` and ``p.netted`` say what."""
-    total = 0
-    for kind in DrawnKind:
-        if p.netted[kind]:
-            total += f.drawn[kind]
-    return total
+    return dot(f.drawn, p.netted)
 
 
 def read_drawn(

@@ -21,8 +21,8 @@ __all__ = [
     "LAST_MONTH",
     "birthday_month",
     "change_month_paid",
-    "monthly_award",
     "month_paid",
+    "monthly_award",
     "unpaid_from",
 ]
 
