@@ -393,7 +393,7 @@ def test_there_are_two_parents() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_explanation_names_states_and_sources(language: str) -> None:
+def test_the_explanation_names_the_places_in_the_opinions(language: str) -> None:
     decision = decide(DEAD, PRISON, drawn=[drawing(DrawnKind.DIBAO, "274")])
     text = decision.explain(language)
     words = {
@@ -401,10 +401,10 @@ def test_the_explanation_names_states_and_sources(language: str) -> None:
             "in fact unattended",
             "274.00 yuan",
             "1,000.00 yuan a month",
-            "(dead)",
-            "(in prison)",
+            "in Fact Unattended, 一)",
+            "三（一）",
         ),
-        "zh_CN": ("事实无人抚养儿童", "274.00元", "每月1,000.00元", "（死亡）", "（服刑）"),
+        "zh_CN": ("事实无人抚养儿童", "274.00元", "每月1,000.00元", "的意见》一", "三（一）"),
     }
     assert all(word in text for word in words[language])
     assert "out of contact" not in text

@@ -306,7 +306,7 @@ def test_from_2026_the_law_itself_asks_for_what_measures_asked_before() -> None:
 
 
 def test_of_tekun() -> None:
-    assert list(owed(Act.STOP, L3 - DAY, "tekun")) == ["publicity"]
+    assert list(owed(Act.STOP, L3 - DAY, "tekun")) == ["publish"]  # 终止供养并予以公示
     assert list(owed(Act.STOP, L3, "tekun")) == ["publicity", *TOLD]
     assert list(owed(Act.STOP, L1, "tekun")) == ["publicity", "hear", *TOLD]
     assert list(owed(Act.REDUCE, L1 - DAY, "tekun")) == []

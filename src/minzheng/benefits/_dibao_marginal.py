@@ -289,5 +289,5 @@ dibao_marginal = Benefit(
     remarks=_remarks,
     asked=_asked,
     only_aside=frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student")),
-    stage=2,
+    stage=3,
 )

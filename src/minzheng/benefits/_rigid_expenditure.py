@@ -441,7 +441,9 @@ _COUNTING = N_("Members and income are counted as for dibao, without deductions.
 _FINDING = N_(
     "No figures of a local property test are on file; the authority's own finding was used."
 )
-_EXACT = N_("No rounding rule is on file for this place; the amount is exact to the fen, halves up.")
+_EXACT = N_(
+    "No rounding rule is on file for this place; the amount is exact to the fen, halves up."
+)
 
 
 def _remarks(case: Case) -> Iterator[Note]:
@@ -503,5 +505,5 @@ rigid_expenditure = Benefit(
     remarks=_remarks,
     asked=_asked,
     only_aside=frozenset(("age.adult", "dibao.member.excluded", "dibao.member.student", _EXCLUDED)),
-    stage=2,
+    stage=4,
 )

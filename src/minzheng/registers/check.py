@@ -658,6 +658,8 @@ _KINDS = {
     IncomeKind.DISABILITY_SUBSIDY: N_("disability subsidy"),
     IncomeKind.INSURANCE_BENEFIT: N_("insurance benefit"),
     IncomeKind.OTHER: N_("other"),
+    IncomeKind.CHILDCARE_SUBSIDY: N_("childcare subsidy"),
+    IncomeKind.DE_FACTO_UNATTENDED: N_("subsidy of children in fact unattended"),
 }
 _FACTS = {
     Whereabouts.HOME: N_("at home"),

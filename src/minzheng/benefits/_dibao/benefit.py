@@ -28,7 +28,6 @@ from typing import Any
 from minzheng.base.i18n import N_
 from minzheng.base.money import Mode, round_fen, to_yuan
 from minzheng.benefits._dibao.declared import (
-    Condition,
     Facts,
     Group,
     Member,
@@ -38,12 +37,11 @@ from minzheng.benefits._dibao.declared import (
     Totals,
     derive,
 )
-from minzheng.benefits._dibao.rule import Reason, decide, groups_of, member
+from minzheng.benefits._dibao.rule import Reason, decide, member, single_groups
 from minzheng.benefits._engine import Benefit, Case
 from minzheng.benefits._engine.explanation import Asked, first_payment
 from minzheng.benefits.common.income import kinds_asked
-from minzheng.benefits.common.membership import is_away_clergy, is_member
-from minzheng.decision import Award, Note
+from minzheng.decision import Award, Note, Recipient
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Household
 from minzheng.standards import Found, Per
@@ -89,27 +87,30 @@ def _values(case: Case) -> Mapping[str, Decimal | int | str]:
 
 
 def _words(case: Case) -> Mapping[str, tuple[str, ...]]:
-    """The groups through which members of this household may apply alone."""
-    groups: tuple[str, ...] = ()
+    """The groups through which members of this household apply alone."""
+    mask = 0
     if case.result.reasons & Reason.SINGLE_PERSONS:
-        groups = tuple(_groups(case))
+        for each in case.members:
+            mask |= single_groups(each, case.facts, case.result, case.p)
+    groups = tuple(each.name.lower() for each in Group if mask >> each & 1)
     return {"dibao.single.condition": groups, "dibao.single.rate": groups}
 
 
-def _groups(case: Case) -> Iterator[str]:
-    p, h = case.p, case.facts
-    met = Condition.ANY | (
-        Condition.DIBAO_MARGINAL * (case.result.position is not Position.ABOVE)
-        | Condition.HARDSHIP * bool(p.single_conditions & Condition.HARDSHIP and h.in_hardship)
-    )
-    mask = 0
-    for each in case.members:
-        clergy = is_away_clergy(each, p)
-        if clergy or is_member(each, p):
-            mask |= groups_of(each, p, clergy)
-    for group in Group:
-        if mask >> group & 1 and p.single[group] & met:
-            yield group.name.lower()
+def _recipients(case: Case) -> Iterator[Recipient]:
+    """The members who are enrolled alone, and what each is paid."""
+    if not case.result.reasons & Reason.SINGLE_PERSONS:
+        return
+    for number, each in enumerate(case.members):
+        if single_groups(each, case.facts, case.result, case.p):
+            month = member(each, case.p)
+            paid = max(
+                month.clergy_month,
+                month.single_any_month,
+                month.single_marginal_month,
+                month.single_hardship_month,
+            )
+            if paid > 0:
+                yield Recipient(f"household.members[{number}]", to_yuan(paid))
 
 
 def _remarks(case: Case) -> Iterator[Note]:
@@ -187,6 +188,7 @@ dibao = Benefit(
     values=_values,
     words=_words,
     remarks=_remarks,
+    recipients=_recipients,
     asked=_asked,
     check=_check,
     only_aside=frozenset(
@@ -204,5 +206,5 @@ dibao = Benefit(
         )
     ),
     way=lambda case: 2 if case.result.reasons & Reason.INCOME_LOWER else 1,
-    stage=1,
+    stage=2,
 )

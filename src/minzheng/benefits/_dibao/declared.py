@@ -345,7 +345,9 @@ class Member(MeansMember):
     )
     seriously_ill: bool = fact(
         ends=(False, True),
-        relevant=lambda p: p.single[Group.SERIOUS_ILLNESS] or p.supplement[Category.SERIOUS_ILLNESS],
+        relevant=lambda p: (
+            p.single[Group.SERIOUS_ILLNESS] or p.supplement[Category.SERIOUS_ILLNESS]
+        ),
     )
     employed: bool = fact(
         ends=(True, False), relevant=lambda p: p.single[Group.UNEMPLOYED_SEVERE_DISABILITY]
@@ -365,9 +367,7 @@ class Member(MeansMember):
 class Facts(owned.Owned):  # type: ignore[misc]
     """What is known of the household as a whole; ``band`` counts from 1, the lowest."""
 
-    band: int = fact(
-        ends=lambda p: (1, len(p.bands)), relevant=lambda p: p.pays_bands, least=1
-    )
+    band: int = fact(ends=lambda p: (1, len(p.bands)), relevant=lambda p: p.pays_bands, least=1)
     in_hardship: bool = fact(
         domain=(False, True), relevant=lambda p: p.single_conditions & Condition.HARDSHIP
     )
@@ -439,5 +439,3 @@ class Result:
         N_("supplements"), N_("yuan a year"), "dibao.supplement.due", shown=_GRANTED
     )
     pay_month: int = amount(N_("payment"), N_("yuan a month"), shown=_GRANTED)
-
-

@@ -346,6 +346,36 @@ def position_of(income: int, limit: int, p: MeansParameters) -> Position:
     return Position.ABOVE
 
 
+def single_groups(m: Member, h: Facts, result: Result, p: Parameters) -> int:
+    """The groups through which a member of this household applies alone, as bits.
+
+    Args:
+        m: the member.
+        h: the household, not enrolled as a whole.
+        result: of the household.
+        p: the parameters.
+    """
+    clergy = is_away_clergy(m, p)
+    if not p.single_groups or not (clergy or is_member(m, p)):
+        return 0
+    failed = result.size > 0 and property_reasons(h, result.size, p) > 0
+    groups = groups_of(m, p, clergy)
+    met = 0
+    for each in Group:
+        condition = p.single[each]
+        if groups >> each & 1 and (
+            (condition == Condition.ANY and (clergy or not failed))
+            or (
+                condition == Condition.DIBAO_MARGINAL
+                and result.position != Position.ABOVE
+                and h.meets_marginal_rule
+            )
+            or (condition == Condition.HARDSHIP and h.in_hardship and (clergy or not failed))
+        ):
+            met |= 1 << each
+    return met
+
+
 def may_be_clergy(h: Facts, p: Parameters) -> bool:
     """Whether clergy may apply alone out of this household."""
     return p.single[Group.CLERGY] > Condition.HARDSHIP or h.in_hardship

@@ -22,7 +22,7 @@ from minzheng.benefits._engine.explanation import (
 from minzheng.benefits._engine.facts import Part
 from minzheng.benefits._engine.parameters import Read, reader_of
 from minzheng.benefits._engine.reasons import Reasons
-from minzheng.decision import Award, Decision, Note
+from minzheng.decision import Award, Decision, Note, Recipient
 from minzheng.errors import WrongType
 from minzheng.people import Applicant, Application, Household, Leaving
 from minzheng.rules import Rule
@@ -151,9 +151,10 @@ class Benefit:
             that some reason is based on.
         only_aside: exactly these series, where it is not so.
         way: by which of several ways something is granted; the better way is the higher number.
+        recipients: members who are granted something in place of the household.
         explain: where the benefit explains itself in another way altogether.
-        stage: in which order benefits of a household are decided; classes decided in one stage are
-            facts of the next.
+        stage: in which order a household's benefits are decided: tekun 1, dibao 2, dibao_marginal 3,
+            rigid_expenditure 4, the others 5. A class decided in one stage is a fact of the next.
         check: refuses what cannot be stated of such a case.
     """
 
@@ -185,8 +186,9 @@ class Benefit:
     aside: tuple[str, ...] = ()
     only_aside: frozenset[str] | None = None
     way: Callable[[Case], int] = _no_way
+    recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
-    stage: int = 3
+    stage: int = 5
     check: Callable[[Any, date], None] | None = None
 
     @paid.default

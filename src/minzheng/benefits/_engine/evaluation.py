@@ -54,8 +54,8 @@ class _Ran:
     findings: tuple[Finding, ...]
 
     @property
-    def answer(self) -> tuple[Outcome, Award | None, int]:
-        return self.outcome, self.told.award, self.told.way
+    def answer(self) -> tuple[Any, ...]:
+        return self.outcome, self.told.award, self.told.way, self.told.recipients
 
     @property
     def open_with(self) -> tuple[Any, ...]:
@@ -138,6 +138,7 @@ def evaluate(benefit: Benefit, subject: Any, on: date, standards: Standards) -> 
         findings=only.findings,
         notes=told.notes,
         missing=told.missing,
+        recipients=told.recipients,
     )
 
 
@@ -216,7 +217,8 @@ def _over_all(once: _Execution) -> dict[str, Any]:
             differing = _differing(once.execute, lambda each: each.told.grounds) or asked
             named = ", ".join(dict.fromkeys(differing))
             said["notes"] = (*said["notes"], Note(_EITHER_WAY, {"facts": named}))
-        return {"outcome": agreed, "award": runs[0].told.award, **said}
+        told = runs[0].told
+        return {"outcome": agreed, "award": told.award, "recipients": told.recipients, **said}
     everything: list[_Ran] = []
 
     def kept(run: Run) -> _Ran:

@@ -15,7 +15,7 @@ from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits._engine.reasons import Reasons
-from minzheng.decision import Award, Ground, Missing, Note, citations
+from minzheng.decision import Award, Ground, Missing, Note, Recipient, citations
 from minzheng.errors import FigureNotFound
 from minzheng.rules import Outcome
 from minzheng.standards import Found, Per
@@ -53,6 +53,7 @@ class Explanation:
         missing: figures that an undetermined result depends on.
         way: by which of several ways it is granted, where they may pay the same by chance; the
             better way is the higher number.
+        recipients: where not the household but some of its members are granted something, who.
     """
 
     award: Award | None
@@ -61,6 +62,7 @@ class Explanation:
     notes: tuple[Note, ...] = ()
     missing: tuple[Missing, ...] = ()
     way: int = 0
+    recipients: tuple[Recipient, ...] = ()
 
 
 def explain(benefit: Benefit, case: Case) -> Explanation:
@@ -75,9 +77,7 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
     granted = outcome is Outcome.GRANTED
     found = None if outcome is Outcome.REFUSED else benefit.paid(case)
     words = tuple(benefit.words(case).items())
-    further = tuple(
-        benefit.further(case, each) for each in benefit.Reason.of(result.reasons)
-    )
+    further = tuple(benefit.further(case, each) for each in benefit.Reason.of(result.reasons))
     grounds, figures = _static(
         benefit, case.resolved, granted, result.reasons, words, further, found
     )
@@ -94,6 +94,7 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
         (*notes, *benefit.remarks(case)),
         missing,
         benefit.way(case),
+        tuple(benefit.recipients(case)) if granted else (),
     )
 
 
@@ -159,9 +160,7 @@ def _filled(texts: Iterable[_Text], benefit: Benefit, case: Case) -> tuple[Groun
 @lru_cache(maxsize=64)
 def units_of(result: type[Any]) -> dict[str, bool]:
     """The fields of a result, and which of them are amounts of money."""
-    return {
-        each.name: each.metadata.get("unit", "").startswith("yuan") for each in fields(result)
-    }
+    return {each.name: each.metadata.get("unit", "").startswith("yuan") for each in fields(result)}
 
 
 def _own_words(reasons: type[Reasons], told: Iterable[Reasons]) -> Words:

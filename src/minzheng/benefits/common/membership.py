@@ -52,9 +52,7 @@ class FamilyParameters:
 
 def _places(p: FamilyParameters) -> tuple[Whereabouts, ...]:
     """Where a person may be: one place of each that the parameters treat alike."""
-    return distinct(
-        Whereabouts, lambda each: (p.away[each], p.away[each] and each is _CLERGY)
-    )
+    return distinct(Whereabouts, lambda each: (p.away[each], p.away[each] and each is _CLERGY))
 
 
 _CLERGY = Whereabouts.CLERGY_AWAY
@@ -96,12 +94,8 @@ def is_member(m: Family, p: FamilyParameters) -> bool:
     if m.relation == Relation.APPLICANT or m.relation == Relation.SPOUSE:
         return True
     if m.relation == Relation.CHILD:
-        return (
-            m.age < p.adult_age or m.co_resident or m.dependent or is_student(m.study, p)
-        )
+        return m.age < p.adult_age or m.co_resident or m.dependent or is_student(m.study, p)
     if m.relation == Relation.PARENT:
         return p.counts_parents or m.co_resident
     # grown children and parents owe support by law; for others it is a fact of the case
     return m.support_duty and m.co_resident
-
-

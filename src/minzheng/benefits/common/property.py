@@ -133,9 +133,7 @@ def facts(*, passing: bool) -> Any:
             ends=ends(MANY, 0),
             relevant=lambda p: p.assets_max >= 0 or p.assets_max_person >= 0,
         )
-        homes: int = fact(
-            "property.homes", ends=ends(MANY, 0), relevant=lambda p: p.homes_max >= 0
-        )
+        homes: int = fact("property.homes", ends=ends(MANY, 0), relevant=lambda p: p.homes_max >= 0)
         floor_area: int = hundredths_of(
             "property.floor_area",
             ends=ends(MANY, 0),

@@ -14,7 +14,7 @@ from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_, day, translator
 from minzheng.decision import NUMBER_WARNING, Missing, Reference
 from minzheng.errors import Fault, WrongType
-from minzheng.explain import missing
+from minzheng.decision.words import missing
 from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.registers.ledgers.records import (
