@@ -73,6 +73,7 @@ class Bounds:
                     known[name] = ast.literal_eval(node.value)
         self._shape: dict[str, str] = known["SHAPE"]
         self._most: dict[str, list[Any]] = known["MOST"]
+        self._totalled: bool = known["TOTALLED"]
         self._read: dict[str, list[int]] = known["READ"]
         self.terms, self._places = known["TERMS"]
         self._proven = lru_cache(maxsize=256)(self._limit)
@@ -125,7 +126,10 @@ class Bounds:
                     name: _fits(min(0, each.low) * MOST_MEMBERS, max(0, each.high) * MOST_MEMBERS)
                     for name, each in share.items()
                 }
-            self._call(shape["decide"], [self._facts("case", most), totals, held], ())
+            taken = [self._facts("case", most), totals, held]
+            if not self._totalled:
+                del taken[1]
+            self._call(shape["decide"], taken, ())
         except _Leaves:
             return False
         return True
