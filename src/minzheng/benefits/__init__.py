@@ -66,7 +66,11 @@ NAMES: Final = (
     "temporary_assistance",
     "gradual_exit",
 )
-_ROOMS: Final = {"Benefit": "_engine", "Entitlements": "_entitlements", "entitlements": "_entitlements"}
+_ROOMS: Final = {
+    "Benefit": "_engine",
+    "Entitlements": "_entitlements",
+    "entitlements": "_entitlements",
+}
 _MOVED: Final = tuple(
     each for each in NAMES if each not in ("tekun", "temporary_assistance", "gradual_exit")
 )
