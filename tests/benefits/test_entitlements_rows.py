@@ -7,10 +7,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from minzheng.benefits.together.resolve import Overlap
-from minzheng.benefits.together.rows import SERIES, order, rows, rule
 
 from minzheng import InvalidInput, Standards
+from minzheng.benefits._entitlements.combine import Overlap
+from minzheng.benefits._entitlements.rows import SERIES, order, rows, rule
 
 BUNDLED = Standards.bundled()
 ROWS = BUNDLED.table(series=SERIES)
