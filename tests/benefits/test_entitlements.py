@@ -101,7 +101,9 @@ def drawn(found: Entitlements, way: int = 0) -> dict[str, Decimal]:
 
 
 def lost(found: Entitlements, way: int = 0) -> list[tuple[str, str, Decimal | None, bool]]:
-    return [(each.benefit, each.by, each.year, each.chosen) for each in found.combinations[way].forgone]
+    return [
+        (each.benefit, each.by, each.year, each.chosen) for each in found.combinations[way].forgone
+    ]
 
 
 def test_every_benefit_is_decided() -> None:
@@ -113,7 +115,9 @@ def test_an_orphan_chooses_between_tekun_and_the_allowance_from_2021_07_01() -> 
     orphaned = child(parents=(DEAD, DEAD))
     before = entitlements(applicant(orphaned), on=date(2021, 6, 30), standards=TABLES)
     assert outcome(before, "tekun") is outcome(before, "orphan") is Outcome.GRANTED
-    assert [drawn(before, n) for n in range(len(before.combinations))] == [{"orphan": Decimal("1400.00")}]
+    assert [drawn(before, n) for n in range(len(before.combinations))] == [
+        {"orphan": Decimal("1400.00")}
+    ]
     assert lost(before) == [("tekun", "orphan", None, False)]
     after = entitlements(applicant(orphaned), on=date(2021, 7, 1), standards=TABLES)
     assert [drawn(after, n) for n in range(len(after.combinations))] == [
@@ -186,7 +190,9 @@ def test_what_is_stated_as_drawn_is_not_taken_off_twice() -> None:
     )
     found = entitlements(applicant(poor), on=date(2025, 3, 1), standards=TABLES)
     kept = [
-        way for way in found.combinations if "de_facto_unattended" in {each.benefit for each in way.payments}
+        way
+        for way in found.combinations
+        if "de_facto_unattended" in {each.benefit for each in way.payments}
     ]
     assert [drawn(found, found.combinations.index(way))["de_facto_unattended"] for way in kept] == [
         Decimal(900)

@@ -14,8 +14,8 @@ from attrs import field, frozen
 from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_, day, translator
 from minzheng.decision import NUMBER_WARNING, Missing, Reference
-from minzheng.errors import Fault, WrongType
 from minzheng.decision.words import missing
+from minzheng.errors import Fault, WrongType
 from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.registers.ledgers.records import (
