@@ -16,6 +16,7 @@ import pytest
 from attrs import evolve, fields, frozen
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from minzheng.benefits.dibao.assess import means_asks
 
 from minzheng import Standards
 from minzheng.benefits import (
@@ -35,7 +36,6 @@ from minzheng.benefits import (
     temporary_assistance,
 )
 from minzheng.benefits._engine import Benefit
-from minzheng.benefits.dibao.assess import means_asks
 from minzheng.benefits.unknowns import Facts, Unknowns, corners, distinct, every
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput

@@ -432,7 +432,11 @@ def consumer(random: Random, place: str, on: date) -> Any:
     t = terms(care_voucher.rule, place, on)
     if t is None or random.random() < 0.5:
         return facts
-    line = t.cap * t.scale // random.choice((t.share[CareService.HOME], t.share[CareService.INSTITUTION]))
+    line = (
+        t.cap
+        * t.scale
+        // random.choice((t.share[CareService.HOME], t.share[CareService.INSTITUTION]))
+    )
     return attrs.evolve(facts, care_month=max(0, line + random.choice((0, 1, -1, 2, -2))))
 
 

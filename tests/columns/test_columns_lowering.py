@@ -275,7 +275,7 @@ def a_list(c: Case, _s: None, _t: Terms) -> Result:
 
 def a_comprehension(c: Case, _s: None, _t: Terms) -> Result:
     total = c.x
-    return of(sum([each + total for each in (1, 2)]))  # noqa: C419 # HERE
+    return of(sum([each + total for each in (1, 2)]))  # HERE
 
 
 def a_string(c: Case, _s: None, _t: Terms) -> Result:

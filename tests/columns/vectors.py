@@ -65,6 +65,7 @@ class Parameters:
     table: tuple[int, ...] = field(metadata={"by": (Kind, Grade)})
     bands: tuple[int, ...] = field(metadata={"most": 4})
     last: Vector = field(metadata={"by": Grade})
+    other: Vector = field(metadata={"by": Kind})
 
 
 @frozen(kw_only=True)
@@ -115,6 +116,7 @@ def parameters(bands: tuple[int, ...] = (10, 20, 50), **others: Any) -> Paramete
         "table": table,
         "bands": bands,
         "last": BY_GRADE((-1, 1000)),
+        "other": BY_KIND((9, 8, 7)),
         **others,
     }
     return Parameters(**given)

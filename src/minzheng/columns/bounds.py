@@ -73,6 +73,7 @@ class Bounds:
                     known[name] = ast.literal_eval(node.value)
         self._shape: dict[str, str] = known["SHAPE"]
         self._most: dict[str, list[Any]] = known["MOST"]
+        self._totalled: bool = known["TOTALLED"]
         self._read: dict[str, list[int]] = known["READ"]
         self.terms, self._places = known["TERMS"]
         self._proven = lru_cache(maxsize=256)(self._limit)
@@ -125,10 +126,10 @@ class Bounds:
                     name: _fits(min(0, each.low) * MOST_MEMBERS, max(0, each.high) * MOST_MEMBERS)
                     for name, each in share.items()
                 }
-            facts = self._facts("case", most)
-            taken = [each.arg for each in self._functions[shape["decide"]].args.args]
-            totalled = len(set(taken) - _ROW) == 3
-            self._call(shape["decide"], [facts, totals, held] if totalled else [facts, held], ())
+            taken = [self._facts("case", most), totals, held]
+            if not self._totalled:
+                del taken[1]
+            self._call(shape["decide"], taken, ())
         except _Leaves:
             return False
         return True
@@ -277,10 +278,7 @@ class _Reading:
 
 def _is_row(node: ast.expr) -> bool:
     """Whether an argument is one of those that say which row it is."""
-    return isinstance(node, ast.Name) and node.id in _ROW
-
-
-_ROW: Final = frozenset(("odd", "i", "terms", "k"))
+    return isinstance(node, ast.Name) and node.id in ("odd", "i", "terms", "k")
 
 
 def _either(sizes: Any) -> Size:

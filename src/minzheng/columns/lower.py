@@ -159,7 +159,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         name: each.start for name, each in shapes(rule.terms_class).items() if not each.vector
     }
     about = [
-        *(f"SHAPE = {shape!r}", f"MOST = {whole!r}"),
+        *(f"SHAPE = {shape!r}", f"MOST = {whole!r}", f"TOTALLED = {rule.totalled}"),
         *(
             f"TERMS = {(width(rule.terms_class), scalar)!r}",
             "READ = " + repr({name: places for name, places in module.read.items() if places}),

@@ -341,7 +341,7 @@ class _Lowering(ast.NodeTransformer):
     def target(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Tuple):
             return ast.Tuple([self.target(each) for each in node.elts], ast.Store())
-        made: ast.expr = self.visit(node)
+        made: ast.expr = self.any(node)
         return made
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from minzheng.base.dates import first_of_next_month
 from minzheng.base.suggest import unknown
+from minzheng.benefits.common.end_of_payment import unpaid_from
 from minzheng.decision import Missing, Reference, cited
 from minzheng.errors import FigureNotFound, NotFound
 from minzheng.law import Citation
@@ -87,5 +87,4 @@ def stops(
         found = tables.find(series.name, area, on, kinds=None, **keys)
     except FigureNotFound as error:
         return Stop(None, missing=(Missing.figure(error.not_held),))
-    first = on.replace(day=1) if found.value == "same_month" else first_of_next_month(on)
-    return Stop(first, cited(found))
+    return Stop(unpaid_from(found, on), cited(found))
