@@ -133,11 +133,11 @@ def _derive(_reader: ParameterReader, made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_level(p: Parameters) -> bool:
-    return max(p.level) > 0
+    return bool(max(p.level) > 0)
 
 
 def _pays(by_class: Vector) -> bool:
-    return max(by_class) >= 0
+    return bool(max(by_class) >= 0)
 
 
 def _ability(person: Person, ask: Ask) -> tuple[int, int]:
@@ -244,7 +244,7 @@ def is_incapacitated(f: Facts, p: Parameters) -> bool:
     """By the level of a scale that the place names, or by the finding where it names none."""
     if p.level[AbilityScale.MZT_039] == 0 and p.level[AbilityScale.GBT_42195] == 0:
         return f.incapacitated
-    return p.level[f.scale] > 0 and f.level >= p.level[f.scale]
+    return bool(p.level[f.scale] > 0 and f.level >= p.level[f.scale])
 
 
 def aged_of(age: int, group: int, p: Parameters) -> tuple[int, int]:
