@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from minzheng import columns
 from minzheng.people import Residence
-from minzheng.rules import Outcome, Rule
+from minzheng.rules import Outcome, Rule, Vector
 from minzheng.standards import Standards
 
 AnyRule = Rule[Any, Any, Any, Any, Any]
@@ -28,10 +28,17 @@ def word(value: Any) -> Any:
 def facts(thing: Any, numbers: bool = False) -> Row:
     """The fields of facts as a row of a table has them."""
     said = int if numbers else word
-    return {
-        each.name: said(value) if isinstance(value := getattr(thing, each.name), IntEnum) else value
-        for each in attrs.fields(type(thing))
-    }
+    made = {}
+    for each in attrs.fields(type(thing)):
+        value = getattr(thing, each.name)
+        if isinstance(value, Vector):
+            made |= {
+                f"{each.name}_{member.name.lower()}": entry
+                for member, entry in zip(value.by, value, strict=True)
+            }
+        else:
+            made[each.name] = said(value) if isinstance(value, IntEnum) else value
+    return made
 
 
 def row(
@@ -83,8 +90,15 @@ def expected(
     result = rule.run(case, members, resolved.terms)
     missing = None
     if getattr(result, "outcome", None) == Outcome.UNDETERMINED:
-        missing = f"standards: {rule.lacks[result.reason]}"
+        missing = f"standards: {_lack(rule, result)}"
     return {**_said(rule, result), "missing": missing}
+
+
+def _lack(rule: AnyRule, result: Any) -> str:
+    """The series of the reason, or of the first of several reasons, that lacks one."""
+    if hasattr(result, "reason"):
+        return rule.lacks[result.reason]
+    return next(lack for bit, lack in sorted(rule.lacks.items()) if bit & result.reasons)
 
 
 def _said(rule: AnyRule, result: Any) -> Row:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import IntEnum
 from functools import cache, partial
 from random import Random
-from typing import Any, get_type_hints
+from typing import Any
 
 import attrs
 import tomli_w
@@ -30,7 +30,8 @@ from minzheng.benefits import (
     elderly_subsidy,
     old_age_allowance,
 )
-from minzheng.people import Relation, Residence
+from minzheng.columns import layout
+from minzheng.people import CareService, Relation, Residence
 from minzheng.standards import Standards, load
 
 DAYS = (
@@ -294,14 +295,12 @@ def terms(rule: Any, place: str, on: date) -> Any:
 
 def drawn(random: Random, cls: Any, extreme: bool) -> Any:
     """Facts of a class, every field drawn by its type and name."""
-    hints = get_type_hints(cls)
-    facts = {
-        each.name: _value(random, each.name, hints[each.name], extreme)
-        for each in attrs.fields(cls)
-    }
-    for each in attrs.fields(cls):
-        _within_limits(facts, each.name, each.metadata)
-    return cls(**facts)
+    facts = {}
+    for each in layout.facts(cls):
+        facts[each.name] = _value(random, each.name, each.hint, extreme)
+    for each in layout.facts(cls):
+        _within_limits(facts, each.name, each.field.metadata)
+    return layout.made(cls, facts)
 
 
 def _within_limits(facts: dict[str, Any], name: str, limits: Mapping[str, Any]) -> None:
@@ -429,17 +428,26 @@ def application(random: Random, place: str, on: date) -> Any:
 
 def consumer(random: Random, place: str, on: date) -> Any:
     """Somebody who buys care; half stand on or beside the ceiling of the vouchers."""
-    facts = drawn(random, care_voucher.PersonFacts, random.random() < 0.08)
-    t = terms(care_voucher.RULE, place, on)
+    facts = drawn(random, care_voucher.Facts, random.random() < 0.08)
+    t = terms(care_voucher.rule, place, on)
     if t is None or random.random() < 0.5:
         return facts
-    line = t.cap * t.scale // random.choice((t.share_home, t.share_institution))
+    line = (
+        t.cap
+        * t.scale
+        // random.choice((t.share[CareService.HOME], t.share[CareService.INSTITUTION]))
+    )
     return attrs.evolve(facts, care_month=max(0, line + random.choice((0, 1, -1, 2, -2))))
+
+
+def facts_class(room: Any) -> Any:
+    """The class of a benefit's facts."""
+    return room.Facts if hasattr(room, "Facts") else room.PersonFacts
 
 
 def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
     """Draws one person for a benefit without amounts among its facts."""
-    return lambda random, _place, _on: (drawn(random, room.PersonFacts, False), [])
+    return lambda random, _place, _on: (drawn(random, facts_class(room), False), [])
 
 
 def child(random: Random, place: str, on: date, room: Any) -> Any:

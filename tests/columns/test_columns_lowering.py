@@ -253,9 +253,9 @@ def a_power(c: Case, _s: None, _t: Terms) -> Result:
     return of(double**2)  # HERE
 
 
-def a_loop(c: Case, _s: None, _t: Terms) -> Result:
+def an_open_loop(c: Case, _s: None, _t: Terms) -> Result:
     total = 0
-    for each in range(3):  # HERE
+    for each in range(c.y):  # HERE
         total += each * c.x
     return of(total)
 
@@ -275,7 +275,7 @@ def a_list(c: Case, _s: None, _t: Terms) -> Result:
 
 def a_comprehension(c: Case, _s: None, _t: Terms) -> Result:
     total = c.x
-    return of(max(each + total for each in (1, 2)))  # HERE
+    return of(sum([each + total for each in (1, 2)]))  # HERE
 
 
 def a_string(c: Case, _s: None, _t: Terms) -> Result:
@@ -391,10 +391,10 @@ REFUSED = {
     a_float_of_another_module: "math.pi",
     a_true_division: "Div",
     a_power: "Pow",
-    a_loop: "For",
+    an_open_loop: "For",
     a_while: "While",
     a_list: "List",
-    a_comprehension: "GeneratorExp",
+    a_comprehension: "ListComp",
     a_string: "'rural'",
     an_f_string: "JoinedStr",
     an_unknown_function: "math.gcd",

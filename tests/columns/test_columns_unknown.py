@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minzheng import columns, dibao, disability_living
-from minzheng.columns.lower import hints_of
+from minzheng.columns.layout import hints_of
 from minzheng.columns.unknowns import compared, domain
 from minzheng.people import Assistance, Relation
 from minzheng.rules import Outcome, Rule, fact

@@ -41,15 +41,16 @@ class Stated:
             and self.outcome in (None, case.expected.get("outcome"))
             and (self.ground is None or self.ground in case.expected.get("grounds", ()))
             and self.becomes.get(part, now) == now
-            and (not self.more or _grew(part, last, old, new, "refused"))
-            and (not self.fewer or _grew(part, last, new, old, "undetermined"))
+            and (not self.more or _beside(part, last, old, new) == "refused")
+            and (not self.fewer or _beside(part, last, new, old) != "")
         )
 
 
-def _grew(part: str, last: str, less: dict[str, Any], more: dict[str, Any], outcome: str) -> bool:
-    """Whether two decisions with this outcome differ in what one of them says besides."""
-    beside = f"{part.removesuffix(last)}outcome"
-    return less.get(beside) == more.get(beside) == outcome and set(less[part]) < set(more[part])
+def _beside(part: str, last: str, less: dict[str, Any], more: dict[str, Any]) -> str:
+    """The outcome of two decisions that have it in common, where one says more than the other."""
+    outcome = f"{part.removesuffix(last)}outcome"
+    same = less.get(outcome) == more.get(outcome) and set(less[part]) < set(more[part])
+    return less[outcome] if same else ""
 
 
 EXCEPTIONS = [

@@ -15,13 +15,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from minzheng.benefits._care_voucher import care_voucher
     from minzheng.benefits._children_in_difficulty import children_in_difficulty
     from minzheng.benefits._de_facto_unattended import de_facto_unattended
     from minzheng.benefits._dibao import dibao
     from minzheng.benefits._dibao_marginal import dibao_marginal
+    from minzheng.benefits._disability_care import disability_care
     from minzheng.benefits._disability_living import disability_living
+    from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
     from minzheng.benefits._entitlements import Entitlements, entitlements
+    from minzheng.benefits._old_age_allowance import old_age_allowance
     from minzheng.benefits._orphan import orphan
     from minzheng.benefits._orphan_schooling import orphan_schooling
     from minzheng.benefits._rigid_expenditure import rigid_expenditure
@@ -29,12 +33,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Benefit",
     "Entitlements",
+    "care_voucher",
     "children_in_difficulty",
     "de_facto_unattended",
     "dibao",
     "dibao_marginal",
+    "disability_care",
     "disability_living",
+    "elderly_subsidy",
     "entitlements",
+    "old_age_allowance",
     "orphan",
     "orphan_schooling",
     "registry",
@@ -58,16 +66,13 @@ NAMES: Final = (
     "temporary_assistance",
     "gradual_exit",
 )
-_ROOMS: Final = {"Benefit": "_engine", "Entitlements": "_entitlements", "entitlements": "_entitlements"}
-_MOVED: Final = (
-    "orphan",
-    "de_facto_unattended",
-    "children_in_difficulty",
-    "orphan_schooling",
-    "disability_living",
-    "dibao",
-    "dibao_marginal",
-    "rigid_expenditure",
+_ROOMS: Final = {
+    "Benefit": "_engine",
+    "Entitlements": "_entitlements",
+    "entitlements": "_entitlements",
+}
+_MOVED: Final = tuple(
+    each for each in NAMES if each not in ("tekun", "temporary_assistance", "gradual_exit")
 )
 
 

@@ -251,9 +251,7 @@ def decide(f: Facts, p: Parameters) -> Result:
     share = p.share[Family.POOR] if f.poor else p.share[Family.OTHER]
     due = rate * share // p.scale if rate >= 0 else -1
     if last_month and p.birthday_month == Settled.OPEN:
-        return Result(
-            Outcome.UNDETERMINED, Reason.UNSETTLED_BIRTHDAY_MONTH, rate, due, netted, -1
-        )
+        return Result(Outcome.UNDETERMINED, Reason.UNSETTLED_BIRTHDAY_MONTH, rate, due, netted, -1)
     if rate < 0:
         return Result(Outcome.UNDETERMINED, Reason.RATE_MISSING, rate, due, netted, -1)
     left = max(0, rate * share - netted * p.scale)

@@ -21,6 +21,7 @@ import attrs
 from attrs import frozen
 
 from minzheng.columns.bounds import Bounds
+from minzheng.columns.layout import made
 from minzheng.columns.lower import lowered, source_hash
 from minzheng.errors import MinzhengError
 from minzheng.rules import Rule
@@ -253,9 +254,9 @@ def interpret(
     names = [each.name for each in attrs.fields(rule.result)]
     offsets = columns.offsets - columns.first
     for row, number in zip(rows.tolist(), of.tolist(), strict=True):
-        facts = rule.case(**{name: array[row].item() for name, array in columns.case.items()})
+        facts = made(rule.case, {name: array[row].item() for name, array in columns.case.items()})
         persons = [
-            people(**{name: array[at].item() for name, array in columns.members.items()})
+            made(people, {name: array[at].item() for name, array in columns.members.items()})
             for at in (range(offsets[row], offsets[row + 1]) if people is not None else ())
         ]
         result = rule.run(facts, persons, terms[number])

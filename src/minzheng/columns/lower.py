@@ -7,16 +7,16 @@ around them stand loops over rows and members.
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 import attrs
 
+from minzheng.columns.layout import facts, shapes, width
 from minzheng.columns.translate import Module
 from minzheng.rules import Rule
 
-__all__ = ["MOST_MEMBERS", "hints_of", "lowered", "source_hash"]
+__all__ = ["MOST_MEMBERS", "lowered", "source_hash"]
 
 # What a rule adds and multiplies is not checked row by row: before a run it is proven for which
 # numbers no step leaves 64 bits (see ``bounds``), and rows beyond those, like rows that divide
@@ -70,6 +70,14 @@ def rshift(a, b, odd, i):
     return x >> y
 
 
+@njit(cache=True)
+def within(at, size, odd, i):
+    if at < 0 or at >= size:
+        odd[i] = True
+        return np.int64(0)
+    return np.int64(at)
+
+
 @njit(parallel=True, cache=True, nogil=True)
 def places(areas, kinds, used):
     for i in prange(len(areas)):
@@ -83,13 +91,15 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
     Raises:
         CannotLower: with file, line and reason.
     """
-    module = Module()
-    decide = module.function(rule.decide)
+    module = Module(rule.terms_class)
+    given = [rule.case, *([None] if rule.totalled else []), rule.terms_class]
+    decide = module.function(rule.decide, given)
     case, terms = module.record(rule.case), module.record(rule.terms_class)
     module.record(rule.result)
     shape = {"case": case, "terms": terms, "decide": decide}
     whole = {"case": _most(rule.case)}
-    arrays, outs = _names("c", rule.case), _names("o", rule.result)
+    arrays = _names("c", rule.case)
+    outs = [f"o_{each.name}" for each in attrs.fields(rule.result)]
     start = [
         "        if len(valid) and not valid[i]:",
         "            continue",
@@ -100,19 +110,19 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         f"        t = {_terms(terms, rule.terms_class)}",
         "        w = np.int64(0)",
     ]
-    facts = _loaded("c", rule.case, "i", " " * 8)
+    loads = _loaded("c", rule.case, "i", " " * 8)
     totalled = ("s, " if rule.member else "None, ") if rule.totalled else ""
     settle = [
         "        if w < 0 or w > limit:  # negative, or too large to be sure of 64 bits",
         "            odd[i] = True",
         "        if odd[i]:",
         "            continue",
-        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}t, odd, i)",
+        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}t, odd, i, terms, k)",
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
-    kernels = _kernel("kernel", ["offsets", "base", *arrays, *outs], [*start, *facts, *settle])
+    kernels = _kernel("kernel", ["offsets", "base", *arrays, *outs], [*start, *loads, *settle])
     if rule.member and rule.totals and rule.member_class:
-        member = module.function(rule.member)
+        member = module.function(rule.member, [rule.member_class, rule.terms_class])
         person, totals = module.record(rule.member_class), module.record(rule.totals)
         shape |= {"person": person, "totals": totals, "member": member}
         whole["person"] = _most(rule.member_class)
@@ -126,7 +136,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
             "            continue",
             "        for j in range(np.uint64(first), np.uint64(last)):",
             *_loaded("m", rule.member_class, "j", " " * 12),
-            f"            r = {member}({_build(person, rule.member_class, 'm')}, t, odd, i)",
+            f"            r = {member}({_build(person, rule.member_class, 'm')}, t, odd, i, terms, k)",
             *(f"            {name} += r.{name.removeprefix('s_')}" for name in names),
         ]
         added = [f"        s = {totals}({', '.join(names)})"]
@@ -138,14 +148,23 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
             "        w |= a_w[i]",
             f"        s = {totals}({', '.join(f'a{name}[i]' for name in names)})",
         ]
-        whole_run = [*start, *facts, *sums, *added, *settle]
+        whole_run = [*start, *loads, *sums, *added, *settle]
         kernels = [
             *_kernel("kernel", ["offsets", "base", *arrays, *people, *outs], whole_run),
             # the same in two: what the members add up to, and what follows from that
             *_kernel("share", ["offsets", "base", *people, *kept], [*start, *sums, *keep]),
-            *_kernel("settle", [*arrays, *kept, *outs], [*start, *facts, *again, *settle]),
+            *_kernel("settle", [*arrays, *kept, *outs], [*start, *loads, *again, *settle]),
         ]
-    about = [f"SHAPE = {shape!r}", f"MOST = {whole!r}"]
+    scalar = {
+        name: each.start for name, each in shapes(rule.terms_class).items() if not each.vector
+    }
+    about = [
+        *(f"SHAPE = {shape!r}", f"MOST = {whole!r}", f"TOTALLED = {rule.totalled}"),
+        *(
+            f"TERMS = {(width(rule.terms_class), scalar)!r}",
+            "READ = " + repr({name: places for name, places in module.read.items() if places}),
+        ),
+    ]
     parts = [_HEAD, *about, "", *module.records, "", *module.functions, "", *kernels]
     return "\n".join(parts) + "\n"
 
@@ -166,31 +185,28 @@ def source_hash(source: str) -> str:
     return sha256(source.encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=1024)
-def hints_of(cls: Any) -> dict[str, Any]:
-    """The types of the fields of a class; looked up once, for that takes long."""
-    return get_type_hints(cls)
-
-
 def _names(prefix: str, cls: Any) -> list[str]:
-    return [f"{prefix}_{each.name}" for each in attrs.fields(cls)]
+    return [f"{prefix}_{each.name}" for each in facts(cls)]
 
 
-def _most(cls: Any) -> list[int | None]:
-    """How large each field can be by its type; ``None`` for a whole number."""
-    hints = (hints_of(cls)[each.name] for each in attrs.fields(cls))
-    return [
-        1 if hint is bool else max(map(abs, hint)) if issubclass(hint, IntEnum) else None
-        for hint in hints
-    ]
+def _most(cls: Any) -> list[Any]:
+    """Between what each field is by its type, a list for a vector; ``None`` for a whole number."""
+    made: list[Any] = []
+    for shape in shapes(cls).values():
+        hint, span = shape.hint, None
+        if hint is bool:
+            span = (0, 1)
+        elif issubclass(hint, IntEnum):
+            span = (int(min(hint)), int(max(hint)))
+        made.append([span] * shape.width if shape.vector else span)
+    return made
 
 
 def _loaded(prefix: str, cls: Any, index: str, indent: str) -> list[str]:
     """Each fact of a row into a name of its own; the whole numbers also into ``w``."""
-    hints = hints_of(cls)
     lines = []
-    for each in attrs.fields(cls):
-        name, hint = f"{prefix}_{each.name}", hints[each.name]
+    for each in facts(cls):
+        name, hint = f"{prefix}_{each.name}", each.hint
         value = f"{name}[{index}]" if hint is bool else f"np.int64({name}[{index}])"
         lines.append(f"{indent}x{name} = {value}")
         if hint is not bool:
@@ -199,13 +215,18 @@ def _loaded(prefix: str, cls: Any, index: str, indent: str) -> list[str]:
 
 
 def _build(record: str, cls: Any, prefix: str) -> str:
-    return f"{record}({', '.join(f'x{name}' for name in _names(prefix, cls))})"
+    names = [f"x{name}" for name in _names(prefix, cls)]
+    parts = []
+    for shape in shapes(cls).values():
+        own = names[shape.start : shape.start + shape.width]
+        parts.append(f"({', '.join(own)},)" if shape.by else own[0])
+    return f"{record}({', '.join(parts)})"
 
 
 def _terms(record: str, cls: Any) -> str:
-    hints = hints_of(cls)
     fields = [
-        f"terms[k, {place}] != 0" if hints[each.name] is bool else f"terms[k, {place}]"
-        for place, each in enumerate(attrs.fields(cls))
+        f"terms[k, {each.start}]" + (" != 0" if each.hint is bool else "")
+        for each in shapes(cls).values()
+        if not each.vector
     ]
     return f"{record}({', '.join(fields)})"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from minzheng.columns.lower import hints_of
+from minzheng.columns.layout import hints_of
 from minzheng.columns.table import dtype, facts_of, one
 from minzheng.rules import Outcome, Rule
 
@@ -90,10 +90,11 @@ class Out:
         at = np.flatnonzero(rows)
         if not len(at):
             return
-        if "reason" not in self.arrays:
+        name = next((each for each in ("reason", "reasons") if each in self.arrays), None)
+        if name is None:
             self.open(at, "rule")
             return
-        reasons = self.arrays["reason"][at]
+        reasons = self.arrays[name][at]
         for number in np.unique(reasons).tolist():
             self.open(at[reasons == number], lack_of(self.rule, number))
 
@@ -124,12 +125,21 @@ class Out:
 
 
 def lack_of(rule: Rule[Any, Any, Any, Any, Any], reason: int) -> str:
-    """What a result lacks that the rule leaves open for a reason."""
-    lack = rule.lacks.get(reason)
+    """What a result lacks that the rule leaves open.
+
+    Args:
+        rule: the rule.
+        reason: the number of its ``reason``; or its ``reasons``, of which the lowest bit that lacks
+            something tells.
+    """
+    result: Any = rule.result
+    hint = hints_of(result).get("reason")
+    bits = sorted(each for each in rule.lacks if reason & each) if hint is None else [reason]
+    lack = rule.lacks.get(bits[0]) if bits else None
     if lack is not None:
         return f"standards: {lack}"
-    result: Any = rule.result
-    hint = hints_of(result)["reason"]
+    if hint is None:
+        return "rule"
     named = isinstance(hint, type) and issubclass(hint, IntEnum)
     return f"rule: {hint(reason).name.lower() if named else reason}"
 

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from minzheng.base.areas import NATION
 from minzheng.columns.check import MOST_FAULTS, bounded
 from minzheng.columns.kernel import AnyRule, Kernel
+from minzheng.columns.layout import numbers, width
 from minzheng.columns.table import fixed, one
 from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Residence
@@ -75,7 +74,8 @@ class Held:
         missing: what is missing to each pair.
         matrix: the terms as whole numbers, one row a pair.
         compiled: the pairs' numbers as a kernel takes them; -1 where terms are missing, -2
-            where they do not fit 64 bits: such rows are decided by the rule itself.
+            where they do not fit 64 bits, or a list is too long: such rows are decided by the rule
+            itself.
     """
 
     def __init__(self, rule: AnyRule, places: Places, on: date, standards: Standards) -> None:
@@ -88,15 +88,15 @@ class Held:
             _why(pair, each, *places.names)
             for pair, each in zip(places.pairs, resolved, strict=True)
         ]
-        names = [each.name for each in attrs.fields(rule.terms_class)]
-        self.matrix = np.zeros((len(resolved), len(names)), np.int64)
+        self.matrix = np.zeros((len(resolved), width(rule.terms_class)), np.int64)
         rows = np.full(len(resolved), -1, np.int32)
         for row, terms in enumerate(self.terms):
             if terms is not None:
-                values = [int(getattr(terms, name)) for name in names]
-                fits = all(-(2**63) < value < 2**63 for value in values)
-                rows[row] = row if fits else -2
-                self.matrix[row] = values if fits else 0
+                values = numbers(rule.terms_class, terms)
+                if values is None or not all(-(2**63) < value < 2**63 for value in values):
+                    rows[row] = -2
+                else:
+                    rows[row], self.matrix[row] = row, values
         self.compiled = places.number.copy()
         self.compiled[places.number >= 0] = rows
 

@@ -23,6 +23,7 @@ import attrs
 
 from minzheng.columns.check import check
 from minzheng.columns.kernel import compiled_from
+from minzheng.columns.layout import facts
 from minzheng.columns.lower import lowered
 from minzheng.columns.run import decided
 from minzheng.rules import Rule
@@ -81,10 +82,10 @@ def run(
     """
     # of no rows, so Spark works nothing out that stands before them
     assumed = check(rule, df.limit(0).toArrow(), (area, residence), assume, keep)
-    facts = [each.name for each in attrs.fields(rule.case) if each.name in df.columns]
+    stated = [each.name for each in facts(rule.case) if each.name in df.columns]
     people = [] if rule.member_class is None else ["members"]
     flat = [name for name in keep if name in df.columns]
-    asked = dict.fromkeys([area, residence, *facts, *people, *flat])
+    asked = dict.fromkeys([area, residence, *stated, *people, *flat])
     call = {
         "on": on,
         "standards": Standards.bundled() if standards is None else standards,
@@ -144,8 +145,10 @@ def _root(part: Any) -> str:
 
 
 def _uncached(terms: Any) -> Any:
-    mine = hasattr(terms, "cache_parameters") and _root(terms) not in _ON_WORKERS
-    return terms.__wrapped__ if mine else terms
+    if not hasattr(terms, "cache_parameters"):
+        return terms
+    there = _root(terms) in _ON_WORKERS and "<locals>" not in terms.__qualname__
+    return terms if there else terms.__wrapped__
 
 
 def _annotations(classes: Sequence[Any]) -> list[tuple[Any, dict[str, Any]]]:

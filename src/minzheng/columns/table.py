@@ -11,7 +11,7 @@ import attrs
 from attrs import field, frozen
 
 from minzheng.base.suggest import unknown
-from minzheng.columns.lower import hints_of
+from minzheng.columns.layout import facts
 from minzheng.errors import Fault, InvalidInput
 from minzheng.rules import Rule
 
@@ -101,8 +101,7 @@ def schema(rule: AnyRule, *, area: str = "area", residence: str = "residence") -
 def _fields(cls: Any) -> list[pa.Field]:
     import pyarrow as pa
 
-    hints = hints_of(cls)
-    return [pa.field(each.name, arrow_type(hints[each.name])) for each in attrs.fields(cls)]
+    return [pa.field(each.name, arrow_type(each.hint)) for each in facts(cls)]
 
 
 def nest(persons: Any, households: Any, *, by: str) -> pa.Table:
@@ -184,10 +183,8 @@ def facts_of(rule: AnyRule) -> Iterator[tuple[str, attrs.Attribute[Any], Any]]:
     """Every fact of a rule: its name in a table, its field and its type."""
     classes: tuple[tuple[str, Any], ...] = (("", rule.case), ("members.", rule.member_class))
     for prefix, cls in classes:
-        if cls is not None:
-            hints = hints_of(cls)
-            for each in attrs.fields(cls):
-                yield prefix + each.name, each, hints[each.name]
+        for each in () if cls is None else facts(cls):
+            yield prefix + each.name, each.field, each.hint
 
 
 @frozen(eq=False)
@@ -350,9 +347,8 @@ class Columns:
         import numpy as np
         import pyarrow as pa
 
-        hints = hints_of(cls)
-        for each in attrs.fields(cls):
-            name, kind = prefix + each.name, dtype(hints[each.name])
+        for each in facts(cls):
+            name, kind = prefix + each.name, dtype(each.hint)
             if name in self.assumed:
                 yield each.name, fixed(np.full(size, self.assumed[name], kind))
                 continue
@@ -365,7 +361,7 @@ class Columns:
             if column.null_count:
                 nulls = column.is_null().to_numpy(zero_copy_only=False)
                 self._null(name, nulls, bool(prefix))
-            yield each.name, fixed(_numpy(column, hints[each.name]))
+            yield each.name, fixed(_numpy(column, each.hint))
 
     def owners(self) -> np.ndarray:
         """The row of each person."""

@@ -1,28 +1,39 @@
 """Translating a rule's functions into ones that can be compiled.
 
 attrs classes become named tuples, members of ``IntEnum`` and whole constants
-become numbers, calls get all their arguments by position. What a rule may not
+become numbers, calls get all their arguments by position. Loops have a fixed length and are
+written out. An entry of a vector is read where it lies: a vector of parameters is the place of
+its first number in a row of them, one of facts a tuple. What a rule may not
 contain is refused with the file, the line and the reason.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 import re
 import textwrap
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from enum import IntEnum
+from math import prod
 from types import FunctionType, ModuleType
 from typing import Any, Final
 
 import attrs
+from attrs import frozen
 
+from minzheng.columns.layout import shapes
+from minzheng.columns.unroll import Entry, called, constant, steps
 from minzheng.errors import MinzhengError
+from minzheng.rules import Vector
 
 __all__ = ["CannotLower", "Module"]
 
 _BUILTINS: Final = (max, min, abs, int, bool)
+_FOLDED: Final = (sum, any, all, max, min)
 _OPERATORS: Final = (
     *(ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod),
     *(ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift),
@@ -51,13 +62,42 @@ class CannotLower(MinzhengError, TypeError):
     """A rule contains something that cannot be compiled; the message says where and why."""
 
 
-class Module:
-    """Collects the records and functions of a kernel, each once, callees first."""
+@frozen
+class _Many:
+    """What is known of a vector or a list where the rule is translated.
 
-    def __init__(self) -> None:
+    Attributes:
+        of_terms: whether it lies among the terms; then it is the place of its first number there.
+        by: the enumerations of its indices.
+        most: the greatest length of a list; its first number is its length.
+        flags: whether its entries are truth values.
+    """
+
+    of_terms: bool
+    by: tuple[type[IntEnum], ...]
+    most: int | None
+    flags: bool
+
+
+class Module:
+    """Collects the records and functions of a kernel, each once, callees first.
+
+    A function that takes records or vectors is translated once for each kind of them.
+
+    Args:
+        terms: class of the parameters.
+
+    Attributes:
+        read: for each function the places of the vectors of parameters that it reads.
+    """
+
+    def __init__(self, terms: Any) -> None:
+        self.terms = terms
         self.records: list[str] = []
         self.functions: list[str] = []
+        self.read: dict[str, list[int]] = {}
         self._known: dict[Any, str] = {}
+        self._gives: dict[str, Any] = {}
 
     def name(self, thing: Any) -> str:
         """A name of its own: two closures of one function are two things."""
@@ -68,22 +108,70 @@ class Module:
         """The name of the named tuple that stands for an attrs class."""
         if cls not in self._known:
             name = self._known[cls] = self.name(cls)
-            fields = ", ".join(repr(each.name) for each in attrs.fields(cls))
+            fields = ", ".join(
+                repr(name)
+                for name, shape in shapes(cls).items()
+                if cls is not self.terms or not shape.vector
+            )
             self.records.append(f"{name} = namedtuple({name!r}, [{fields}])")
         return self._known[cls]
 
-    def function(self, function: Callable[..., Any]) -> str:
+    def function(self, function: Callable[..., Any], kinds: Sequence[Any] = ()) -> str:
         """The name of the compiled function that stands for one of a rule's.
+
+        Args:
+            function: of the rule.
+            kinds: what is known of its arguments: the class of a record, a vector.
 
         Raises:
             CannotLower: with file, line and reason.
         """
-        if function not in self._known:
+        key = (function, *kinds)
+        if key not in self._known:
             if not isinstance(function, FunctionType):
                 raise CannotLower(f"{function!r} is no plain Python function")
-            self._known[function] = self.name(function)
-            self.functions.append(_Lowering(self, function).source())
-        return self._known[function]
+            name = self._known[key] = self.name(function)
+            self.read[name] = []
+            lowering = _Lowering(self, function, name, kinds)
+            self.functions.append(lowering.source())
+            self.read[name] = sorted({*self.read[name]})
+            self._gives[name] = lowering.gives
+        return self._known[key]
+
+    def gives(self, name: str) -> Any:
+        """What is known of what a function gives."""
+        return self._gives.get(name)
+
+
+def _plus(one: ast.expr, other: ast.expr) -> ast.expr:
+    left, right = constant(one), constant(other)
+    if left is not None and right is not None:
+        return ast.Constant(left + right)
+    return one if right == 0 else ast.BinOp(one, ast.Add(), other)
+
+
+def _times(at: ast.expr, stride: int) -> ast.expr:
+    known = constant(at)
+    if known is not None:
+        return ast.Constant(known * stride)
+    return ast.BinOp(at, ast.Mult(), ast.Constant(stride))
+
+
+def _assigned(name: str, value: ast.expr) -> ast.stmt:
+    return ast.Assign([ast.Name(name, ast.Store())], value, lineno=1)
+
+
+def _joined(tests: list[ast.expr]) -> ast.expr:
+    return tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), tests)
+
+
+def _when(value: ast.expr, tests: list[ast.expr], otherwise: bool) -> ast.expr:
+    """A truth value that counts where tests hold only."""
+    if not tests:
+        return value
+    if otherwise:
+        return ast.BoolOp(ast.Or(), [ast.UnaryOp(ast.Not(), _joined(tests)), value])
+    return ast.BoolOp(ast.And(), [*tests, value])
 
 
 def _returns(body: list[ast.stmt]) -> bool:
@@ -93,16 +181,40 @@ def _returns(body: list[ast.stmt]) -> bool:
     return isinstance(last, ast.Return) and last.value is not None
 
 
-_ROW: Final = (ast.Name("odd", ast.Load()), ast.Name("i", ast.Load()))
-"""What every function takes besides: where to say that a row is odd, and which row it is."""
+_ROW: Final = tuple(ast.Name(name, ast.Load()) for name in ("odd", "i", "terms", "k"))
+"""What every function takes besides.
+
+Where to say that a row is odd, and which row it is; all terms, and which row of them holds.
+"""
+_ODD: Final = _ROW[:2]
+_TAKEN: Final = {"odd", "i", "terms", "k", "np", "within", *_CHECKED.values()}
+"""Names that a rule's own must not hide."""
+
+
+def kind_of(node: ast.AST) -> Any:
+    """What is known of an expression: a record's class, a vector; ``None`` for a number."""
+    return getattr(node, "kind", None)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return one != other and (isinstance(one, _Many) or isinstance(other, _Many))
+
+
+def _kinded(node: Any, kind: Any) -> Any:
+    node.kind = kind
+    return node
 
 
 class _Lowering(ast.NodeTransformer):
     """Rewrites one function."""
 
-    def __init__(self, module: Module, function: FunctionType) -> None:
+    def __init__(
+        self, module: Module, function: FunctionType, name: str, kinds: Sequence[Any]
+    ) -> None:
         self.module = module
         self.function = function
+        self.name = name
+        self.returned: list[Any] = []
         try:
             lines, self.first = inspect.getsourcelines(function)
         except (OSError, TypeError):
@@ -116,10 +228,16 @@ class _Lowering(ast.NodeTransformer):
                 f"{where}: {function.__qualname__}: expected a function written with def"
             )
         self.tree = tree
-        closure = inspect.getclosurevars(function)
-        self.outer = {**closure.builtins, **closure.globals, **closure.nonlocals}
+        nonlocals = inspect.getclosurevars(function).nonlocals
+        self.outer = ChainMap(dict(nonlocals), function.__globals__, vars(builtins))
         self.locals = {*function.__code__.co_varnames, *function.__code__.co_cellvars}
-        self.rename: dict[str, str] = {}
+        self.rename = {name: f"{name}_" for name in self.locals & _TAKEN}
+        for own in self.rename:
+            while self.rename[own] in self.locals:
+                self.rename[own] += "_"
+        self.kinds = dict(zip((each.arg for each in tree.args.args), kinds, strict=False))
+        self.entries: dict[str, ast.expr] = {}  # names of loops, and what they stand for
+        self.loops = 0
 
     def source(self) -> str:
         tree = self.tree
@@ -128,25 +246,36 @@ class _Lowering(ast.NodeTransformer):
             raise self.refused(tree, "only plain parameters without defaults, and no decorators")
         for each in tree.args.args:
             each.annotation = None
-        tree.args.args += [ast.arg("odd"), ast.arg("i")]
-        if {"odd", "i"} & self.locals:
-            self.rename = {"odd": "odd_", "i": "i_"}
-            for each in tree.args.args[:-2]:
-                each.arg = self.rename.get(each.arg, each.arg)
+            each.arg = self.rename.get(each.arg, each.arg)
+        tree.args.args += [ast.arg(each.id) for each in _ROW]
         tree.returns = None
-        tree.name = self.module._known[self.function]
+        tree.name = self.name
         whole = _returns(tree.body)
-        tree.body = [made for each in tree.body if (made := self.statement(each)) is not None]
+        tree.body = self.block(tree.body)
         if not whole:
             raise self.refused(tree, "every way through a function ends with a return")
         ast.fix_missing_locations(tree)
         return "@njit(cache=True, error_model='numpy')\n" + ast.unparse(tree) + "\n"
 
-    def statement(self, node: ast.stmt) -> ast.stmt | None:
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            return None  # a docstring
-        made: ast.stmt | None = self.visit(node)
+    def block(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
+        made: list[ast.stmt] = []
+        for each in body:
+            if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant):
+                continue  # a docstring
+            more = self.visit(each)
+            made += more if isinstance(more, list) else [more]
         return made
+
+    def visit(self, node: ast.AST) -> Any:
+        """A statement, or an expression that is a number or a record."""
+        made = super().visit(node)
+        if isinstance(kind_of(made), _Many):
+            raise self.refused(node, f"{ast.unparse(node)} is a vector: take an entry of it")
+        return made
+
+    def any(self, node: ast.AST) -> Any:
+        """An expression that may be a vector too."""
+        return super().visit(node)
 
     def refused(self, node: ast.AST, reason: str) -> CannotLower:
         line = self.first + getattr(node, "lineno", 1) - 1
@@ -166,20 +295,61 @@ class _Lowering(ast.NodeTransformer):
             names = target.elts if isinstance(target, ast.Tuple) else [target]
             if not all(isinstance(name, ast.Name) for name in names):
                 raise self.refused(node, "only names can be assigned to")
+        node.value = self.any(node.value)
+        for target in node.targets:
+            self.learn(target, kind_of(node.value))
         node.targets = [self.target(each) for each in node.targets]
-        node.value = self.visit(node.value)
         return node
+
+    def learn(self, target: ast.expr, kind: Any) -> None:
+        """Note what is assigned to a name."""
+        names = target.elts if isinstance(target, ast.Tuple) else [target]
+        for each in names:
+            assert isinstance(each, ast.Name)
+            if each.id in self.entries:
+                raise self.refused(target, f"{each.id} is the name of a loop")
+            before = self.kinds.setdefault(each.id, kind)
+            if _differ(before, kind):
+                raise self.refused(target, f"{each.id} is a vector here and not elsewhere")
+            if before != kind:
+                self.kinds[each.id] = None
+
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        if node.value is not None:
+            node.value = self.any(node.value)
+            self.returned.append(kind_of(node.value))
+            if any(_differ(each, self.returned[0]) for each in self.returned):
+                raise self.refused(node, "every return gives a vector by one enumeration, or none")
+        return node
+
+    @property
+    def gives(self) -> Any:
+        """What is known of what the function gives."""
+        return self.returned[0] if len(set(self.returned)) == 1 else None
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        node.test, node.body, node.orelse = (
+            self.visit(node.test),
+            self.any(node.body),
+            self.any(node.orelse),
+        )
+        one, other = kind_of(node.body), kind_of(node.orelse)
+        if _differ(one, other):
+            raise self.refused(node, "both ways give vectors by one enumeration, or neither does")
+        return _kinded(node, one if one == other else None)
 
     def target(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Tuple):
             return ast.Tuple([self.target(each) for each in node.elts], ast.Store())
-        made: ast.expr = self.visit(node)
+        made: ast.expr = self.any(node)
         return made
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         if node.value is None or not isinstance(node.target, ast.Name):
             raise self.refused(node, "only names can be assigned to")
-        return ast.Assign([self.target(node.target)], self.visit(node.value), lineno=node.lineno)
+        value = self.any(node.value)
+        self.learn(node.target, kind_of(value))
+        return ast.Assign([self.target(node.target)], value, lineno=node.lineno)
 
     def visit_Assert(self, _node: ast.Assert) -> ast.AST:
         return ast.Pass()
@@ -194,12 +364,15 @@ class _Lowering(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         if len(node.ops) == 1 and isinstance(node.ops[0], ast.In | ast.NotIn):
             choices = node.comparators[0]
-            if not isinstance(choices, ast.Tuple) or not choices.elts:
-                raise self.refused(node, "'in' takes a tuple written out")
+            among = (
+                [self.visit(each) for each in choices.elts]
+                if isinstance(choices, ast.Tuple)
+                else self.constants(choices)
+            )
+            if not among:
+                raise self.refused(node, "'in' takes a tuple of whole numbers")
             left = self.visit(node.left)
-            tests: list[ast.expr] = [
-                ast.Compare(left, [ast.Eq()], [self.visit(each)]) for each in choices.elts
-            ]
+            tests: list[ast.expr] = [ast.Compare(left, [ast.Eq()], [each]) for each in among]
             any_of: ast.expr = ast.BoolOp(ast.Or(), tests)
             return ast.UnaryOp(ast.Not(), any_of) if isinstance(node.ops[0], ast.NotIn) else any_of
         node.left = self.visit(node.left)
@@ -210,10 +383,229 @@ class _Lowering(ast.NodeTransformer):
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        value = self.any(node.value)
+        kind = kind_of(value)
+        if isinstance(kind, _Many):
+            return self.entry(node, value, kind, self.visit(node.slice))
         if not isinstance(node.slice, ast.Constant):
             raise self.refused(node, "a tuple is taken apart by constant places only")
-        node.value = self.visit(node.value)
+        node.value = value
         return node
+
+    def entry(self, node: ast.AST, many: ast.expr, kind: _Many, index: ast.expr) -> ast.expr:
+        """One entry of a vector or a list; another index than it has makes the row odd."""
+        if kind.most is not None:
+            length = self.length(many, kind)
+            there = called("min", length, ast.Constant(kind.most))
+            at = called("within", index, there, *_ODD)
+            return self.number(_plus(_plus(many, ast.Constant(1)), at), kind)
+        by, *more = kind.by
+        first, size = int(Vector.of(by).first), len(by)
+        known = constant(index)
+        if known is None:
+            shifted = _plus(index, ast.Constant(-first)) if first else index
+            at = called("within", shifted, ast.Constant(size), *_ODD)
+        elif first <= known < first + size:
+            at = ast.Constant(known - first)
+        else:
+            raise self.refused(node, f"{known} is no {by.__name__}")
+        if not kind.of_terms:
+            return ast.Subscript(many, at, ast.Load())
+        stride = prod(map(len, more))
+        place = _plus(many, at if stride == 1 else _times(at, stride))
+        if more:
+            return _kinded(place, attrs.evolve(kind, by=tuple(more)))  # type: ignore[no-any-return]
+        return self.number(place, kind)
+
+    def number(self, place: ast.expr, kind: _Many) -> ast.expr:
+        """A number among the terms."""
+        at = ast.Tuple([_ROW[3], place], ast.Load())
+        read: ast.expr = ast.Subscript(_ROW[2], at, ast.Load())
+        return ast.Compare(read, [ast.NotEq()], [ast.Constant(0)]) if kind.flags else read
+
+    def length(self, many: ast.expr, kind: _Many) -> ast.expr:
+        """How many entries a vector or a list has."""
+        if kind.most is None:
+            return ast.Constant(len(kind.by[0]))
+        return self.number(many, attrs.evolve(kind, flags=False))
+
+    def constants(self, node: ast.expr) -> list[ast.expr]:
+        """The whole numbers of a tuple, or the members of an enumeration, outside the function."""
+        found = self.resolved(node)
+        whole = isinstance(found, tuple) and not isinstance(found, Vector)
+        if whole or (isinstance(found, type) and issubclass(found, IntEnum)):
+            return [self.value(node, each) for each in found]
+        return []
+
+    def through(self, node: ast.expr) -> list[Entry]:
+        """The entries of what a loop goes through."""
+        if isinstance(node, ast.Tuple):
+            return [Entry(self.visit(each)) for each in node.elts]
+        if isinstance(node, ast.Call) and not node.keywords:
+            name = self.resolved(node.func)
+            if name is range:
+                return self.ranged(node)
+            if name is reversed and len(node.args) == 1:
+                return self.through(node.args[0])[::-1]
+            if name is enumerate and len(node.args) == 1:
+                return [
+                    Entry(ast.Tuple([ast.Constant(at), each.value], ast.Load()), each.there)
+                    for at, each in enumerate(self.through(node.args[0]))
+                ]
+        if isinstance(node, ast.Call) and self.resolved(node.func) is zip:
+            return self.zipped(node)
+        made = self.constants(node)
+        if made:
+            return [Entry(each) for each in made]
+        many = self.any(node)
+        kind = kind_of(many)
+        if not isinstance(kind, _Many) or len(kind.by) > 1:
+            raise self.refused(
+                node, "For: a loop goes through an enumeration, a range, a vector or a list"
+            )
+        if kind.most is None:
+            first = int(Vector.of(kind.by[0]).first)
+            indices = (ast.Constant(first + at) for at in range(len(kind.by[0])))
+            return [Entry(self.entry(node, deepcopy(many), kind, each)) for each in indices]
+        return [
+            Entry(
+                self.number(_plus(deepcopy(many), ast.Constant(1 + at)), kind),
+                ast.Compare(ast.Constant(at), [ast.Lt()], [self.length(deepcopy(many), kind)]),
+            )
+            for at in range(kind.most)
+        ]
+
+    def ranged(self, node: ast.Call) -> list[Entry]:
+        ends = [self.visit(each) for each in node.args]
+        known = [constant(each) for each in ends]
+        if len(node.args) == 1 and isinstance(kind_of(ends[0]), int):  # as long as a list
+            most = kind_of(ends[0])
+            return [
+                Entry(
+                    ast.Constant(at),
+                    ast.Compare(ast.Constant(at), [ast.Lt()], [deepcopy(ends[0])]),
+                )
+                for at in range(most)
+            ]
+        if not known or None in known:
+            raise self.refused(node, "For: a range has constant ends, or is as long as a vector")
+        return [Entry(ast.Constant(at)) for at in range(*known)]  # type: ignore[arg-type]
+
+    def zipped(self, node: ast.Call) -> list[Entry]:
+        every = [self.through(each) for each in node.args]
+        if len({len(each) for each in every}) != 1 or any(
+            entry.there is not None for each in every for entry in each
+        ):
+            raise self.refused(node, "zip takes vectors of one length")
+        return [
+            Entry(ast.Tuple([entry.value for entry in row], ast.Load()))
+            for row in zip(*every, strict=True)
+        ]
+
+    def named(self, target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
+        """The names of a loop and what they are for one entry."""
+        if isinstance(target, ast.Name):
+            return [(target.id, value)]
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            pairs = zip(target.elts, value.elts, strict=True)
+            return [each for one, other in pairs for each in self.named(one, other)]
+        raise self.refused(target, "For: the names do not fit what the loop goes through")
+
+    def visit_For(self, node: ast.For) -> Any:
+        if node.orelse:
+            raise self.refused(node, "For: a loop has no else")
+        written = {
+            each.id
+            for part in node.body
+            for each in ast.walk(part)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        }
+        leaves = any(isinstance(each, ast.Break) for part in node.body for each in ast.walk(part))
+        self.loops += 1
+        left = f"left_{self.loops}"
+        while left in self.locals:
+            left += "_"
+        made: list[ast.stmt] = [_assigned(left, ast.Constant(False))] if leaves else []
+        outside = dict(self.entries)
+        for entry in self.through(node.iter):
+            turn: list[ast.stmt] = []
+            for name, value in self.named(node.target, entry.value):
+                if name in written:
+                    raise self.refused(node, f"{name} is the name of a loop")
+                self.entries.pop(name, None)
+                self.learn(ast.Name(name, ast.Store()), None)
+                turn.append(_assigned(self.rename.get(name, name), value))
+                if constant(value) is not None:
+                    self.entries[name] = value
+            try:
+                turn += steps(
+                    node.body,
+                    lambda each: self.block([each]),
+                    self.visit,
+                    lambda: _assigned(left, ast.Constant(True)),
+                )
+            except ValueError:
+                raise self.refused(
+                    node, "break and continue stand at the end of a branch"
+                ) from None
+            tests = [each for each in [entry.there] if each is not None]
+            if leaves and len(made) > 1:
+                tests.insert(0, ast.UnaryOp(ast.Not(), ast.Name(left, ast.Load())))
+            for test in reversed(tests):
+                turn = [ast.If(test, turn or [ast.Pass()], [])]
+            made += turn
+        self.entries = outside
+        return made
+
+    def generated(self, node: ast.expr) -> list[tuple[ast.expr, list[ast.expr]]]:
+        """The values of a generator, and on what each of them depends."""
+        if not isinstance(node, ast.GeneratorExp):
+            return [
+                (each.value, [] if each.there is None else [each.there])
+                for each in self.through(node)
+            ]
+        return self.nested(node.elt, node.generators)
+
+    def nested(
+        self, value: ast.expr, generators: Sequence[ast.comprehension]
+    ) -> list[tuple[ast.expr, list[ast.expr]]]:
+        if not generators:
+            return [(self.visit(deepcopy(value)), [])]
+        one, *more = generators
+        outside, names = dict(self.entries), set(self.locals)
+        made = []
+        for entry in self.through(deepcopy(one.iter)):
+            pairs = self.named(one.target, entry.value)
+            self.entries |= dict(pairs)
+            self.locals |= {name for name, _value in pairs}
+            tests = [] if entry.there is None else [entry.there]
+            tests += [self.visit(deepcopy(each)) for each in one.ifs]
+            made += [(each, [*tests, *rest]) for each, rest in self.nested(value, more)]
+            self.entries, self.locals = dict(outside), set(names)
+        return made
+
+    def folded(self, node: ast.Call, name: str) -> ast.expr:
+        """``sum``, ``any``, ``all``, ``max`` or ``min`` of what can be gone through."""
+        if len(node.args) != 1 or node.keywords:
+            raise self.refused(node, f"{name} takes one thing to go through")
+        values = self.generated(node.args[0])
+        if name in ("any", "all"):
+            whole = [_when(called("bool", value), tests, name == "all") for value, tests in values]
+            if not whole:
+                return ast.Constant(name == "all")
+            return ast.BoolOp(ast.Or() if name == "any" else ast.And(), whole)
+        if name == "sum":
+            total: ast.expr = ast.Constant(0)
+            for value, tests in values:
+                part = ast.IfExp(_joined(tests), value, ast.Constant(0)) if tests else value
+                total = ast.BinOp(total, ast.Add(), part)
+            return total
+        if not values or any(tests for _value, tests in values):
+            raise self.refused(node, f"{name} takes what surely has entries")
+        most = values[0][0]
+        for value, _tests in values[1:]:
+            most = called(name, most, value)
+        return most
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         left, right = self.visit(node.left), self.visit(node.right)
@@ -223,7 +615,7 @@ class _Lowering(ast.NodeTransformer):
                 what = type(node.op).__name__
                 raise self.refused(node, f"{what} cannot be compiled; it leaves the whole numbers")
             return ast.BinOp(left, node.op, right)
-        return ast.Call(ast.Name(name, ast.Load()), [left, right, *_ROW], [])
+        return ast.Call(ast.Name(name, ast.Load()), [left, right, *_ODD], [])
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         if not isinstance(node.target, ast.Name):
@@ -231,6 +623,7 @@ class _Lowering(ast.NodeTransformer):
         whole = ast.BinOp(ast.Name(node.target.id, ast.Load()), node.op, node.value)
         ast.copy_location(whole, node)
         value: Any = self.visit_BinOp(whole)
+        self.learn(node.target, None)
         return ast.Assign([self.target(node.target)], value, lineno=node.lineno)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
@@ -239,13 +632,19 @@ class _Lowering(ast.NodeTransformer):
             if isinstance(operand, ast.Constant):
                 return ast.UnaryOp(node.op, operand)
             return ast.BinOp(ast.Constant(0), ast.Sub(), operand)  # of a truth value too
+        known = constant(operand)
+        if isinstance(node.op, ast.Invert) and known is not None:
+            return ast.Constant(~known)
         if isinstance(node.op, ast.Invert):
             raise self.refused(node, "Invert cannot be compiled; it differs for truth values")
         return ast.UnaryOp(node.op, operand)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id in self.entries and isinstance(node.ctx, ast.Load):
+            return deepcopy(self.entries[node.id])
         if node.id in self.locals:
-            return ast.copy_location(ast.Name(self.rename.get(node.id, node.id), node.ctx), node)
+            name = ast.Name(self.rename.get(node.id, node.id), node.ctx)
+            return _kinded(ast.copy_location(name, node), self.kinds.get(node.id))  # type: ignore[no-any-return]
         return self.value(node, self.outside(node))
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
@@ -255,25 +654,51 @@ class _Lowering(ast.NodeTransformer):
         if not isinstance(node.value, ast.Name | ast.Call) or self.resolved(node.value) is not None:
             raise self.refused(node, f"{ast.unparse(node)} is no field of a record")
         node.value = self.visit(node.value)
-        return node
+        owner = kind_of(node.value)
+        shape = shapes(owner).get(node.attr) if isinstance(owner, type) else None
+        if shape is None or not shape.vector:
+            return node
+        of_terms = owner is self.module.terms
+        kind = _Many(of_terms, shape.by, shape.most, shape.hint is bool)
+        if not of_terms:
+            return _kinded(node, kind)  # type: ignore[no-any-return]
+        self.module.read[self.name] += range(shape.start, shape.start + shape.width)
+        return _kinded(ast.Constant(shape.start), kind)  # type: ignore[no-any-return]
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         if any(isinstance(each, ast.Starred) for each in node.args) or any(
             each.arg is None for each in node.keywords
         ):
             raise self.refused(node, "arguments are written out, without * and **")
-        called = self.resolved(node.func)
-        if called in _BUILTINS:
+        target = self.resolved(node.func)
+        if target in _FOLDED and (len(node.args) == 1 or target not in _BUILTINS):
+            return self.folded(node, target.__name__)
+        if target is len and len(node.args) == 1 and not node.keywords:
+            return self.counted(node)
+        if target in _BUILTINS:
             if node.keywords:
-                raise self.refused(node, f"{called.__name__} takes plain arguments")
+                raise self.refused(node, f"{target.__name__} takes plain arguments")
             node.args = [self.visit(each) for each in node.args]
             return node
-        if isinstance(called, type) and attrs.has(called):
-            return self.made(node, called)
-        if isinstance(called, FunctionType):
-            bound = self.bound(node, inspect.signature(called))
-            return ast.Call(ast.Name(self.module.function(called), ast.Load()), [*bound, *_ROW], [])
+        if isinstance(target, type) and attrs.has(target):
+            return self.made(node, target)
+        if isinstance(target, FunctionType):
+            bound = self.bound(node, inspect.signature(target))
+            name = self.module.function(target, [kind_of(each) for each in bound])
+            return _kinded(called(name, *bound, *_ROW), self.module.gives(name))  # type: ignore[no-any-return]
         raise self.refused(node, f"{ast.unparse(node.func)} cannot be called in a rule")
+
+    def counted(self, node: ast.Call) -> ast.expr:
+        """``len``; of a list with its greatest value as what is known of it."""
+        made = self.constants(node.args[0])
+        if made:
+            return ast.Constant(len(made))
+        many = self.any(node.args[0])
+        kind = kind_of(many)
+        if not isinstance(kind, _Many):
+            raise self.refused(node, "len takes a vector or a list")
+        length = self.length(many, kind)
+        return length if kind.most is None else _kinded(length, kind.most)  # type: ignore[no-any-return]
 
     def bound(self, node: ast.Call, signature: inspect.Signature) -> list[ast.expr]:
         keywords = {each.arg or "": each.value for each in node.keywords}
@@ -284,9 +709,11 @@ class _Lowering(ast.NodeTransformer):
         left_out = [name for name in signature.parameters if name not in given.arguments]
         if left_out:
             raise self.refused(node, f"arguments are written out: {', '.join(left_out)}")
-        return [self.visit(given.arguments[name]) for name in signature.parameters]
+        return [self.any(given.arguments[name]) for name in signature.parameters]
 
     def made(self, node: ast.Call, cls: Any) -> ast.AST:
+        if any(each.vector for each in shapes(cls).values()):
+            raise self.refused(node, f"{cls.__name__} has vectors; a rule makes numbers only")
         fields = attrs.fields(cls)
         positional = [each.name for each in fields if not each.kw_only]
         given = dict(zip(positional, node.args, strict=False))
@@ -303,7 +730,7 @@ class _Lowering(ast.NodeTransformer):
                 arguments.append(ast.Constant(int(each.default)))
             else:
                 raise self.refused(node, f"{cls.__name__} needs {each.name}")
-        return ast.Call(ast.Name(self.module.record(cls), ast.Load()), arguments, [])
+        return _kinded(called(self.module.record(cls), *arguments), cls)  # type: ignore[no-any-return]
 
     def outside(self, node: ast.Name) -> Any:
         if node.id not in self.outer:

@@ -38,12 +38,16 @@ def domain(hint: Any) -> tuple[int, ...]:
 def compared(hints: Mapping[str, Any], also: Collection[str] = ()) -> list[str]:
     """The fields of a result in which runs must agree for a row to be decided.
 
+    They are the outcome and the amounts: two runs may have one answer for other ``reasons``.
+
     Args:
         hints: the types of the result's fields.
         also: names of further fields.
     """
     return [
-        name for name, hint in hints.items() if name == "outcome" or hint is int or name in also
+        name
+        for name, hint in hints.items()
+        if name == "outcome" or (hint is int and name != "reasons") or name in also
     ]
 
 

@@ -1,12 +1,12 @@
 """What every calculator returns: the outcome, the amount, why, on what figures, and what is missing."""
 
 from minzheng.decision._model import (
+    NUMBER_WARNING,
     Award,
     Decision,
     Finding,
     Ground,
     Missing,
-    NUMBER_WARNING,
     Note,
     Outcome,
     Recipient,
@@ -19,12 +19,12 @@ from minzheng.decision._model import (
 )
 
 __all__ = [
+    "NUMBER_WARNING",
     "Award",
     "Decision",
     "Finding",
     "Ground",
     "Missing",
-    "NUMBER_WARNING",
     "Note",
     "Outcome",
     "Recipient",

@@ -21,7 +21,7 @@ from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.benefits import dibao
 from minzheng.benefits.unknowns import Facts, corners
-from minzheng.columns.lower import hints_of
+from minzheng.columns.layout import hints_of
 from minzheng.columns.table import facts_of
 from minzheng.columns.unknowns import MOST_RUNS, compared, domain
 from minzheng.errors import Fault, InvalidInput

@@ -436,9 +436,9 @@ def decide(h: Facts, s: Totals, p: Parameters) -> Result:
             outcome = Outcome.UNDETERMINED
             reasons |= Reason.LINE_MISSING
             unsettled = s.unsettled_year
-        if s.size == 0:
+        if s.size == 0 and persons == 0:
             reasons |= Reason.NO_MEMBERS
-        elif position != Position.BELOW and outcome != Outcome.UNDETERMINED:
+        elif s.size > 0 and position != Position.BELOW and outcome != Outcome.UNDETERMINED:
             reasons |= Reason.INCOME_NOT_LOWER
         if position == Position.WITHIN_LINE:
             reasons |= Reason.WITHIN_LINE

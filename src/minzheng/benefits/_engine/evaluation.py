@@ -19,7 +19,6 @@ from minzheng.benefits._engine.benefit import Benefit, Case
 from minzheng.benefits._engine.explanation import Explanation
 from minzheng.benefits._engine.facts import Ask, Read, Run, every
 from minzheng.decision import (
-    Award,
     Decision,
     Finding,
     Ground,

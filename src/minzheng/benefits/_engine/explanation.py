@@ -168,7 +168,7 @@ def _own_words(reasons: type[Reasons], told: Iterable[Reasons]) -> Words:
     named: dict[str, tuple[str, ...]] = {}
     for each in reasons:
         if each.words:
-            named |= {series: () for series in each.basis}
+            named |= dict.fromkeys(each.basis, ())
     for each in told:
         for series in each.basis:
             if series in named:

@@ -42,9 +42,7 @@ __all__ = ["entitlements"]
 _DIBAO: Final = "dibao"
 _DIBAO_TITLE = N_("Minimum living guarantee (dibao)")
 _A_YEAR = {Per.MONTH: 12, Per.YEAR: 1}
-_OTHERS = frozenset(
-    (DrawnKind.WORK_INJURY_CARE, DrawnKind.FAMILY_PLANNING, DrawnKind.OTHER)
-)
+_OTHERS = frozenset((DrawnKind.WORK_INJURY_CARE, DrawnKind.FAMILY_PLANNING, DrawnKind.OTHER))
 """What is not decided here. All else is counted once, by the rows of what may be received together."""
 
 _TAKES_DIBAO_OFF = frozenset(("children_in_difficulty",))
@@ -367,9 +365,7 @@ def _person(
     alone = _by_itself(case)
     beside = _with_dibao(alone, case.person)
     decisions = {
-        name: benefit.assess(
-            beside if name in _TAKES_DIBAO_OFF else alone, on=on, standards=tables
-        )
+        name: benefit.assess(beside if name in _TAKES_DIBAO_OFF else alone, on=on, standards=tables)
         for name, benefit in _staged("applicant").items()
     }
     amounts = {
@@ -471,9 +467,7 @@ def _combination(
         if each.year
     ]
     share = None if _DIBAO in decisions else kept.amounts.get(_DIBAO)
-    return Combination(
-        payments, _sum(payments), tuple(forgone), to_yuan(share) if share else None
-    )
+    return Combination(payments, _sum(payments), tuple(forgone), to_yuan(share) if share else None)
 
 
 def _payment(name: str, fen: int, decision: Decision) -> Payment:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import frozen
 
 from minzheng.benefits._engine import (

@@ -200,7 +200,7 @@ def deadlines(
         >>> posted = Events(accepted=date(2021, 7, 1), posted=date(2021, 7, 20))
         >>> [(each.name, each.due) for each in deadlines("tekun", "130822", events=posted)][:2]
         [('survey', datetime.date(2021, 7, 22)), ('publicity', datetime.date(2021, 7, 27))]
-        >>> deadlines("dibao", "130822", events=Events(died=date(2022, 11, 30)))[0].due
+        >>> deadlines("dibao", "130822", events=Events(died=date(2022, 11, 30))).each[0].due
         datetime.date(2023, 2, 28)
     """
     days = Events().stated() if events is None else events.stated()

@@ -131,7 +131,7 @@ def duties(
     series, keys = _series_of(benefit, tables)
     made = []
     for name, text in _DUTIES.items():
-        found = tables.get(series, area, on, act=Act(act).value, duty=name, **keys)
+        found = tables.get(series, area, on, kinds=None, act=Act(act).value, duty=name, **keys)
         if small_quick and name == "publicity":
             found = tables.get(f"{benefit}.small_quick.publicity", area, on) or found
         if found is not None and found.value:

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from minzheng.base.areas import Areas
 from minzheng.base.i18n import N_, translator
 from minzheng.decision import Missing, cited
-from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.decision.words import missing
+from minzheng.errors import Fault, InvalidInput, MinzhengError
 from minzheng.people import Residence
 from minzheng.standards import NATION, Found, Kind, NotHeld, Standards
 
@@ -159,8 +159,11 @@ def filing_place(
         apart, area = "counties", provinces.pop()
     found = tables.get(_SERIES, area, on, registers=apart)
     if found is None or found.value == "provincial_rule":
-        text = "" if found is None else _TEXTS["provincial_rule"]
-        return Filing((), text, (Missing.figure(_not_held(tables, area, on, apart, found)),))
+        text, held = ("", ()) if found is None else (_TEXTS["provincial_rule"], (found.figure,))
+        keys, levels = (("registers", apart),), tables.areas.levels(area, on)
+        kind = tables.series[_SERIES]
+        none = NotHeld(kind, area, on, keys, (Kind.POINT,), held, (), levels)
+        return Filing((), text, (Missing.figure(none),))
     told = _apply(members, found)
     permitted = tuple(_permitted(members, on, tables))
     return Filing(told.places + permitted, told.text, () if permitted else told.missing)
@@ -205,21 +208,6 @@ def _unknown(members: Sequence[Registration], name: str) -> list[Missing]:
         for number, each in enumerate(members)
         if getattr(each, name) is None
     ]
-
-
-def _not_held(tables: Standards, area: str, on: date, apart: str, found: Found | None) -> NotHeld:
-    held = () if found is None else (found.figure,)
-    keys = (("registers", apart),)
-    return NotHeld(
-        tables.series[_SERIES],
-        area,
-        on,
-        keys,
-        (Kind.POINT,),
-        held,
-        (),
-        tables.areas.levels(area, on),
-    )
 
 
 def _check(members: Sequence[Registration], on: date, areas: Areas) -> None:

@@ -1,4 +1,4 @@
-"""What follows for who obtained assistance wrongly: return, fine, reduction, end."""
+"""What follows for who obtained assistance wrongly or refuses work: return, fine, reduction, end."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ class Offence(StrEnum):
     """obtained dibao in towns by false statements or forgery (1999, art. 14 item 1)"""
     URBAN_DIBAO_UNTOLD = "urban_dibao_untold"
     """did not tell that income had improved, and went on drawing dibao in towns (item 2)"""
+    UNTOLD = "untold"
+    """did not tell a major change of population, income or property of a dibao household (2022)"""
+    WORK_REFUSED = "work_refused"
+    """able to work and without it, refuses suitable work without good cause (dibao)"""
 
 
 _MEASURES = {
@@ -35,6 +39,14 @@ _MEASURES = {
     "fine": N_("fine"),
     "reduce": N_("reduction of the assistance"),
     "stop": N_("end of the assistance"),
+    "admonish": N_("criticism and education, after more than {number} months"),
+    "own_share": N_(
+        "reduction or end of the person's own share, after {number} refusals of work in a row"
+    ),
+}
+_COUNTED = {
+    Offence.UNTOLD: ("dibao.untold.months", "admonish", "may"),
+    Offence.WORK_REFUSED: ("dibao.work.refusals", "own_share", "shall"),
 }
 _HOW = {
     "shall": N_("required"),
@@ -48,7 +60,8 @@ class Penalty:
     """One measure.
 
     Attributes:
-        measure: ``"warn"``, ``"refund"``, ``"fine"``, ``"reduce"`` or ``"stop"``.
+        measure: ``"warn"``, ``"refund"``, ``"fine"``, ``"reduce"``, ``"stop"``; after a number of
+            months ``"admonish"``, of refusals ``"own_share"``.
         how: ``"shall"``, ``"may"``, or ``"if_serious"``.
         found: the row it rests on, with its article.
         least, most: of a fine, as multiples of what was obtained; ``None`` where the law names none.
@@ -72,12 +85,12 @@ class Penalty:
             InvalidInput: for a language without a catalogue.
         """
         t = translator(language)
-        measure = t(_MEASURES[self.measure])
-        if self.least is not None and self.most is not None:
+        text = _MEASURES[self.measure]
+        if self.most is not None:
+            text = N_("fine of up to {most} times what was obtained")
+        if self.least is not None:
             text = N_("fine of {least} to {most} times what was obtained")
-            measure = t(text).format(least=self.least, most=self.most)
-        elif self.most is not None:
-            measure = t(N_("fine of up to {most} times what was obtained")).format(most=self.most)
+        measure = t(text).format(least=self.least, most=self.most, number=self.found.value)
         return t(N_("{how}: {measure} (basis: {basis})")).format(
             how=t(_HOW[self.how]), measure=measure, basis=self.citation.text(language)
         )
@@ -86,7 +99,7 @@ class Penalty:
 def penalties(
     offence: Offence, area: str, *, on: date, standards: Standards | None = None
 ) -> tuple[Penalty, ...]:
-    """Tell what the law of a day lays down for who obtained assistance wrongly.
+    """Tell what the law of a day lays down for an offence of who applies for or draws assistance.
 
     Args:
         offence: what was done.
@@ -98,8 +111,8 @@ def penalties(
         NotFound: when no area bore that code on that day.
 
     Source:
-        城市居民最低生活保障条例 (1999) art. 14; 社会救助暂行办法 (2014) art. 68; Social Assistance Law (2026) arts
-        73 and 74.
+        城市居民最低生活保障条例 (1999) art. 14; 社会救助暂行办法 (2014) arts 45 and 68; 最低生活保障审核确认办法 (2021)
+        art. 34; the notice of 2022-10-20, 五（五）; Social Assistance Law (2026) arts 73 and 74.
 
     Limitations:
         Punishment for breach of public order and criminal law are not modelled. The fines of the
@@ -114,15 +127,21 @@ def penalties(
         permitted: fine of up to 2 times what was obtained (basis: Social Assistance Law, art. 73)
     """
     tables = Standards.bundled() if standards is None else standards
-    ground = Offence(offence).value
+    ground = Offence(offence)
+    if ground in _COUNTED:
+        series, measure, how = _COUNTED[ground]
+        row = tables.get(series, area, on)
+        return () if row is None else (Penalty(measure, how, row),)
 
     def multiple(bound: str) -> Fraction | None:
-        row = tables.get(f"assistance.penalty.{bound}", area, on, kinds=None, ground=ground)
+        row = tables.get(f"assistance.penalty.{bound}", area, on, kinds=None, ground=ground.value)
         return row.value if row is not None and isinstance(row.value, Fraction) else None
 
     made = []
-    for measure in _MEASURES:
-        found = tables.get("assistance.penalty.measure", area, on, ground=ground, measure=measure)
+    for measure in tables.series["assistance.penalty.measure"].keys["measure"]:
+        found = tables.get(
+            "assistance.penalty.measure", area, on, ground=ground.value, measure=measure
+        )
         if found is not None:
             bounds = ("fine_least", "fine_most") if measure == "fine" else ()
             made.append(Penalty(measure, str(found.value), found, *map(multiple, bounds)))

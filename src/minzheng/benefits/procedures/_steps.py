@@ -135,9 +135,7 @@ STEPS: Final[Mapping[str, tuple[tuple[Step, ...], ...]]] = {
         (
             Step("survey_start", N_("survey of the economic status to be started"), "accepted"),
             Step(
-                "data_check_start",
-                N_("data check to be started by the county"),
-                "check_requested",
+                "data_check_start", N_("data check to be started by the county"), "check_requested"
             ),
             Step("survey", N_("survey to be done"), "accepted"),
             Step("review", N_("democratic review (民主评议) to be held"), "surveyed"),
@@ -150,9 +148,7 @@ STEPS: Final[Mapping[str, tuple[tuple[Step, ...], ...]]] = {
                 runs=True,
             ),
             Step(
-                "approval",
-                N_("approval to be decided, without objection"),
-                "county_posted_until",
+                "approval", N_("approval to be decided, without objection"), "county_posted_until"
             ),
             Step("objection_decision", N_("decision to be taken after an objection"), "objected"),
             _REFUSAL_NOTICE,
@@ -178,13 +174,7 @@ STEPS: Final[Mapping[str, tuple[tuple[Step, ...], ...]]] = {
                 only="urban",
             ),
         ),
-        (
-            Step(
-                "death_settlement",
-                N_("household to be checked and the payment settled"),
-                "died",
-            ),
-        ),
+        (Step("death_settlement", N_("household to be checked and the payment settled"), "died"),),
     ),
     "tekun": (
         (
@@ -213,10 +203,7 @@ STEPS: Final[Mapping[str, tuple[tuple[Step, ...], ...]]] = {
         ),
     ),
     "rigid_expenditure": (
-        (
-            _TOTAL,
-            Step("total_special", _SPECIAL, "accepted", only="special", instead=("total",)),
-        ),
+        (_TOTAL, Step("total_special", _SPECIAL, "accepted", only="special", instead=("total",))),
     ),
     "temporary_assistance": (
         (
@@ -229,11 +216,7 @@ STEPS: Final[Mapping[str, tuple[tuple[Step, ...], ...]]] = {
                 only="small_quick",
                 instead=("survey", "decision"),
             ),
-            Step(
-                "follow_up",
-                N_("papers of a grant made first completed"),
-                "emergency_over",
-            ),
+            Step("follow_up", N_("papers of a grant made first completed"), "emergency_over"),
         ),
     ),
     "de_facto_unattended": (

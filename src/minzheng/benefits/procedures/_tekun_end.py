@@ -10,8 +10,8 @@ from attrs import frozen
 from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_, day, translator
 from minzheng.decision import Ground, Missing, cited
-from minzheng.errors import FigureNotFound
 from minzheng.decision.words import missing
+from minzheng.errors import FigureNotFound
 from minzheng.standards import Found, Standards
 
 __all__ = ["Ending", "TekunChanges", "tekun_ends"]

@@ -12,8 +12,8 @@ from minzheng.base.i18n import N_, translator
 from minzheng.base.money import to_fen
 from minzheng.benefits.telling import not_held
 from minzheng.decision import Missing, Reference, cited
-from minzheng.errors import InvalidInput
 from minzheng.decision.words import missing
+from minzheng.errors import InvalidInput
 from minzheng.law import Citation
 from minzheng.people import DisabilityType, Residence, Supporter, SupporterStatus
 from minzheng.standards import Found, Standards

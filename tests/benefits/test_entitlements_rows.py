@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from minzheng import InvalidInput, Standards
-from minzheng.benefits.together.resolve import Overlap
-from minzheng.benefits.together.rows import SERIES, order, rows, rule
+from minzheng.benefits._entitlements.combine import Overlap
+from minzheng.benefits._entitlements.rows import SERIES, order, rows, rule
 
 BUNDLED = Standards.bundled()
 ROWS = BUNDLED.table(series=SERIES)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minzheng.benefits.together.resolve import Kept, Overlap, Pair, cycle, options
+from minzheng.benefits._entitlements.combine import Kept, Overlap, Pair, cycle, options
 
 NAMES = ("a", "b", "c", "d", "e")
 PAIRS = tuple(combinations(NAMES, 2))

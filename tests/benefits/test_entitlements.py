@@ -12,7 +12,7 @@ from dibao_cases import row
 from person_cases import keyed, local
 
 from minzheng.benefits import entitlements
-from minzheng.benefits.together import HOUSEHOLD, PERSONAL, Entitlements, Overlap
+from minzheng.benefits._entitlements import HOUSEHOLD, PERSONAL, Entitlements, Overlap
 from minzheng.people import (
     Applicant,
     Assistance,
@@ -97,11 +97,13 @@ def outcome(found: Entitlements, benefit: str) -> Outcome:
 
 
 def drawn(found: Entitlements, way: int = 0) -> dict[str, Decimal]:
-    return {each.benefit: each.amount for each in found.ways[way].drawn}
+    return {each.benefit: each.amount for each in found.combinations[way].payments}
 
 
 def lost(found: Entitlements, way: int = 0) -> list[tuple[str, str, Decimal | None, bool]]:
-    return [(each.benefit, each.by, each.year, each.chosen) for each in found.ways[way].lost]
+    return [
+        (each.benefit, each.by, each.year, each.chosen) for each in found.combinations[way].forgone
+    ]
 
 
 def test_every_benefit_is_decided() -> None:
@@ -113,16 +115,18 @@ def test_an_orphan_chooses_between_tekun_and_the_allowance_from_2021_07_01() -> 
     orphaned = child(parents=(DEAD, DEAD))
     before = entitlements(applicant(orphaned), on=date(2021, 6, 30), standards=TABLES)
     assert outcome(before, "tekun") is outcome(before, "orphan") is Outcome.GRANTED
-    assert [drawn(before, n) for n in range(len(before.ways))] == [{"orphan": Decimal("1400.00")}]
+    assert [drawn(before, n) for n in range(len(before.combinations))] == [
+        {"orphan": Decimal("1400.00")}
+    ]
     assert lost(before) == [("tekun", "orphan", None, False)]
     after = entitlements(applicant(orphaned), on=date(2021, 7, 1), standards=TABLES)
-    assert [drawn(after, n) for n in range(len(after.ways))] == [
+    assert [drawn(after, n) for n in range(len(after.combinations))] == [
         {"orphan": Decimal("1400.00")},
         {"tekun": Decimal("1140.00")},
     ]
     assert after.best.year == Decimal("16800.00")
     assert lost(after) == [("tekun", "orphan", None, True)]
-    assert after.ways[1].lost[0].rule is Overlap.CHOICE
+    assert after.combinations[1].forgone[0].rule is Overlap.CHOICE
 
 
 def test_a_disabled_orphan_has_the_care_subsidy_and_not_the_living_subsidy() -> None:
@@ -139,9 +143,9 @@ def test_a_disabled_orphan_has_the_care_subsidy_and_not_the_living_subsidy() -> 
     assert ("dibao", "orphan", None, False) in lost(found)
     assert ("disability_living", "orphan", None, False) in lost(found)
     assert ("tekun", "orphan", None, True) in lost(found)
-    (other,) = found.ways[1:]
-    assert {each.benefit for each in other.drawn} == {"tekun"}
-    assert {(each.benefit, each.by) for each in other.lost} >= {
+    (other,) = found.combinations[1:]
+    assert {each.benefit for each in other.payments} == {"tekun"}
+    assert {(each.benefit, each.by) for each in other.forgone} >= {
         ("orphan", "tekun"),
         ("disability_living", "tekun"),
         ("disability_care", "tekun"),
@@ -162,17 +166,17 @@ def test_an_unattended_child_is_paid_what_dibao_and_the_living_subsidy_leave() -
         drawn=(Drawn(kind=DrawnKind.DIBAO, month=Decimal(500)),),
     )
     netted = entitlements(applicant(poor), on=date(2025, 3, 1), standards=TABLES)
-    ways = [drawn(netted, n) for n in range(len(netted.ways))]
+    ways = [drawn(netted, n) for n in range(len(netted.combinations))]
     assert {
         "de_facto_unattended": Decimal("794.00"),
         "disability_living": Decimal("106.00"),
     } in ways
-    way = netted.ways[
+    way = netted.combinations[
         ways.index(
             {"de_facto_unattended": Decimal("794.00"), "disability_living": Decimal("106.00")}
         )
     ]
-    assert [(each.by, each.year) for each in way.lost if each.year is not None] == [
+    assert [(each.by, each.year) for each in way.forgone if each.year is not None] == [
         ("dibao", Decimal("6000.00")),
         ("disability_living", Decimal("1272.00")),
     ]
@@ -186,9 +190,11 @@ def test_what_is_stated_as_drawn_is_not_taken_off_twice() -> None:
     )
     found = entitlements(applicant(poor), on=date(2025, 3, 1), standards=TABLES)
     kept = [
-        way for way in found.ways if "de_facto_unattended" in {each.benefit for each in way.drawn}
+        way
+        for way in found.combinations
+        if "de_facto_unattended" in {each.benefit for each in way.payments}
     ]
-    assert [drawn(found, found.ways.index(way))["de_facto_unattended"] for way in kept] == [
+    assert [drawn(found, found.combinations.index(way))["de_facto_unattended"] for way in kept] == [
         Decimal(900)
     ]
     assert [way.share for way in kept] == [Decimal(6000)]
@@ -202,7 +208,7 @@ def test_a_share_that_another_benefit_excludes_is_not_kept() -> None:
         drawn=(Drawn(kind=DrawnKind.DIBAO, month=Decimal(500)),),
     )
     found = entitlements(applicant(orphaned), on=date(2025, 3, 1), standards=TABLES)
-    assert [way.share for way in found.ways] == [None, None]
+    assert [way.share for way in found.combinations] == [None, None]
 
 
 def elder(**facts: Any) -> Person:
@@ -232,7 +238,7 @@ def test_of_two_care_benefits_the_higher_and_the_other_as_a_way() -> None:
     assert "elderly_subsidy" not in drawn(found)
     assert ("elderly_subsidy", "disability_care", None, True) in lost(found)
     assert "elderly_subsidy" in drawn(found, 1)
-    assert found.ways[0].year - found.ways[1].year == Decimal("240.00")
+    assert found.combinations[0].year - found.combinations[1].year == Decimal("240.00")
 
 
 def test_a_pair_without_a_row_is_said() -> None:
@@ -318,7 +324,7 @@ def test_without_the_childs_share_of_dibao_nothing_is_taken_off_and_it_is_asked(
     assert told.members[1].missing == ()
     assert Decimal("750.00") in [
         drawn(told.members[1], n).get("de_facto_unattended")
-        for n in range(len(told.members[1].ways))
+        for n in range(len(told.members[1].combinations))
     ]
 
 
@@ -326,7 +332,7 @@ def test_when_the_applicant_leaves_the_household_has_to_apply_anew() -> None:
     alone = child(parents=(DEAD, DEAD), assistance=None)
     found = entitlements(household(alone), on=date(2025, 3, 1), standards=TABLES)
     assert found.decisions == ()
-    assert found.best.drawn == ()
+    assert found.best.payments == ()
     assert drawn(found.members[0]) == {"orphan": Decimal("1400.00")}
 
 
