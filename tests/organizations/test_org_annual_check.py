@@ -129,9 +129,68 @@ def test_three_conclusions_from_the_first_day_of_the_measures(kind: Kind, first:
     )
 
 
-def test_no_conclusions_are_held_for_foundations() -> None:
-    assert conclusions(Kind.FOUNDATION, date(2026, 1, 1)) == ()
-    assert conclusions(Kind.OTHER, date(2026, 1, 1)) == ()
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2004, 5, 31), ()),
+        # 基金会管理条例第四十二条第一款第（五）项：……或者年度检查不合格的
+        (date(2004, 6, 1), (Conclusion.FAILED,)),
+        # 基金会年度检查办法第六条：……认定为年检合格
+        (date(2006, 1, 12), (Conclusion.PASSED, Conclusion.FAILED)),
+        # 民发〔2012〕124号：视情节轻重依法给予基本合格或不合格的年检结论
+        (
+            date(2012, 7, 10),
+            (Conclusion.PASSED, Conclusion.BASICALLY_PASSED, Conclusion.FAILED),
+        ),
+    ],
+)
+def test_the_conclusions_of_foundations(on: date, expected: tuple[Conclusion, ...]) -> None:
+    assert conclusions(Kind.FOUNDATION, on) == expected
+    assert conclusions(Kind.OTHER, on) == ()
+
+
+def test_a_foundation_s_conclusion_goes_by_how_serious_the_case_is() -> None:
+    on = date(2012, 7, 10)
+    assert conclude(Kind.FOUNDATION, on, minor=1, serious=0) is Conclusion.BASICALLY_PASSED
+    assert conclude(Kind.FOUNDATION, on, minor=1, serious=1) is Conclusion.FAILED
+    with pytest.raises(NotFound, match="FOUNDATION"):
+        conclude(Kind.FOUNDATION, date(2012, 7, 9), minor=1, serious=0)
+
+
+def test_the_articles_of_the_annual_check() -> None:
+    held = Standards.bundled()
+
+    def cited(series: str, on: date, **keys: str) -> str | None:
+        found = held.get(series, "000000", on, **keys)
+        assert found is not None
+        citation = found.figure.citation
+        return None if citation is None else citation.text("zh_CN").split("》")[1]
+
+    on = date(2020, 7, 24)
+    # 令27第七条第一款：年检结论，分为“年检合格”、“年检基本合格”和“年检不合格”三种
+    for conclusion in ("passed", "basically_passed", "failed"):
+        keys = {"kind": "private_unit", "conclusion": conclusion}
+        assert cited("organization.check.conclusion", on, **keys) == "第七条第一款"
+    # 令27第三条第二款：截至上年度12月31日，成立登记时间未超过6个月的……不参加当年的年检
+    assert cited("organization.check.exempt", on, kind="private_unit") == "第三条第二款"
+    # 慈善法第十三条：慈善组织应当每年向……民政部门报送年度工作报告和财务会计报告
+    assert cited("organization.check.charity_reports", on) == "第十三条"
+
+
+@pytest.mark.parametrize(
+    ("since", "year", "answer"),
+    [
+        (date(2025, 6, 30), 2025, Answer.YES),  # 2025年6月30日前经市民政局批准成立的
+        (date(2025, 7, 1), 2025, Answer.NO),
+        (date(2026, 7, 1), 2026, Answer.NO_RULE),  # the notice is of one round
+    ],
+)
+def test_associations_of_jiaxing_in_the_check_of_2025(
+    since: date, year: int, answer: Answer
+) -> None:
+    stated = of(Kind.ASSOCIATION, certificate_on=since)
+    assert calendar(stated, year, area="330400").takes_part.answer is answer
+    assert calendar(stated, year, area="130800").takes_part.answer is Answer.NO_RULE
 
 
 @given(minor=st.integers(0, 13), serious=st.integers(0, 13))

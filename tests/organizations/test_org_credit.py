@@ -118,22 +118,41 @@ def test_a_leap_day_ends_with_february() -> None:
 
 @pytest.mark.parametrize("ground", ["change_by_fraud", "dishonest_debtor"])
 def test_two_years_without_a_new_event_lead_off_the_serious_list(ground: str) -> None:
-    record = of(serious_on=[ON])
+    record = of(serious_on=[ON], abnormal_on=[])
     assert may_leave_serious(record, ground, date(2022, 7, 24)).answer is NO
     assert may_leave_serious(record, ground, date(2022, 7, 25)).answer is YES
-    again = of(serious_on=[ON, date(2022, 1, 1)])
+    again = of(serious_on=[ON, date(2022, 1, 1)], abnormal_on=[])
     assert may_leave_serious(again, ground, date(2022, 7, 25)).answer is NO
     assert may_leave_serious(again, ground, date(2024, 1, 2)).answer is YES
 
 
+@pytest.mark.parametrize("ground", ["change_by_fraud", "dishonest_debtor"])
+def test_an_event_of_the_abnormal_list_bars_the_exit_too(ground: str) -> None:
+    # 期间没有出现应当列入异常名录或者严重违法失信名单的情形
+    again = of(serious_on=[ON], abnormal_on=[date(2021, 3, 1)])
+    assert may_leave_serious(again, ground, date(2022, 7, 25)).answer is NO
+    assert may_leave_serious(again, ground, date(2023, 3, 1)).answer is NO
+    assert may_leave_serious(again, ground, date(2023, 3, 2)).answer is YES
+    before = of(serious_on=[ON], abnormal_on=[date(2018, 7, 1), ON])
+    assert may_leave_serious(before, ground, date(2022, 7, 25)).answer is YES
+    unknown = may_leave_serious(of(serious_on=[ON]), ground, date(2022, 7, 25))
+    assert (unknown.answer, unknown.missing) == (OPEN, ("record.abnormal_on",))
+    early = may_leave_serious(of(serious_on=[ON]), ground, date(2022, 7, 24))
+    assert (early.answer, early.missing) == (NO, ())
+
+
 def test_after_the_abnormal_list_the_duty_is_done_besides() -> None:
     on, ground = date(2022, 7, 25), "abnormal_term_over"
-    assert may_leave_serious(of(serious_on=[ON], duty_done=True), ground, on).answer is YES
-    assert may_leave_serious(of(serious_on=[ON], duty_done=False), ground, on).answer is NO
-    found = may_leave_serious(of(serious_on=[ON]), ground, on)
+    listed: dict[str, Any] = {"serious_on": [ON], "abnormal_on": [date(2018, 7, 23)]}
+    assert may_leave_serious(of(duty_done=True, **listed), ground, on).answer is YES
+    assert may_leave_serious(of(duty_done=False, **listed), ground, on).answer is NO
+    found = may_leave_serious(of(**listed), ground, on)
     assert (found.answer, found.missing) == (OPEN, ("record.duty_done",))
-    early = may_leave_serious(of(serious_on=[ON]), ground, on - DAY)
+    early = may_leave_serious(of(**listed), ground, on - DAY)
     assert (early.answer, early.missing) == (NO, ())
+    both = may_leave_serious(of(serious_on=[ON]), ground, on)
+    assert both.missing == ("record.abnormal_on", "record.duty_done")
+    assert may_leave_serious(of(serious_on=[ON], duty_done=False), ground, on).answer is NO
 
 
 def test_after_a_revocation_the_registration_is_cancelled() -> None:

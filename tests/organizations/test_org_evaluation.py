@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from minzheng.errors import NotFound
 from minzheng.organizations import Answer, lockout_until, may_reapply, validity
 from minzheng.organizations.evaluation import After
+from minzheng.standards import Standards
 
 DAY = timedelta(days=1)
 NEW = date(2026, 3, 1)
@@ -103,3 +104,42 @@ def test_the_words() -> None:
     assert "Measures for the Evaluation of Social Organisations (2010)" in (
         validity(NEW - DAY).explain("en")
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "answer", "simpler"),
+    [
+        (date(2026, 12, 31), NO, False),
+        (date(2027, 1, 1), YES, True),
+        (date(2028, 12, 31), YES, True),  # 前2年内申请重新评估的，可以适当简化实地评估
+        (date(2029, 1, 1), YES, False),
+        (date(2030, 12, 31), YES, False),  # 前4年内可以申请重新评估
+        (date(2031, 1, 1), NO, False),
+    ],
+)
+def test_in_the_first_two_years_the_visit_may_be_simplified(
+    on: date, answer: Answer, simpler: bool
+) -> None:
+    found = may_reapply(NEW, on)
+    assert found.answer is answer
+    assert bool(found.then) is simpler
+    if simpler:
+        assert "可以适当简化实地评估" in found.explain("zh_CN")
+
+
+def test_the_articles_of_order_39() -> None:
+    on = date(2020, 7, 24)
+    held = Standards.bundled()
+
+    def cited(series: str, **keys: str) -> str:
+        found = held.get(f"organization.evaluation.{series}", "000000", on, **keys)
+        assert found is not None
+        assert found.figure.citation is not None
+        return found.figure.citation.text("zh_CN").split("》")[1]
+
+    # 社会组织评估等级有效期为5年
+    assert cited("validity") == "第二十八条第一款"
+    # 评估等级有效期满前2年，社会组织可以申请重新评估
+    assert cited("reapply_before_end") == "第二十九条第一款"
+    # 被降低评估等级的……2年内不得提出评估申请，被取消评估等级的……3年内不得提出评估申请
+    assert {cited("lockout", after=after.value) for after in After} == {"第三十一条"}

@@ -161,17 +161,191 @@ def test_a_registration_got_by_fraud(kind: Kind) -> None:
     assert asked(rule, kind=kind).missing == ("organization.false_registration",)
 
 
-def test_the_measure_differs_for_charities() -> None:
+def test_the_measure_is_that_of_the_criterion_also_for_a_charity() -> None:
+    # Order No. 27 art. 10: 连续两年不参加年检……予以撤销登记并公告
     two = checks(2018, NOT, NOT)
-    (plain,) = asked("two_years_unchecked", checks=two).then
-    (charity,) = asked("two_years_unchecked", checks=two, charity=True).then
-    assert "withdrawal of the registration (撤销登记)" in plain
-    assert "revocation of the certificate (吊销登记证书)" in charity
-    open_ = asked("two_years_unchecked", checks=two, charity=None)
-    assert (open_.answer, open_.then, open_.missing) == (YES, (), ("organization.charity",))
-    before: dict[str, Any] = {"checks": checks(2013, NOT, NOT), "charity": None}
-    assert asked("two_years_unchecked", on=date(2016, 8, 31), **before).then == (plain,)
-    assert asked("two_years_unchecked", on=date(2016, 9, 1), **before).then == ()
+    for charity in (True, False, None):
+        found = asked("two_years_unchecked", checks=two, charity=charity)
+        assert (found.answer, found.missing) == (YES, ())
+        assert "withdrawal of the registration (撤销登记)" in found.then[0]
+        assert [each.article for each in found.citations] == ["10"]
+
+
+SIMPLE = {
+    "approval_withdrawn": ("approval_withdrawn",),
+    "overdue_cancellation": ("overdue_cancellation",),
+    "withdrawal_asked": ("withdrawal_asked",),
+    "false_registration": ("false_registration",),
+    **{
+        act: (act, "serious")
+        for act in (
+            *("misused_certificate", "outside_purpose", "change_unregistered", "branch_breach"),
+            *("for_profit", "assets_taken", "unlawful_funds"),
+            *("false_accounts", "spending_short", "undisclosed"),
+        )
+    },
+}
+WITHDRAWN = {
+    Kind.ASSOCIATION: {
+        # 第二十九条 在申请登记时弄虚作假，骗取登记的……由登记管理机关予以撤销登记
+        "false_registration": "第二十九条",
+        # 第三十条第一款：……情节严重的，予以撤销登记
+        "misused_certificate": "第三十条第一款第（一）项",
+        "outside_purpose": "第三十条第一款第（二）项",
+        "change_unregistered": "第三十条第一款第（四）项",
+        "branch_breach": "第三十条第一款第（五）项",
+        "for_profit": "第三十条第一款第（六）项",
+        "assets_taken": "第三十条第一款第（七）项",
+        "unlawful_funds": "第三十条第一款第（八）项",
+        # 第三十一条 有关国家机关认为应当撤销登记的，由登记管理机关撤销登记
+        "withdrawal_asked": "第三十一条",
+    },
+    Kind.PRIVATE_UNIT: {
+        # 第二十四条 ……骗取登记的，或者业务主管单位撤销批准的，由登记管理机关予以撤销登记
+        "false_registration": "第二十四条",
+        "approval_withdrawn": "第二十四条",
+        # 第二十五条第一款：……情节严重的，予以撤销登记
+        "misused_certificate": "第二十五条第一款第（一）项",
+        "outside_purpose": "第二十五条第一款第（二）项",
+        "change_unregistered": "第二十五条第一款第（四）项",
+        "branch_breach": "第二十五条第一款第（五）项",
+        "for_profit": "第二十五条第一款第（六）项",
+        "assets_taken": "第二十五条第一款第（七）项",
+        "unlawful_funds": "第二十五条第一款第（八）项",
+        "withdrawal_asked": "第二十六条",
+    },
+    Kind.FOUNDATION: {
+        # 第四十一条 ……登记管理机关应当撤销登记：（一）在申请登记时弄虚作假骗取登记的……
+        "false_registration": "第四十一条第（一）项",
+        # （二）符合注销条件，不按照本条例的规定办理注销登记仍继续开展活动的
+        "overdue_cancellation": "第四十一条第（二）项",
+        # 第四十二条第一款：……情节严重的，可以撤销登记
+        "outside_purpose": "第四十二条第一款第（一）项",
+        "false_accounts": "第四十二条第一款第（二）项",
+        "change_unregistered": "第四十二条第一款第（三）项",
+        "spending_short": "第四十二条第一款第（四）项",
+        "undisclosed": "第四十二条第一款第（六）项",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", WITHDRAWN)
+@pytest.mark.parametrize("rule", SIMPLE)
+def test_the_grounds_that_withdraw_the_registration(kind: Kind, rule: str) -> None:
+    facts = SIMPLE[rule]
+    met = asked(rule, kind=kind, **dict.fromkeys(facts, True))
+    article = WITHDRAWN[kind].get(rule)
+    if article is None:
+        assert met.answer is NO_RULE
+        return
+    assert met.answer is YES
+    assert "撤销登记" in met.then[0]
+    assert [each.text("zh_CN").split("》")[1] for each in met.citations] == [article]
+    for fact in facts:
+        known: dict[str, Any] = dict.fromkeys(facts, True)
+        assert asked(rule, kind=kind, **{**known, fact: False}).answer is NO
+        found = asked(rule, kind=kind, **{**known, fact: None})
+        assert (found.answer, found.missing) == (OPEN, (f"organization.{fact}",))
+
+
+@pytest.mark.parametrize("kind", WITHDRAWN)
+def test_no_regulation_revokes_a_certificate(kind: Kind) -> None:
+    flags = {fact: True for facts in SIMPLE.values() for fact in facts}
+    told = criteria(
+        Organization(
+            id="a",
+            kind=kind,
+            charity=False,
+            checks=checks(2018, NOT, NOT),
+            refused_supervision=True,
+            certificate_on=date(2015, 1, 1),
+            never_active=True,
+            **flags,
+        ),
+        ON,
+    )
+    assert len(told.met) >= len(WITHDRAWN[kind]) + 1
+    assert not any("吊销" in text for found in told.met for text in found.then)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "first"),
+    [
+        (Kind.ASSOCIATION, "for_profit", date(1998, 10, 25)),
+        (Kind.PRIVATE_UNIT, "approval_withdrawn", date(1998, 10, 25)),
+        (Kind.FOUNDATION, "overdue_cancellation", date(2004, 6, 1)),
+    ],
+)
+def test_the_regulations_are_in_force_from_their_day_on(
+    kind: Kind, rule: str, first: date
+) -> None:
+    facts: dict[str, Any] = {"kind": kind, rule: True, "serious": True}
+    assert asked(rule, on=first - DAY, **facts).answer is NO_RULE
+    assert asked(rule, on=first, **facts).answer is YES
+
+
+NEW_LAW = date(2024, 9, 5)
+"""The first day of the Charity Law as amended 2023-12-29."""
+
+
+@pytest.mark.parametrize("kind", WITHDRAWN)
+@pytest.mark.parametrize(
+    ("rule", "facts", "before", "after"),
+    [
+        # 2016 第九十八条：逾期不改正的，吊销登记证书；2023 第一百零九条：情节严重的，吊销登记证书
+        ("charity_breach_uncorrected", ("charity_breach", "uncorrected"), "98", None),
+        ("charity_breach_serious", ("charity_breach", "serious"), None, "109"),
+        # 经依法处理后一年内再出现前款规定的情形，或者有其他情节严重情形的，……吊销登记证书
+        ("charity_duties", ("charity_duties", "sanctioned"), "99", "110"),
+        ("charity_duties", ("charity_duties", "serious"), "99", "110"),
+        # 2023 第一百一十一条：情节严重的，吊销公开募捐资格证书或者登记证书
+        ("charity_fundraising", ("charity_fundraising", "serious"), None, "111"),
+        # 弄虚作假骗取税收优惠的……情节严重的，由……民政部门吊销登记证书
+        ("charity_tax", ("charity_tax", "serious"), "103", "116"),
+        # 从事、资助危害国家安全或者社会公共利益活动的……吊销登记证书
+        ("charity_security", ("charity_security",), "104", "117"),
+    ],
+)
+def test_the_charity_law_revokes_the_certificate_for_its_own_grounds(
+    kind: Kind, rule: str, facts: tuple[str, ...], before: str | None, after: str | None
+) -> None:
+    known: dict[str, Any] = {"kind": kind, "charity": True, **dict.fromkeys(facts, True)}
+    for on, article in (
+        (date(2016, 8, 31), None),
+        (date(2016, 9, 1), before),
+        (NEW_LAW - DAY, before),
+        (NEW_LAW, after),
+    ):
+        found = asked(rule, on=on, **known)
+        assert found.answer is (NO_RULE if article is None else YES)
+        assert [each.article for each in found.citations] == ([] if article is None else [article])
+        if found.then:
+            said = "吊销公开募捐资格证书或者登记证书" if article == "111" else "吊销登记证书"
+            assert said in found.then[0]
+    on = NEW_LAW if after else NEW_LAW - DAY
+    for fact in ("charity", facts[0]):
+        assert asked(rule, on=on, **{**known, fact: False}).answer is (
+            OPEN if rule == "charity_duties" and fact == facts[0] else NO
+        )
+        assert asked(rule, on=on, **{**known, fact: None}).missing[:1] == (
+            (f"organization.{fact}",)
+            if rule != "charity_duties" or fact == "charity"
+            else (f"organization.checks[{on.year - 1}]",)
+        )
+
+
+def test_a_charity_without_check_and_report_breaks_a_duty() -> None:
+    # 2023 第一百一十条第一款第（八）项：未依法报送年度工作报告、财务会计报告……
+    two: dict[str, Any] = {"charity": True, "checks": checks(2018, NOT, NOT)}
+    found = asked("charity_duties", **two)
+    assert found.missing == ("organization.sanctioned", "organization.serious")
+    assert [each.values["year"] for each in found.evidence] == [2018, 2019]
+    assert asked("charity_duties", sanctioned=False, serious=False, **two).answer is NO
+    assert asked("charity_duties", sanctioned=True, **two).answer is YES
+    again = asked("charity_duties", serious=True, **two)
+    assert "第九十九条第三款" in again.explain("zh_CN")
+    told: dict[str, Any] = {"charity": True, "checks": checks(2018, *2 * [Conclusion.REPORTED])}
+    assert asked("charity_duties", serious=True, charity_duties=False, **told).answer is NO
 
 
 def test_every_case_to_open_says_that_nothing_is_revoked() -> None:
@@ -194,6 +368,8 @@ def test_every_case_to_open_says_that_nothing_is_revoked() -> None:
 
 def test_the_articles() -> None:
     two = checks(2018, NOT, NOT)
+    check: dict[str, Any] = {"kind": Kind.FOUNDATION, "serious": True, "checks": two}
+    assert "第四十二条第一款第（五）项" in asked("serious_check", **check).explain("zh_CN")
     assert "art. 10" in asked("two_years_unchecked", checks=two).explain("en")
     serious: dict[str, Any] = {"kind": Kind.ASSOCIATION, "serious": True, "checks": two}
     assert "第三十条第一款第（三）项" in asked("serious_refusal", **serious).explain("zh_CN")

@@ -39,13 +39,20 @@ NOT = Conclusion.NOT_TAKEN
 HAN = r"[\u4e00-\u9fff，。；：、（）《》“”]"
 PATH = re.compile(r"[a-z_]+\.[a-z_]+(\[\d+\])?")
 FLAGS = (True, False, None)
+ACTS = (
+    *("false_registration", "approval_withdrawn", "overdue_cancellation", "withdrawal_asked"),
+    *("misused_certificate", "outside_purpose", "change_unregistered", "branch_breach"),
+    *("for_profit", "assets_taken", "unlawful_funds", "false_accounts", "spending_short"),
+    *("undisclosed", "charity_breach", "uncorrected", "charity_fundraising", "charity_tax"),
+    *("charity_security",),
+)
 
 
 def organisations() -> Iterator[Organization]:
     for kind in (*Kind, None):
         yield Organization(id="1", kind=kind)
         for charity in FLAGS:
-            bad: dict[str, Any] = {"charity": charity, "serious": True, "false_registration": True}
+            bad: dict[str, Any] = {"charity": charity, "serious": True, **dict.fromkeys(ACTS, True)}
             idle: dict[str, Any] = {"certificate_on": date(2015, 1, 1), "never_active": True}
             yield Organization(id="2", kind=kind, reachable=False, governed=False, **bad, **idle)
             yield Organization(
@@ -79,6 +86,7 @@ def findings() -> tuple[Finding, ...]:
         made += [may_leave_serious(record, "registration_revoked", ON)]
         made += separations(Decoupling(id="5", assets=fact), ON).findings
     made += [may_reapply(date(2020, 1, 1), day) for day in (ON, date(2026, 4, 1), date(2026, 1, 1))]
+    made += [may_reapply(date(2026, 4, 1), date(2027, 4, 1))]
     return tuple(made)
 
 
@@ -130,8 +138,8 @@ def test_a_review_a_screen_and_a_calendar_tell_all() -> None:
     assert lines[0] == "社会组织42，2022年9月13日"
     assert len(lines) == 1 + len(told.findings)
     assert lines[1] == (
-        "连续两年不参加年检：是。2020年度、2021年度。依据：《民办非企业单位年度检查办法》第十条。"
-        "缺少：organization.charity（是否为慈善组织）。"
+        "连续两年不参加年检：是。2020年度、2021年度。应当立案，依法撤销登记；本结果不构成处罚。"
+        "依据：《民办非企业单位年度检查办法》第十条。"
     )
     assert "2021年度检查" in calendar(stated, 2021).explain("zh_CN")
     assert "报送业务主管单位初审（有业务主管单位的）：2022年3月31日前" in (
