@@ -73,7 +73,8 @@ class Case:
 
     def _keys(self, series: str, keys: Mapping[str, str]) -> dict[str, str]:
         known = self.standards.series[series].keys
-        given = {"residence": self.subject.residence.name.lower(), **keys}
+        given = {**keys}
+        given.setdefault("residence", self.subject.residence.name.lower())
         return {key: word for key, word in given.items() if key in known}
 
     def get(self, series: str, **keys: str) -> Found | None:
