@@ -89,10 +89,13 @@ class Module:
 
     Attributes:
         read: for each function the places of the vectors of parameters that it reads.
+        row: what every function takes besides: where to say that a row is odd, and which row it
+            is; where there are vectors of parameters, all terms, and which row of them holds.
     """
 
     def __init__(self, terms: Any) -> None:
         self.terms = terms
+        self.row = _ROW if any(each.vector for each in shapes(terms).values()) else _ODD
         self.records: list[str] = []
         self.functions: list[str] = []
         self.read: dict[str, list[int]] = {}
@@ -192,10 +195,6 @@ def _returns(body: list[ast.stmt]) -> bool:
 
 
 _ROW: Final = tuple(ast.Name(name, ast.Load()) for name in ("odd", "i", "terms", "k"))
-"""What every function takes besides.
-
-Where to say that a row is odd, and which row it is; all terms, and which row of them holds.
-"""
 _ODD: Final = _ROW[:2]
 _TAKEN: Final = {"odd", "i", "terms", "k", "np", "within", *_CHECKED.values()}
 """Names that a rule's own must not hide."""
@@ -257,7 +256,7 @@ class _Lowering(ast.NodeTransformer):
         for each in tree.args.args:
             each.annotation = None
             each.arg = self.rename.get(each.arg, each.arg)
-        tree.args.args += [ast.arg(each.id) for each in _ROW]
+        tree.args.args += [ast.arg(each.id) for each in self.module.row]
         tree.returns = None
         tree.name = self.name
         whole = _returns(tree.body)
@@ -698,7 +697,7 @@ class _Lowering(ast.NodeTransformer):
         if isinstance(target, FunctionType):
             bound = self.bound(node, inspect.signature(target))
             name = self.module.function(target, [kind_of(each) for each in bound])
-            return _kinded(called(name, *bound, *_ROW), self.module.gives(name))  # type: ignore[no-any-return]
+            return _kinded(called(name, *bound, *self.module.row), self.module.gives(name))  # type: ignore[no-any-return]
         raise self.refused(node, f"{ast.unparse(node.func)} cannot be called in a rule")
 
     def counted(self, node: ast.Call) -> ast.expr:
