@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from minzheng.base.brief import shown
+from minzheng.benefits._engine import payment
 from minzheng.benefits._engine.explanation import (
     Asked,
     Explanation,
@@ -212,7 +213,7 @@ class Benefit:
     def read(self) -> Read:
         """Reads the parameters of a place, a day and a residence, with the figures they are from."""
         also = (*self.also, *([self.first] if self.first else []))
-        return reader_of(self.Parameters, also, self.derive)
+        return reader_of(self.Parameters, also, self.derive, self.name)
 
     @cached_property
     def parts(self) -> tuple[Part, Part | None]:
@@ -245,7 +246,8 @@ class Benefit:
     @cached_property
     def aside_otherwise(self) -> frozenset[str]:
         """The same of another decision."""
-        return frozenset({*self._aside(), *self.when_granted, *([self.pays] if self.pays else [])})
+        granted = (*self.when_granted, *payment.SERIES, *([self.pays] if self.pays else []))
+        return self._aside() | frozenset(granted)
 
     def _aside(self) -> frozenset[str]:
         if self.only_aside is not None:
