@@ -141,19 +141,19 @@ TERMS: dict[str, Any] = {
     "aged_": (-1, 5000, 10000),
     "bereaved_": (-1, 5000, 10000),
     "rate_": (-1, 100000, 150000, 150000),
-    "orphan_": (0, 1, 2, 3),
-    "unattended_": (0, 1, 2, 3),
-    "continues_": (-1, 0, 1),
-    "lost_and_untraceable": (-1, 0, 1),
+    "severe_grade_": (0, 1, 2, 3, 4),
+    "orphan_parent_": (0, 1, 2, 3),
+    "unattended_parent_": (0, 1, 2, 3, 4),
+    "continues_": (0, 1, 2),
+    "lost_and_untraceable": (0, 1, 2),
     "hiv_rate": (0, 1),
-    "pays_birthday_month": (-1, 0, 1),
+    "birthday_month": (0, 1, 2),
     "emergency_": (-1, 1, 2),
     "expenditure_": (-1, 1, 2),
     "jobless_": (0, 3),
     "ceiling_": (-1, 6, 12),
     "single_": (0, 0, 1, 2, 3, 4),
     "supplement_": (0, 1000, 24000),
-    "half_year": (-1, 500000, 1000000),
     "scale": (1,),
     "basic_year": (-1, 600000),
     "dibao_standard_year": (-1, 480000),
@@ -618,8 +618,7 @@ def erasable(asked: Asked, held: Any) -> list[str]:
         names.remove("hiv")
     if asked.benefit in (dibao, dibao_marginal) and not means_asks(held.terms).finding:
         names.remove("meets_dibao_rule")  # the tests of the place decide; a finding is not asked
-    tiers = ("share_hiv", "share_poor_severe", "share_poor_other", "share_severe")
-    if asked.benefit is children_in_difficulty and all(getattr(held.terms, t) < 0 for t in tiers):
+    if asked.benefit is children_in_difficulty and not held.terms.pays:
         names.remove("child_allowance")  # is asked once there are tiers
     return names
 
