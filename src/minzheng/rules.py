@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import IntEnum
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, mul
 from typing import Any, ClassVar, Generic, TypeVar
 
 from attrs import NOTHING, field, fields, frozen
@@ -19,7 +19,7 @@ from attrs import NOTHING, field, fields, frozen
 from minzheng.standards import Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["Outcome", "Rule", "Vector", "fact", "limited"]
+__all__ = ["Outcome", "Rule", "Vector", "dot", "fact", "limited"]
 
 Case = TypeVar("Case")
 Member = TypeVar("Member")
@@ -96,6 +96,20 @@ class Vector(tuple[Any, ...]):
 
 def _vector(by: type[IntEnum], values: tuple[Any, ...]) -> Vector:
     return Vector.of(by)(values)
+
+
+def dot(amounts: Iterable[int], factors: Iterable[int]) -> int:
+    """The sum of the products of two vectors by the same enumeration.
+
+    Args:
+        amounts: of one.
+        factors: of the other; flags pick the amounts that are added.
+
+    Example:
+        >>> dot(Vector.of(Outcome)((5, 7, 9)), Vector.of(Outcome)((True, False, True)))
+        14
+    """
+    return sum(map(mul, amounts, factors))
 
 
 def fact(

@@ -11,7 +11,7 @@ from typing import Any
 
 import tomli_w
 
-from minzheng.benefits.dibao import assess
+from minzheng.benefits import dibao
 from minzheng.decision import Decision
 from minzheng.people import (
     Disability,
@@ -65,6 +65,7 @@ OWNED: dict[str, Any] = {
     "luxury": False,
     "visibly_above": False,
     "meets_dibao_rule": True,
+    "meets_dibao_marginal_rule": True,
 }
 
 
@@ -129,7 +130,7 @@ def decide(
     **facts: Any,
 ) -> Decision:
     """The decision on a household of these members, under :func:`local` unless told otherwise."""
-    return assess(household(*members, **facts), on=on, standards=standards or local())
+    return dibao.assess(household(*members, **facts), on=on, standards=standards or local())
 
 
 def codes(decision: Decision) -> list[str]:

@@ -92,7 +92,9 @@ def test_the_share_to_the_fen_and_the_ceiling(
 
 @pytest.mark.parametrize(("spent", "cut"), [("1600", False), ("1600.02", True)])
 def test_the_ceiling_is_said_where_it_cuts(spent: str, cut: bool) -> None:
-    assert ("cut to the ceiling of the month, 800.00" in notes(voucher(care_month=spent))) is cut
+    assert (
+        "limited to the ceiling of the month, 800.00" in notes(voucher(care_month=spent))
+    ) is cut
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,26 @@ def test_before_2026_nothing_is_held() -> None:
     assert before.outcome is UNDETERMINED
     assert set(lacks(before)) == {"care_voucher.age", "care_voucher.level", "care_voucher.cap"}
     assert voucher(START).outcome is GRANTED
+
+
+def test_after_the_twelve_months_of_2026_nothing_is_held() -> None:
+    end = date(2027, 1, 1)
+    assert paid(voucher(end - DAY)) == 500
+    after = voucher(end)
+    assert after.outcome is UNDETERMINED
+    assert set(lacks(after)) == {"care_voucher.age", "care_voucher.level", "care_voucher.cap"}
+
+
+def test_who_is_too_young_is_asked_nothing_else() -> None:
+    nobody = dict.fromkeys(set(KNOWN) - {"birth"})
+    decision = voucher(**nobody, birth=date(1966, 1, 2))
+    assert (decision.outcome, codes(decision), decision.missing) == (REFUSED, ["not_elderly"], ())
+    assert missing(voucher(birth=None, **nobody)) == ["birth"]
+
+
+def test_a_refusal_names_all_its_reasons() -> None:
+    refused = voucher(ability_level=level(1), centralised_care=True, care_month=0)
+    assert codes(refused) == ["not_incapacitated", "centralised_care", "no_spending"]
 
 
 def test_unknown_facts_are_asked_where_they_decide() -> None:
@@ -158,7 +180,7 @@ def test_the_decision_is_told_in_both_languages() -> None:
 # --- properties
 
 FACTS = st.builds(
-    care_voucher.PersonFacts,
+    care_voucher.Facts,
     age=st.integers(50, 110),
     level=st.integers(0, 4),
     assistance=st.sampled_from(list(Assistance)),
@@ -169,15 +191,14 @@ FACTS = st.builds(
 )
 
 
-def run(facts: care_voucher.PersonFacts) -> care_voucher.Result:
-    t = care_voucher.terms(Standards.bundled(), AREA, START, Residence.RURAL).terms
-    assert t is not None
-    return care_voucher.RULE.run(facts, (), t)
+def run(facts: Any) -> Any:
+    resolved = care_voucher.parameters(AREA, on=START, residence=Residence.RURAL)
+    return care_voucher.decide(facts, resolved.parameters)
 
 
 @given(FACTS, st.integers(0, 10**7))
 def test_more_spending_never_has_less_and_never_more_than_the_ceiling(
-    facts: care_voucher.PersonFacts, more: int
+    facts: care_voucher.Facts, more: int
 ) -> None:
     one, other = run(facts), run(evolve(facts, care_month=facts.care_month + more))
     assert one.pay_month <= other.pay_month <= 80_000
@@ -186,7 +207,7 @@ def test_more_spending_never_has_less_and_never_more_than_the_ceiling(
 
 
 @given(FACTS)
-def test_at_home_never_less_than_elsewhere(facts: care_voucher.PersonFacts) -> None:
+def test_at_home_never_less_than_elsewhere(facts: Any) -> None:
     home, away = (
         run(evolve(facts, service=each)) for each in (CareService.HOME, CareService.INSTITUTION)
     )

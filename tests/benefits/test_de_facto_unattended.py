@@ -32,7 +32,9 @@ from children_cases import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minzheng.base.dates import add_months
 from minzheng.benefits import de_facto_unattended, orphan
+from minzheng.benefits.procedures import stops
 from minzheng.errors import InvalidInput
 from minzheng.people import (
     Assistance,
@@ -200,11 +202,30 @@ def test_an_illness_outside_the_local_list() -> None:
 def test_an_unknown_parent_counts_only_where_the_place_says_so() -> None:
     unknown = MET[ParentState.UNTRACEABLE]
     on = date(2024, 12, 31)
-    assert codes(decide(unknown, PRISON, on=on, area=XINGLONG)) == ["parent_present"]
-    assert decide(unknown, PRISON, on=on - DAY, area=HARBIN).outcome is REFUSED
+    for area, day in ((XINGLONG, on), (HARBIN, on - DAY)):
+        for other in (PRISON, DEAD):
+            open_ = decide(unknown, other, on=day, area=area)
+            assert (open_.outcome, codes(open_)) == (UNDETERMINED, ["unsettled_parent"])
+            assert series(open_) == ["de_facto_unattended.parent"]
+        assert codes(decide(unknown, FREE, on=day, area=area)) == ["parent_present"]
+        assert codes(decide(unknown, unknown, on=day, area=area)) == ["orphan"]
     assert decide(unknown, PRISON, on=on, area=HARBIN).outcome is GRANTED
     assert decide(unknown, FREE, on=on, area=HARBIN).outcome is REFUSED
     assert codes(decide(unknown, DEAD, on=on, area=HARBIN)) == ["orphan"]
+
+
+@pytest.mark.parametrize(
+    ("says", "wanted"),
+    [
+        ("present", ["parent_present"]),
+        ("unable", ["de_facto_unattended"]),
+        ("lost", ["de_facto_unattended"]),
+    ],
+)
+def test_a_place_may_say_as_what_an_unknown_parent_counts(says: str, wanted: list[str]) -> None:
+    tables = county(stated("de_facto_unattended.parent", says, state="untraceable"))
+    decision = decide(MET[ParentState.UNTRACEABLE], PRISON, area=XINGLONG, standards=tables)
+    assert codes(decision) == wanted
 
 
 def test_a_place_that_pays_some_as_orphans() -> None:
@@ -328,15 +349,45 @@ def test_paid_from_the_month_after_and_until_the_month_after_a_change() -> None:
     decision = decide(DEAD, PRISON, on=date(2021, 12, 31))
     assert decision.award is not None
     assert decision.award.start == date(2022, 1, 1)
-    stop = de_facto_unattended.stops(on=date(2021, 12, 1), area=XINGLONG)
+    stop = stops("de_facto_unattended", XINGLONG, on=date(2021, 12, 1))
     assert (stop.unpaid_from, stop.missing) == (date(2022, 1, 1), ())
 
 
 @pytest.mark.parametrize(
-    ("on", "outcome"), [(date(2030, 2, 28), GRANTED), (date(2030, 3, 1), REFUSED)], ids=str
+    ("on", "wanted"),
+    [
+        (date(2030, 2, 28), ["de_facto_unattended"]),
+        (date(2030, 3, 1), ["de_facto_unattended", "birthday_month"]),
+        (date(2030, 3, 31), ["de_facto_unattended", "birthday_month"]),
+        (date(2030, 4, 1), ["of_age"]),
+    ],
+    ids=str,
 )
-def test_only_minors(on: date, outcome: Outcome) -> None:
-    assert decide(DEAD, PRISON, on=on).outcome is outcome
+def test_to_the_end_of_the_month_of_the_18th_birthday(on: date, wanted: list[str]) -> None:
+    """The row `stop` says next_month: the same row ends the payment."""
+    decision = decide(DEAD, PRISON, on=on)
+    assert codes(decision) == wanted
+    unpaid_from = stops("de_facto_unattended", LONGYANG, on=date(2030, 3, 1)).unpaid_from
+    assert unpaid_from is not None
+    assert (decision.outcome is GRANTED) == (on < unpaid_from)
+    last = "birthday_month" in wanted
+    assert (decision.award is not None and decision.award.start is None) == last
+    assert any("last one paid" in note.text for note in decision.notes) == last
+
+
+@given(st.dates(date(2003, 1, 1), date(2015, 12, 31)), st.integers(-40, 40))
+def test_a_decision_and_the_end_of_payment_agree(birth: date, days: int) -> None:
+    birthday = add_months(birth, 12 * 18)
+    on = birthday + days * DAY
+    unpaid_from = stops("de_facto_unattended", LONGYANG, on=birthday).unpaid_from
+    assert unpaid_from is not None
+    assert (decide(DEAD, PRISON, on=on, birth=birth).outcome is GRANTED) == (on < unpaid_from)
+
+
+def test_a_place_that_stops_with_the_month_of_the_birthday() -> None:
+    tables = county(stated("de_facto_unattended.stop", "same_month"), area=LONGYANG)
+    for on, outcome in ((date(2030, 2, 28), GRANTED), (date(2030, 3, 1), REFUSED)):
+        assert decide(DEAD, PRISON, on=on, standards=tables).outcome is outcome
 
 
 # --- what is not known
@@ -393,7 +444,7 @@ def test_there_are_two_parents() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_explanation_names_states_and_sources(language: str) -> None:
+def test_the_explanation_names_the_places_in_the_opinions(language: str) -> None:
     decision = decide(DEAD, PRISON, drawn=[drawing(DrawnKind.DIBAO, "274")])
     text = decision.explain(language)
     words = {
@@ -401,10 +452,10 @@ def test_the_explanation_names_states_and_sources(language: str) -> None:
             "in fact unattended",
             "274.00 yuan",
             "1,000.00 yuan a month",
-            "(dead)",
-            "(in prison)",
+            "in Fact Unattended, 一)",
+            "三（一）",
         ),
-        "zh_CN": ("事实无人抚养儿童", "274.00元", "每月1,000.00元", "（死亡）", "（服刑）"),
+        "zh_CN": ("事实无人抚养儿童", "274.00元", "每月1,000.00元", "的意见》一", "三（一）"),
     }
     assert all(word in text for word in words[language])
     assert "out of contact" not in text

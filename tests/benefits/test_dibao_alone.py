@@ -87,7 +87,7 @@ def test_in_an_edge_family(on: date, facts: dict[str, Any], granted: bool) -> No
     if not granted:
         assert decision.outcome is Outcome.REFUSED
         return
-    assert codes(decision) == ["single_persons", "income_not_lower", "dibao_marginal"]
+    assert codes(decision) == ["single_persons", "income_not_lower", "within_line"]
     assert paid(decision) == 632
     assert decision.award is not None
     assert decision.award.persons == 1
@@ -123,7 +123,7 @@ def test_from_the_law_of_2026_the_edge_ratio_is_missing(facts: dict[str, Any]) -
     assert lacking.path == "standards"
     assert "dibao_marginal.ratio" in lacking.message
     assert "held: 000000 3/2 (point, 2021-07-01 .. 2026-06-30)" in lacking.message
-    assert "edge_line_missing" in codes(decision)
+    assert "line_missing" in codes(decision)
 
 
 @pytest.mark.parametrize("facts", [{"disability": SEVERE}, MENTAL_3, ILL, HARDSHIP])
@@ -310,7 +310,7 @@ def test_from_the_law_of_2026_no_ratio_of_the_measures_comes_back(
 ) -> None:
     before = beside(str(month), LAW - DAY, facts)
     after = beside(str(month), LAW, facts)
-    assert ("dibao_marginal" in codes(before)) is (month < 1896)  # 1.5 x 632 for two
+    assert ("within_line" in codes(before)) is (month < 1896)  # 1.5 x 632 for two
     assert "dibao_marginal" not in codes(after)
     assert "dibao_marginal.ratio" not in [each.figure.series for each in after.figures]
     assert after.outcome is (Outcome.UNDETERMINED if facts else Outcome.REFUSED)

@@ -11,7 +11,7 @@ from dibao_cases import SOURCES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minzheng.benefits.dibao import Filing, Registration, filing_place
+from minzheng.benefits.procedures import Filing, Registration, filing_place
 from minzheng.errors import InvalidInput
 from minzheng.people import Residence
 from minzheng.standards import Standards, load

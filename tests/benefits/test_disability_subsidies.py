@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import product
 from typing import Any
 
 import pytest
@@ -27,9 +26,10 @@ from person_cases import (
 )
 
 from minzheng import disability_care, disability_living
+from minzheng.benefits._disability_care import Grade, Other
 from minzheng.decision import Decision
 from minzheng.people import Assistance, Disability, DisabilityType, Residence
-from minzheng.rules import Outcome
+from minzheng.rules import Outcome, Vector
 from minzheng.standards import Kind, Standards
 
 START, RISE, AGAIN = date(2016, 1, 1), date(2025, 1, 1), date(2026, 1, 1)
@@ -348,6 +348,23 @@ def test_the_decision_is_told_in_both_languages(decide: Any) -> None:
     assert decision.reason("zh_CN").isascii() is False
 
 
+def test_six_months_or_more() -> None:
+    """国发〔2015〕52号: 6个月以上; 民法典 art. 1259: 以上 includes the number itself."""
+    refused = care(needs_long_term_care=False)
+    assert "6 months or more" in refused.explain("en")
+    assert "6个月以上" in refused.explain("zh_CN")
+
+
+def test_a_refusal_of_the_care_subsidy_names_all_its_reasons() -> None:
+    refused = care(
+        disability=graded(DisabilityType.VISUAL, 3),
+        assistance=Assistance.TEKUN,
+        needs_long_term_care=False,
+        work_injury_care=True,
+    )
+    assert codes(refused) == ["not_severe", "tekun", "no_long_term_care", "work_injury"]
+
+
 # --- properties
 
 
@@ -357,58 +374,48 @@ def test_in_every_place_held_a_more_severe_grade_never_pays_less() -> None:
     assert rows
     for figure in rows:
         assert figure.span is not None
-        t = disability_care.terms(bundled, figure.area, figure.span.start, Residence.RURAL).terms
-        assert t is not None
-        for group in ("dibao", "other"):
-            amounts = [getattr(t, f"{group}_{grade}") for grade in (1, 2, 3, 4)]
-            assert amounts == sorted(amounts, reverse=True)
+        p = disability_care.parameters(
+            figure.area, on=figure.span.start, residence=Residence.RURAL
+        ).parameters
+        for amounts in (p.dibao, p.other):
+            assert list(amounts) == sorted(amounts, reverse=True)
 
 
 GRADES = st.lists(st.integers(-1, 10**6), min_size=4, max_size=4).map(
     lambda amounts: sorted(amounts, reverse=True)
 )
-TYPES = ("visual", "hearing", "speech", "physical", "intellectual", "mental", "multiple")
-
-
-@st.composite
-def care_terms(draw: Any) -> disability_care.Terms:
-    amounts = {
-        f"{group}_{grade}": amount
-        for group in ("dibao", "other")
-        for grade, amount in zip((1, 2, 3, 4), draw(GRADES), strict=True)
-    }
-    grades = {
-        f"{what}_{kind}": draw(st.integers(0, 4))
-        for what, kind in product(("grade", "unclear"), TYPES)
-    }
-    return disability_care.Terms(
-        not_with_tekun=draw(st.booleans()),
-        not_with_work_injury=draw(st.booleans()),
-        **grades,
-        **amounts,
-    )
+MILDEST = st.lists(st.integers(0, 4), min_size=7, max_size=7)
+care_parameters = st.builds(
+    disability_care.Parameters,
+    grade=MILDEST.map(Vector.of(DisabilityType)),
+    unclear=MILDEST.map(Vector.of(DisabilityType)),
+    dibao=GRADES.map(Vector.of(Grade)),
+    other=GRADES.map(Vector.of(Grade)),
+    excluded=st.lists(st.booleans(), min_size=2, max_size=2).map(Vector.of(Other)),
+    months=st.just(6),
+)
 
 
 @given(
-    care_terms(),
+    care_parameters,
     st.integers(0, 7),
     st.integers(1, 3),
     st.sampled_from(list(Assistance)),
     st.booleans(),
 )
 def test_a_more_severe_grade_never_pays_less(
-    t: disability_care.Terms, kind: int, grade: int, assistance: Assistance, needs: bool
+    p: Any, kind: int, grade: int, assistance: Assistance, needs: bool
 ) -> None:
     severe, milder = (
-        disability_care.RULE.run(
-            disability_care.PersonFacts(
+        disability_care.decide(
+            disability_care.Facts(
                 disability_type=kind,
                 disability_grade=each,
                 needs_long_term_care=needs,
                 assistance=assistance,
+                work_injury_care=False,
             ),
-            (),
-            t,
+            p,
         )
         for each in (grade, grade + 1)
     )

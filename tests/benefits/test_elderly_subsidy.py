@@ -112,6 +112,13 @@ def test_unknown_facts_are_asked_where_they_decide() -> None:
     assert paid(subsidy(80, disability_care=None, only_child_died=None)) == 30
 
 
+def test_who_is_too_young_is_asked_nothing_else() -> None:
+    nobody = dict.fromkeys(KNOWN)
+    decision = subsidy(59, **nobody)
+    assert (decision.outcome, codes(decision), decision.missing) == (REFUSED, ["not_elderly"], ())
+    assert missing(subsidy(80, birth=None, **nobody)) == ["birth"]
+
+
 # --- Changle: from the assessment to the subsidy
 
 
@@ -141,16 +148,23 @@ def test_changle_by_another_scale_the_level_is_not_known() -> None:
 
 
 def test_changle_the_rule_itself_takes_no_level_of_another_scale() -> None:
-    t = elderly_subsidy.terms(dated(CHANGLE), CHANGLE, START, Residence.RURAL).terms
-    assert t is not None
+    p = elderly_subsidy.parameters(
+        CHANGLE, on=START, residence=Residence.RURAL, standards=dated(CHANGLE)
+    ).parameters
     for scale, reason in (
         (AbilityScale.GBT_42195, elderly_subsidy.Reason.SCALE_NOT_NAMED),
         (AbilityScale.MZT_039, elderly_subsidy.Reason.ELIGIBLE),
     ):
-        facts = elderly_subsidy.PersonFacts(
-            age=80, assistance=Assistance.DIBAO, scale=scale, level=1
+        facts = elderly_subsidy.Facts(
+            age=80,
+            assistance=Assistance.DIBAO,
+            incapacitated=False,
+            scale=scale,
+            level=1,
+            only_child_died=False,
+            disability_care=False,
         )
-        assert elderly_subsidy.RULE.run(facts, (), t).reason == reason
+        assert elderly_subsidy.decide(facts, p).reasons == reason
 
 
 def test_changle_not_with_the_care_subsidy_of_the_disabled() -> None:
@@ -228,15 +242,21 @@ def test_to_be_incapacitated_never_pays_less(
     age: int, assistance: Assistance, died: bool, combine: str
 ) -> None:
     table = dated("320000") + local(row("elderly_subsidy.combine", combine), area="320000")
-    t = elderly_subsidy.terms(table, "320106", START, Residence.URBAN).terms
-    assert t is not None
+    p = elderly_subsidy.parameters(
+        "320106", on=START, residence=Residence.URBAN, standards=table
+    ).parameters
     able, not_able = (
-        elderly_subsidy.RULE.run(
-            elderly_subsidy.PersonFacts(
-                age=age, assistance=assistance, only_child_died=died, incapacitated=each
+        elderly_subsidy.decide(
+            elderly_subsidy.Facts(
+                age=age,
+                assistance=assistance,
+                incapacitated=each,
+                scale=AbilityScale.GBT_42195,
+                level=0,
+                only_child_died=died,
+                disability_care=False,
             ),
-            (),
-            t,
+            p,
         )
         for each in (False, True)
     )

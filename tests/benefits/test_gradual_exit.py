@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.base.dates import add_months, first_of_next_month
-from minzheng.benefits.gradual_exit import RULE, assess, disregard
+from minzheng.benefits.gradual_exit import RULE, assess
 from minzheng.benefits.gradual_exit.facts import HouseholdFacts, Pays, Terms
+from minzheng.benefits.procedures import disregard
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
 from minzheng.people import Leaving, Residence
@@ -249,7 +250,7 @@ def test_six_whole_months_from_the_first_of_the_next(on: date) -> None:
 def zhejiang(extra: str, month: int, on: date = date(2022, 1, 1), *rows: Any) -> Any:
     standard = case("A26")[0]["standard_month"]
     table = local(*rows, month=standard, area="330106")
-    return disregard(extra, month, on=on, area="330106", residence=Residence.URBAN, standards=table)
+    return disregard("330106", extra, month, on=on, residence=Residence.URBAN, standards=table)
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from person_cases import AREA, DAY, applicant, codes, keyed, lacks, local, missing, notes, paid
 
 from minzheng import old_age_allowance
-from minzheng.benefits.bands import AGES, amount_at, band_at
+from minzheng.benefits.common.bands import Band, band_at, begins
+from minzheng.benefits.common.instalments import instalments
 from minzheng.decision import Decision
-from minzheng.rules import Outcome
+from minzheng.rules import Outcome, Vector
 from minzheng.standards import Per, Standards
 
 HAIGANG, BEIDAIHE = "130302", "130304"
@@ -99,6 +100,30 @@ def test_paid_out_by_the_half_year() -> None:
     assert allowance(80, HAIGANG).notes == ()
 
 
+def test_a_yearly_amount_that_cannot_be_divided_evenly_is_paid_in_full() -> None:
+    own = local(
+        {**keyed("old_age_allowance.amount", "3820", age="80"), "per": "year"},
+        row("old_age_allowance.paid_every", 1),
+    )
+    told = notes(allowance(80, AREA, standards=own))
+    assert "Paid every 1 months, 318.33 each time." in told
+    assert "318.33 is paid each time, rounded down to the fen, and 318.37 the last time" in told
+    even = local(
+        {**keyed("old_age_allowance.amount", "3820", age="80"), "per": "year"},
+        row("old_age_allowance.paid_every", 3),
+    )
+    assert notes(allowance(80, AREA, standards=even)) == "Paid every 3 months, 955.00 each time."
+    assert "最后一次发放318.37" in allowance(80, AREA, standards=own).explain("zh_CN")
+
+
+@given(st.integers(0, 10**9), st.integers(1, 60))
+def test_instalments_lose_nothing(year: int, months: int) -> None:
+    each, last, times = instalments(year, months)
+    assert (each * (times - 1) + last) * 12 == year * months * times
+    assert each <= last < each + times
+    assert each * 12 <= year * months < (each + 1) * 12
+
+
 def test_chengde_is_not_held_and_the_figure_is_named() -> None:
     for age in (80, 95):
         decision = allowance(age, AREA)
@@ -170,7 +195,7 @@ def test_the_birth_is_needed() -> None:
 
 def test_the_decision_is_told_in_both_languages() -> None:
     decision = allowance(80, XIANGHE)
-    assert "the place pays from 80 on" in decision.explain("en")
+    assert "the local band begins at 80" in decision.explain("en")
     chinese = decision.explain("zh_CN")
     assert "自生日当月起" in chinese
     assert "每6个月发放一次" in chinese
@@ -179,21 +204,27 @@ def test_the_decision_is_told_in_both_languages() -> None:
 
 # --- properties
 
-BANDS = st.lists(st.integers(-1, 10**6), min_size=len(AGES), max_size=len(AGES))
+BANDS = st.lists(st.integers(-1, 10**6), min_size=len(Band), max_size=len(Band)).map(
+    Vector.of(Band)
+)
+
+
+def test_bands_begin_at_the_ages_of_the_series() -> None:
+    keys = Standards.bundled().series["old_age_allowance.amount"].keys
+    assert tuple(str(begins(band)) for band in Band) == tuple(keys["age"])
 
 
 @given(st.integers(0, 120), BANDS)
-def test_a_band_is_stated_and_begins_at_or_below_the_age(age: int, amounts: list[int]) -> None:
-    band = band_at(age, *amounts)
-    amount = amount_at(band, *amounts)
-    if band == 0:
+def test_a_band_is_stated_and_begins_at_or_below_the_age(age: int, amounts: Vector) -> None:
+    amount, start = band_at(age, amounts)
+    if start == 0:
         assert amount == -1
         return
-    assert band <= age
-    assert amount == amounts[AGES.index(band)] >= 0
-    between = [each for each in AGES if band < each <= age]
-    assert all(amounts[AGES.index(each)] < 0 for each in between)
-    assert (band == 100) is (age >= 100)
+    (band,) = (each for each in Band if begins(each) == start)
+    assert start <= age
+    assert amounts[band] >= 0
+    assert amount == (-1 if age >= 100 and start < 100 else amounts[band])
+    assert all(amounts[each] < 0 for each in Band if start < begins(each) <= age)
 
 
 @given(st.integers(80, 119), st.booleans())

@@ -30,7 +30,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.benefits import orphan
-from minzheng.benefits.orphan import Event
+from minzheng.benefits.procedures import StopCause, stops
 from minzheng.decision import Decision
 from minzheng.people import Parent, ParentState, Placement, School, Schooling
 from minzheng.rules import Outcome
@@ -225,6 +225,42 @@ def test_facts_of_somebody_of_age(facts: dict[str, Any], wanted: list[str]) -> N
     assert asked(decision) == wanted
 
 
+@pytest.mark.parametrize("schooling", [None, Schooling(school=School.BACHELOR)], ids=str)
+def test_an_old_person_is_asked_nothing(schooling: Schooling | None) -> None:
+    on, facts = date(2026, 3, 1), {"adopted": None, "area": XINGLONG, "placement": None}
+    old = decide(on=on, birth=date(1946, 3, 1), schooling=schooling, **facts)
+    assert (old.outcome, asked(old)) == (REFUSED, [])
+    assert codes(old) == ["of_age", "before_recognition"]
+    young = decide(on=on, birth=date(1995, 3, 1), schooling=schooling, **facts)
+    assert (young.outcome, asked(young)[0]) == (UNDETERMINED, "orphan_as_minor")
+
+
+def test_a_stated_recognition_counts_at_any_age() -> None:
+    facts: dict[str, Any] = {"birth": date(1946, 3, 1), "area": "410102"}
+    studies = Schooling(school=School.BACHELOR)
+    decision = decide(on=date(2026, 3, 1), orphan_as_minor=True, schooling=studies, **facts)
+    assert codes(decision) == ["at_school"]
+
+
+def test_somebody_adopted_at_a_school_that_is_paid_is_refused_for_the_adoption() -> None:
+    facts: dict[str, Any] = {"area": "410102", "birth": date(2000, 1, 1), "orphan_as_minor": True}
+    for school, wanted in ((School.BACHELOR, ["adopted"]), (School.NONE, ["of_age", "adopted"])):
+        studies = Schooling(school=school)
+        decision = decide(on=date(2019, 12, 31), adopted=True, schooling=studies, **facts)
+        assert (decision.outcome, codes(decision)) == (REFUSED, wanted)
+
+
+def test_in_the_last_month_nothing_begins_with_the_next_one() -> None:
+    none = Schooling(school=School.NONE)
+    facts: dict[str, Any] = {"orphan_as_minor": True, "area": XINGLONG, "schooling": none}
+    for word, start in (("next_month", None), ("same_month", EIGHTEENTH)):
+        tables = county(TILL_NEXT_MONTH, *SECONDARY, stated("orphan.first_payment", word))
+        decision = decide(DEAD, DEAD, on=date(2030, 3, 9), standards=tables, **facts)
+        assert decision.award is not None
+        assert decision.award.start == start
+        assert any("last one paid" in note.text for note in decision.notes)
+
+
 # --- the rate
 
 
@@ -276,6 +312,15 @@ def test_a_multiple_of_a_standard_that_is_not_held() -> None:
     assert (decision.outcome, codes(decision)) == (UNDETERMINED, ["rate_missing"])
     assert series(decision) == ["dibao.standard"]
     assert "430102" in decision.missing[0].message
+
+
+@pytest.mark.parametrize(("per", "told"), [("year", True), ("month", False)])
+def test_a_month_of_a_yearly_standard_is_rounded_and_said(per: str, told: bool) -> None:
+    standard = {**stated("dibao.standard", "1000.01"), "per": per}
+    tables = county(stated("orphan.multiple", "2"), standard)
+    decision = decide(DEAD, DEAD, area=XINGLONG, standards=tables)
+    assert amount(decision) == (Decimal("166.67") if per == "year" else Decimal("2000.02"))
+    assert any("twelfth" in note.text for note in decision.notes) == told
 
 
 def test_a_rate_stated_nearer_by_counts_before_a_multiple_from_further_off() -> None:
@@ -331,7 +376,7 @@ def test_the_first_payment_of_jining() -> None:
 
 
 def test_rows_without_a_day_are_never_taken() -> None:
-    stop = orphan.stops(Event.PARENT_FOUND, on=date(2021, 12, 9), area="500101")
+    stop = stops("orphan", "500101", on=date(2021, 12, 9), cause=StopCause.PARENT_FOUND)
     assert stop.unpaid_from is None
     assert "same_month" in stop.missing[0].message
 
@@ -340,12 +385,12 @@ def test_from_when_nothing_is_paid() -> None:
     """As in Chongqing: a parent found, the same month; the 18th birthday, the month after."""
     tables = county(TILL_NEXT_MONTH, stated("orphan.stop", "same_month", event="parent_found"))
     found, of_age = (
-        orphan.stops(event, on=date(2021, 12, 9), area=XINGLONG, standards=tables)
-        for event in (Event.PARENT_FOUND, Event.OF_AGE)
+        stops("orphan", XINGLONG, on=date(2021, 12, 9), cause=cause, standards=tables)
+        for cause in (StopCause.PARENT_FOUND, StopCause.OF_AGE)
     )
     assert (found.unpaid_from, of_age.unpaid_from) == (date(2021, 12, 1), date(2022, 1, 1))
     assert found.basis is not None
-    open_ = orphan.stops(Event.PARENT_FOUND, on=date(2021, 12, 9), area=XINGLONG)
+    open_ = stops("orphan", XINGLONG, on=date(2021, 12, 9), cause=StopCause.PARENT_FOUND)
     assert (open_.unpaid_from, len(open_.missing)) == (None, 1)
 
 

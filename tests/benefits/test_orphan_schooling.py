@@ -188,6 +188,45 @@ def test_unknown_facts_are_asked_only_where_they_decide(
     assert asked(decide(on, studies, **facts)) == wanted
 
 
+def test_a_woman_of_76_is_asked_nothing() -> None:
+    facts: dict[str, Any] = {
+        **dict.fromkeys(("orphan_as_minor", "adopted", "disabled", "schooling")),
+        "birth": date(1949, 3, 1),
+    }
+    old = decide(date(2025, 9, 1), **facts)
+    assert (old.outcome, asked(old)) == (REFUSED, [])
+    assert codes(old) == ["not_an_orphan", "before_recognition"]
+    young = decide(date(2025, 9, 1), **{**facts, "birth": date(1999, 3, 1)})
+    assert "orphan_as_minor" in asked(young)
+    stated_ = {**facts, "orphan_as_minor": True}
+    assert "schooling.school" in asked(decide(date(2025, 9, 1), **stated_))
+
+
+@pytest.mark.parametrize(("born", "settled"), [(date(1974, 3, 1), False), (date(1972, 3, 1), True)])
+def test_the_year_from_which_recognition_is_asked(born: date, settled: bool) -> None:
+    """1992 is a reading: whoever came of age in an earlier year is not asked."""
+    decision = decide(PLAN, birth=born, orphan_as_minor=None)
+    assert (decision.outcome is REFUSED) == settled
+    assert asked(decision) == ([] if settled else ["orphan_as_minor"])
+
+
+@pytest.mark.parametrize("count", [3, 4, 12])
+@pytest.mark.parametrize("halves", [1, 2])
+def test_instalments_add_up_to_the_year(count: int, halves: int) -> None:
+    tables = county(stated("orphan_schooling.instalments", count))
+    decision = decide(PLAN, {"half_years": halves}, tables)
+    (note,) = decision.notes
+    each, last = (Decimal(str(note.values[name])) for name in ("each", "last"))
+    assert each * (count - 1) + last == amount(decision) == Decimal(5000 * halves)
+    assert each <= last < each + Decimal(count) / 100
+    assert note.values["count"] == count
+
+
+def test_without_a_rule_the_decision_says_that_the_province_decides() -> None:
+    (note,) = decide().notes
+    assert "as the province decides" in note.text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_explanation(language: str) -> None:
     words = {

@@ -620,12 +620,17 @@ COUNTED = {
     IncomeKind.OTHER,
 }
 UNCOUNTED = {
-    UNTIL_2021: {IncomeKind.BASIC_PENSION, IncomeKind.OLD_AGE_ALLOWANCE},
+    UNTIL_2021: {
+        IncomeKind.BASIC_PENSION,
+        IncomeKind.OLD_AGE_ALLOWANCE,
+        IncomeKind.DE_FACTO_UNATTENDED,
+    },
     FROM_2021: {
         IncomeKind.BASIC_PENSION,
         IncomeKind.OLD_AGE_ALLOWANCE,
         IncomeKind.PREFERENTIAL,
         IncomeKind.INSURANCE_BENEFIT,
+        IncomeKind.DE_FACTO_UNATTENDED,
     },
 }
 

@@ -1,9 +1,8 @@
-"""The procedure of tekun: its clocks, how it ends, who is unable to support, and the share."""
+"""The procedure of tekun: its clocks, how it ends, and who is unable to support."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -13,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.benefits import tekun
-from minzheng.benefits.tekun import Changes, Counts, Of, centralised_share, ends
+from minzheng.benefits.procedures import (
+    Deadlines,
+    Ending,
+    Events,
+    TekunChanges,
+    deadlines,
+    next_review,
+    tekun_ends,
+)
 from minzheng.errors import FigureNotFound, InvalidInput
 from minzheng.people import (
     Applicant,
@@ -28,12 +35,12 @@ from minzheng.people import (
     SupporterStatus,
 )
 from minzheng.rules import Outcome
-from minzheng.standards import Kind, Standards, Unit
+from minzheng.standards import Standards, Unit
 
 DAY = timedelta(days=1)
 AREA, NO_HEBEI = "130822", "110105"
 L5, L1 = date(2021, 7, 1), date(2026, 7, 1)
-HEBEI, PLAN = date(2020, 11, 5), date(2020, 7, 24)
+HEBEI = date(2020, 11, 5)
 WORKING, CALENDAR = Unit.WORKING_DAYS, Unit.CALENDAR_DAYS
 
 # --- clocks
@@ -47,11 +54,13 @@ STEPS = {
 }
 
 
+def clocks(**days: date) -> Deadlines:
+    return deadlines("tekun", AREA, events=Events(**days), residence=Residence.URBAN)
+
+
 @pytest.mark.parametrize(("on", "steps"), [(L5 - DAY, {}), (L5, STEPS), (L1, STEPS)])
 def test_the_time_limits(on: date, steps: dict[str, tuple[int, Unit, str]]) -> None:
-    told = tekun.deadlines(
-        on, area=AREA, posted_on=on, objected_on=on, received_on=on, decided_on=on
-    )
+    told = clocks(accepted=on, posted=on, objected=on, received=on, decided=on)
     assert {
         each.name: (each.length, each.unit, each.citation.text("en").split(", ", 1)[1])
         for each in told
@@ -62,18 +71,19 @@ def test_the_time_limits(on: date, steps: dict[str, tuple[int, Unit, str]]) -> N
 
 
 def test_days_and_months_of_an_end() -> None:
-    told = tekun.end_deadlines(date(2024, 9, 27), area=AREA, objected_on=date(2024, 9, 30))
+    told = clocks(end_posted=date(2024, 9, 27), end_objected=date(2024, 9, 30))
     assert told["end_publicity"].due == date(2024, 10, 4)
     assert told["end_objection"].due == date(2024, 10, 25)  # the 12th is worked
-    assert len(tekun.end_deadlines(L5 - DAY, area=AREA)) == 0
-    with pytest.raises(InvalidInput, match="objected_on"):
-        tekun.end_deadlines(L5, area=AREA, objected_on=L5 - DAY)
+    assert len(clocks(end_posted=L5 - DAY)) == 0
+    with pytest.raises(InvalidInput, match="end_objected"):
+        Events(end_posted=L5, end_objected=L5 - DAY)
 
 
 def test_ten_working_days_to_assess_self_care_anew() -> None:
-    assert tekun.reassessment(L5, area=AREA).due == date(2021, 7, 15)
-    with pytest.raises(FigureNotFound, match=r"tekun\.deadline"):
-        tekun.reassessment(L5 - DAY, area=AREA)
+    (only,) = clocks(self_care_reported=L5)
+    assert (only.name, only.due) == ("reassessment", date(2021, 7, 15))
+    before = clocks(self_care_reported=L5 - DAY)
+    assert (len(before), [each.name for each in before.silent]) == (0, ["reassessment"])
 
 
 @pytest.mark.parametrize(
@@ -89,14 +99,14 @@ def test_ten_working_days_to_assess_self_care_anew() -> None:
 def test_reviewed_every_year(on: date, area: str, held: bool) -> None:
     if not held:
         with pytest.raises(FigureNotFound, match=r"tekun\.review"):
-            tekun.next_review(on, area=area)
+            next_review("tekun", area, on)
         return
-    assert tekun.next_review(on, area=area).due == on.replace(year=on.year + 1)
+    assert next_review("tekun", area, on).due == on.replace(year=on.year + 1)
 
 
 # --- how it ends
 
-GOES_ON = Changes(
+GOES_ON = TekunChanges(
     died=False,
     able_to_work=False,
     minor_continues=False,
@@ -115,8 +125,8 @@ ON_GROUNDS: dict[str, dict[str, Any]] = {
 }
 
 
-def ending(on: date = L5, changes: Changes = GOES_ON, **facts: bool | None) -> tekun.Ending:
-    return ends(evolve(changes, **facts), on=on, area=AREA)
+def ending(on: date = L5, changes: TekunChanges = GOES_ON, **facts: bool | None) -> Ending:
+    return tekun_ends(AREA, evolve(changes, **facts), on=on)
 
 
 @pytest.mark.parametrize("on", [L5, L1 - DAY, L1])
@@ -152,19 +162,19 @@ def test_before_2021_no_grounds_are_held() -> None:
 
 
 def test_one_ground_is_enough_whatever_is_not_known() -> None:
-    assert ending(changes=Changes(), withdraws=True).ends is True
-    asked = [each.path for each in ending(changes=Changes()).missing]
-    assert asked == [f"changes.{each.name}" for each in fields(Changes)]
+    assert ending(changes=TekunChanges(), withdraws=True).ends is True
+    asked = [each.path for each in ending(changes=TekunChanges()).missing]
+    assert asked == [f"changes.{each.name}" for each in fields(TekunChanges)]
 
 
 KNOWN = st.sampled_from([True, False, None])
-CHANGES = st.builds(Changes, **{each.name: KNOWN for each in fields(Changes)})
+CHANGES = st.builds(TekunChanges, **{each.name: KNOWN for each in fields(TekunChanges)})
 
 
 @given(CHANGES)
-def test_what_is_told_stays_true_when_more_is_known(changes: Changes) -> None:
+def test_what_is_told_stays_true_when_more_is_known(changes: TekunChanges) -> None:
     told = ending(changes=changes)
-    unknown = [each.name for each in fields(Changes) if getattr(changes, each.name) is None]
+    unknown = [each.name for each in fields(TekunChanges) if getattr(changes, each.name) is None]
     for answer in (True, False):
         known = ending(changes=evolve(changes, **dict.fromkeys(unknown, answer)))
         assert known.ends is not None
@@ -339,61 +349,3 @@ def test_the_facts_of_a_supporter_decide_a_case(supporter: Supporter, outcome: O
     if outcome is Outcome.UNDETERMINED:
         paths = [each.path for each in decision.missing]
         assert paths == ["applicant.person.supporters[0].status"]
-
-
-# --- the share in institutions
-
-COUNTS = Counts(
-    partial_centralised=30, partial_dispersed=45, complete_centralised=20, complete_dispersed=5
-)
-
-
-def test_the_share_says_its_denominator() -> None:
-    both, complete = (centralised_share(COUNTS, of) for of in Of)
-    assert (both.numerator, both.denominator, both.ratio) == (50, 100, Fraction(1, 2))
-    assert (complete.numerator, complete.denominator, complete.ratio) == (20, 25, Fraction(4, 5))
-    assert both.explain("en") == (
-        "Supported in institutions: 50 of 100 persons who have lost self-care partly or completely."
-    )
-    assert "共25人" in complete.explain("zh_CN")
-
-
-def test_the_target_of_the_plan_from_both_sides() -> None:
-    found = Standards.bundled().find(
-        "tekun.centralised_share", "130800", PLAN, kinds=(Kind.TARGET,)
-    )
-    target = found.value
-    assert isinstance(target, Fraction)
-    assert target == Fraction(1, 2)
-    assert centralised_share(COUNTS, Of.PARTIAL_AND_COMPLETE).reaches(target) is True
-    one_less = evolve(COUNTS, partial_centralised=29, partial_dispersed=46)
-    assert centralised_share(one_less, Of.PARTIAL_AND_COMPLETE).reaches(target) is False
-
-
-def test_nobody_has_no_share() -> None:
-    nobody = Counts(**dict.fromkeys((each.name for each in fields(Counts)), 0))
-    share = centralised_share(nobody, Of.COMPLETE)
-    assert (share.ratio, share.reaches(Fraction(0))) == (None, None)
-
-
-def test_counts_below_nothing_are_named_together() -> None:
-    with pytest.raises(InvalidInput) as caught:
-        evolve(COUNTS, partial_centralised=-1, complete_dispersed=-2)
-    assert [f.path for f in caught.value.faults] == ["partial_centralised", "complete_dispersed"]
-
-
-@given(*[st.integers(0, 10**6)] * 4, st.sampled_from(Of))
-def test_the_share_is_bounded_and_rises_with_every_place(
-    a: int, b: int, c: int, d: int, of: Of
-) -> None:
-    counts = Counts(
-        partial_centralised=a,
-        partial_dispersed=b,
-        complete_centralised=c,
-        complete_dispersed=d + 1,
-    )
-    moved = evolve(counts, complete_centralised=c + 1, complete_dispersed=d)
-    share, more = (centralised_share(each, of).ratio for each in (counts, moved))
-    assert share is not None
-    assert more is not None
-    assert 0 <= share < more <= 1

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from minzheng.base.money import to_fen
 from minzheng.benefits import temporary_assistance
+from minzheng.benefits.procedures import Events, deadlines
 from minzheng.benefits.temporary_assistance import ApplicationFacts, Authority, Procedure, Reason
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
@@ -533,12 +534,17 @@ def test_the_papers_after_a_grant_made_first() -> None:
         stated("temporary_assistance.deadline.working_days", 10, step="follow_up"),
     )
     assert "within how many days" not in decide(LAW, place, urgent=True).explain("en")
-    told = temporary_assistance.deadlines(
-        XINGLONG, on=LAW, emergency_over=date(2026, 7, 3), standards=place
+    told = deadlines(
+        "temporary_assistance",
+        XINGLONG,
+        on=LAW,
+        events=Events(emergency_over=date(2026, 7, 3)),
+        small_quick=False,
+        standards=place,
     )
     assert told["follow_up"].due == date(2026, 7, 17)
     assert [each.name for each in told.silent] == ["survey", "decision"]
-    silent = temporary_assistance.deadlines(XINGLONG, on=LAW)
+    silent = deadlines("temporary_assistance", XINGLONG, on=LAW, small_quick=False)
     assert len(silent) == 0
     assert "未收录办理期限" in silent.explain("zh_CN")
 

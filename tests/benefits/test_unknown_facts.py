@@ -16,9 +16,9 @@ import pytest
 from attrs import evolve, fields, frozen
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from minzheng.benefits.dibao.assess import means_asks
 
 from minzheng import Standards
-from minzheng.base.money import to_fen
 from minzheng.benefits import (
     care_voucher,
     children_in_difficulty,
@@ -35,7 +35,7 @@ from minzheng.benefits import (
     tekun,
     temporary_assistance,
 )
-from minzheng.benefits.dibao.assess import means_asks
+from minzheng.benefits._engine import Benefit
 from minzheng.benefits.unknowns import Facts, Unknowns, corners, distinct, every
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
@@ -73,7 +73,7 @@ from minzheng.people import (
     SupporterStatus,
     Whereabouts,
 )
-from minzheng.rules import Outcome
+from minzheng.rules import Outcome, Vector
 
 GRANTED, REFUSED, UNDETERMINED = Outcome.GRANTED, Outcome.REFUSED, Outcome.UNDETERMINED
 YES_NO: tuple[Any, ...] = (False, True)
@@ -138,6 +138,8 @@ TERMS: dict[str, Any] = {
     "other_": (-1, 5000, 10000),
     "care_": (-1, 5000, 10000),
     "level_": (0, 2),
+    "aged_": (-1, 5000, 10000),
+    "bereaved_": (-1, 5000, 10000),
     "rate_": (-1, 100000, 150000, 150000),
     "orphan_": (0, 1, 2, 3),
     "unattended_": (0, 1, 2, 3),
@@ -192,6 +194,8 @@ class Asked:
 
     @property
     def name(self) -> str:
+        if isinstance(self.benefit, Benefit):
+            return self.benefit.name
         return str(self.benefit.__name__.rpartition(".")[2])
 
 
@@ -327,7 +331,7 @@ BENEFITS = (
             ),
         },
         applicant,
-        kept=("held", "level_mzt"),
+        kept=("available", "level_mzt", "combine", "elderly"),
     ),
     Asked(
         care_voucher,
@@ -531,7 +535,9 @@ ids = pytest.mark.parametrize("asked", BENEFITS, ids=lambda each: each.name)
 
 @cache
 def base(asked: Asked) -> Any:
-    held = asked.benefit.RULE.terms(Standards.bundled(), asked.area, asked.on, asked.residence)
+    own = isinstance(asked.benefit, Benefit)
+    rule = asked.benefit.rule if own else asked.benefit.RULE
+    held = rule.terms(Standards.bundled(), asked.area, asked.on, asked.residence)
     assert held.terms is not None
     return held
 
@@ -541,27 +547,41 @@ def drawn_terms(asked: Asked, random: Random) -> Any:
     held = base(asked)
     drawn: dict[str, Any] = {}
     for each in fields(type(held.terms)):
-        name, value = each.name, getattr(held.terms, each.name)
-        fixed = any(name.startswith(kept) for kept in asked.kept)
-        if fixed or name == "pays_bands" or random.random() < 0.3:
-            continue
-        if isinstance(value, bool):
-            drawn[name] = random.random() < 0.5
-            continue
-        choices = TERMS.get(name) or next(
-            (some for start, some in TERMS.items() if start[-1] == "_" and name.startswith(start)),
-            None,
-        )
-        if choices is not None:
-            drawn[name] = (
-                type(value)(random.choice(choices)) if value >= 0 else random.choice(choices)
+        value = getattr(held.terms, each.name)
+        if isinstance(value, Vector):
+            new = type(value)(
+                drawn_term(asked, random, f"{each.name}_{key.name.lower()}", value[key])
+                for key in value.by
             )
+        else:
+            new = drawn_term(asked, random, each.name, value)
+        drawn |= {} if new == value else {each.name: new}
     if "scale" in {each.name for each in fields(type(held.terms))} and "scale" not in drawn:
         drawn = {name: value for name, value in drawn.items() if not name.endswith("_share")}
     return evolve(held, terms=evolve(held.terms, **drawn))
 
 
+def drawn_term(asked: Asked, random: Random, name: str, value: Any) -> Any:
+    """One term; it stays as it is where nothing is to be drawn."""
+    fixed = any(name.startswith(kept) for kept in asked.kept)
+    if fixed or name == "pays_bands" or random.random() < 0.3:
+        return value
+    if isinstance(value, bool):
+        return random.random() < 0.5
+    choices = TERMS.get(name) or next(
+        (some for start, some in TERMS.items() if start[-1] == "_" and name.startswith(start)),
+        None,
+    )
+    if choices is None:
+        return value
+    return type(value)(random.choice(choices)) if value >= 0 else random.choice(choices)
+
+
 def decide(asked: Asked, case: Any, held: Any) -> Decision:
+    if isinstance(asked.benefit, Benefit):
+        own = evolve(asked.benefit)
+        object.__setattr__(own, "read", lambda *_: held)
+        return own.assess(case, on=asked.on, standards=Standards.bundled())
     module = __import__(f"minzheng.benefits.{asked.name}.assess", fromlist=["RULE"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "RULE", evolve(module.RULE, terms=lambda *_: held))
@@ -680,33 +700,32 @@ def test_a_monotone_number_moves_the_answer_one_way(asked: Asked, name: str, see
     assert answers in (sorted(answers), sorted(answers, reverse=True))
 
 
-def amounts_of(*rows: tuple[str, str]) -> Any:
-    held = base(BENEFITS[0])
-    values = {f"amount_{name}": to_fen(Decimal(amount)) for name, amount in rows}
-    terms = evolve(held.terms, dibao=True, edge=True, others=True, **values)
-    return evolve(held, terms=terms)
-
-
 def test_an_amount_that_differs_only_for_a_class_between_is_not_granted() -> None:
     asked = BENEFITS[0]
-    held = amounts_of(("dibao", "100"), ("dibao_marginal", "50"), ("others", "100"))
+    held = base(asked)
     facts: dict[str, Any] = {
         "disability": DISABILITIES[1],
         "work_injury_care": False,
         "full_child_allowance": False,
         "retired_cadre": False,
     }
-    decision = decide(asked, applicant(asked, facts), evolve_excluding(held))
+
+    def decided(*amounts: int) -> Decision:
+        """Every class is eligible, tekun families too, so that the class alone decides."""
+        of = held.terms
+        terms = evolve(
+            of,
+            amount=type(of.amount)(amounts),
+            eligible=type(of.eligible)([True] * len(of.eligible)),
+            excluded=type(of.excluded)([False] * len(of.excluded)),
+        )
+        return decide(asked, applicant(asked, facts), evolve(held, terms=terms))
+
+    decision = decided(10000, 5000, 10000)
     assert decision.outcome is UNDETERMINED
     assert [each.path for each in decision.missing] == ["applicant.person.assistance"]
-    same = amounts_of(("dibao", "100"), ("dibao_marginal", "100"), ("others", "100"))
-    decided = decide(asked, applicant(asked, facts), evolve_excluding(same))
-    assert (decided.outcome, decided.missing) == (GRANTED, ())
-
-
-def evolve_excluding(held: Any) -> Any:
-    """Tekun families are not excluded, so that the class alone decides the amount."""
-    return evolve(held, terms=evolve(held.terms, not_with_tekun=False))
+    same = decided(10000, 10000, 10000)
+    assert (same.outcome, same.missing) == (GRANTED, ())
 
 
 # --- the combinations that are run

@@ -51,8 +51,8 @@ BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
 PERSONS = (
     *(orphan.RULE, de_facto_unattended.RULE, orphan_schooling.RULE, children_in_difficulty.RULE),
-    *(disability_living.rule, disability_care.RULE, old_age_allowance.RULE, elderly_subsidy.RULE),
-    care_voucher.RULE,
+    *(disability_living.rule, disability_care.rule, old_age_allowance.rule, elderly_subsidy.rule),
+    care_voucher.rule,
 )
 RULES = (
     dibao.RULE,

@@ -127,13 +127,13 @@ def test_no_fault_shows_more_than_a_row_and_a_number() -> None:
 
 
 HELP = temporary_assistance.ApplicationFacts(hardship=Hardship.ILLNESS)
-CARE = disability_care.PersonFacts(
+CARE = disability_care.Facts(
     disability_type=1, disability_grade=1, needs_long_term_care=True, assistance=Assistance.DIBAO
 )
-VOUCHER = care_voucher.PersonFacts(
+VOUCHER = care_voucher.Facts(
     age=80, level=2, assistance=Assistance.DIBAO, service=CareService.HOME, care_month=1
 )
-ELDER = elderly_subsidy.PersonFacts(age=80, assistance=Assistance.DIBAO)
+ELDER = elderly_subsidy.Facts(age=80, assistance=Assistance.DIBAO)
 EXIT = gradual_exit.HouseholdFacts(
     draws_dibao=True, by_employment=True, size=1, income_year=1, base_month=1
 )
@@ -143,7 +143,7 @@ LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
     (
         old_age_allowance,
-        old_age_allowance.PersonFacts(age=80, age_in_month=80),
+        old_age_allowance.Facts(age=80, age_in_month=80),
         {"age_in_month": 151},
         "age_in_month",
         "0 to 150",

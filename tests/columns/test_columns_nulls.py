@@ -47,9 +47,9 @@ RULES = (
         de_facto_unattended.RULE,
         orphan_schooling.RULE,
         children_in_difficulty.RULE,
-        care_voucher.RULE,
+        care_voucher.rule,
     ),
-    *(disability_care.RULE, disability_living.rule, old_age_allowance.RULE, elderly_subsidy.RULE),
+    *(disability_care.rule, disability_living.rule, old_age_allowance.rule, elderly_subsidy.rule),
 )
 
 

@@ -19,7 +19,8 @@ import tomli_w
 from attrs import field, frozen
 
 from minzheng.base import codec
-from minzheng.benefits.together import Entitlements, Way, entitlements
+from minzheng.benefits import registry
+from minzheng.benefits._entitlements import Combination, Entitlements, entitlements
 from minzheng.decision import Award, Decision, Missing
 from minzheng.errors import InvalidInput, MinzhengError
 from minzheng.people import Applicant, Application, Household, Leaving
@@ -289,7 +290,8 @@ def _load(folder: Path, area: str, rows: list[dict[str, Any]]) -> Standards:
 
 def assess_of(benefit: str) -> Callable[..., Decision]:
     """What decides a benefit, given its new name."""
-    made: Callable[..., Decision] = import_module(f"minzheng.benefits.{benefit}").assess
+    moved = registry.get(benefit)
+    made: Callable[..., Decision] = (moved or import_module(f"minzheng.benefits.{benefit}")).assess
     return made
 
 
@@ -334,22 +336,22 @@ def entitlements_code(found: Entitlements) -> dict[str, Any]:
     """Entitlements in codes, those of the members within."""
     return {
         "decisions": {each.benefit: answer(each) for each in found.decisions},
-        "ways": [_way(each) for each in found.ways],
+        "ways": [_way(each) for each in found.combinations],
         "unsettled": sorted("|".join(each) for each in found.unsettled),
         "missing": sorted(set(map(_missing, found.missing))),
         "members": [entitlements_code(each) for each in found.members],
     }
 
 
-def _way(way: Way) -> dict[str, Any]:
+def _way(way: Combination) -> dict[str, Any]:
     return {
         "drawn": sorted(
-            f"{each.benefit}|{_number(each.amount)}|{each.per.value}" for each in way.drawn
+            f"{each.benefit}|{_number(each.amount)}|{each.per.value}" for each in way.payments
         ),
         "lost": sorted(
             f"{each.benefit}|{each.by}|{each.rule.name.lower()}|{each.chosen}|"
             + ("" if each.year is None else _number(each.year))
-            for each in way.lost
+            for each in way.forgone
         ),
         "year": _number(way.year),
         "share": None if way.share is None else _number(way.share),

@@ -79,6 +79,12 @@ def ids(subject: str, on: date, area: str = "000000") -> list[str]:
         ("credit", date(2018, 1, 23), set(), {"credit-information-2018"}),
         ("penalty", date(2021, 10, 14), set(), {"penalty-procedure-2021"}),
         ("naming", date(2024, 4, 30), set(), {"names-measures-2024"}),
+        (
+            "community",
+            date(2025, 12, 31),
+            {"villagers-committees-law-2018", "residents-committees-law-2018"},
+            {"villagers-committees-law-2025", "residents-committees-law-2025"},
+        ),
     ],
 )
 def test_a_change_of_law_falls_between_two_days(
@@ -106,6 +112,26 @@ def test_what_governs_dibao_from_the_social_assistance_law_on() -> None:
         "assistance-safety-net-2022",
     ]
     assert "repeal" in (instrument("social-assistance-measures-2014").note or "")
+
+
+def test_the_organic_laws_change_with_2026() -> None:
+    """城市居民委员会组织法第五十条: 本法自2026年1月1日起施行.
+
+    村民委员会组织法第五十条 still prints 本法自公布之日起施行, the first day of the law itself; the
+    decision that amends it: 现予公布，自2026年1月1日起施行（主席令第五十九号）.
+    """
+    for name in ("villagers", "residents"):
+        old = instrument(f"{name}-committees-law-2018")
+        new = instrument(f"{name}-committees-law-2025")
+        assert (old.title, old.succeeded_by) == (new.title, new.id)
+        assert (old.start, old.end, new.start) == (
+            date(2018, 12, 29),
+            date(2026, 1, 1),
+            date(2026, 1, 1),
+        )
+    assert cite("villagers-committees-law-2025", 31).text("zh_CN") == (
+        "《中华人民共和国村民委员会组织法》（2026年施行）第三十一条"
+    )
 
 
 def test_a_lapse_without_a_successor_ends_it() -> None:
@@ -343,6 +369,7 @@ def test_no_unconfirmed_number_is_shipped() -> None:
 def test_every_file_of_data_is_read() -> None:
     assert sorted(texts()) == [
         "assistance.toml",
+        "community.toml",
         "organizations.toml",
         "rating.toml",
         "welfare.toml",

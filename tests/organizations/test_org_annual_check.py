@@ -22,6 +22,7 @@ from minzheng.organizations import (
     conclusions,
     rectification_due,
 )
+from minzheng.standards import Standards
 
 DAY = timedelta(days=1)
 
@@ -160,7 +161,7 @@ def test_a_foundation_s_conclusion_goes_by_how_serious_the_case_is() -> None:
 def test_the_articles_of_the_annual_check() -> None:
     held = Standards.bundled()
 
-    def cited(series: str, on: date, **keys: str) -> str | None:
+    def cited(series: str, on: date, **keys: Any) -> str | None:
         found = held.get(series, "000000", on, **keys)
         assert found is not None
         citation = found.figure.citation

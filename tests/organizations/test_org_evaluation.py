@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -131,15 +132,15 @@ def test_the_articles_of_order_39() -> None:
     on = date(2020, 7, 24)
     held = Standards.bundled()
 
-    def cited(series: str, **keys: str) -> str:
+    def cited(series: str, **keys: Any) -> str:
         found = held.get(f"organization.evaluation.{series}", "000000", on, **keys)
         assert found is not None
         assert found.figure.citation is not None
         return found.figure.citation.text("zh_CN").split("》")[1]
 
     # 社会组织评估等级有效期为5年
-    assert cited("validity") == "第二十八条第一款"
+    assert cited("validity") == "（2011年施行）第二十八条第一款"
     # 评估等级有效期满前2年，社会组织可以申请重新评估
-    assert cited("reapply_before_end") == "第二十九条第一款"
+    assert cited("reapply_before_end") == "（2011年施行）第二十九条第一款"
     # 被降低评估等级的……2年内不得提出评估申请，被取消评估等级的……3年内不得提出评估申请
-    assert {cited("lockout", after=after.value) for after in After} == {"第三十一条"}
+    assert {cited("lockout", after=after.value) for after in After} == {"（2011年施行）第三十一条"}

@@ -26,12 +26,24 @@ def fallen(on: date = DAY, ground: str = "penalty", **known: Any) -> Fall:
 
 @pytest.mark.parametrize("ground", OLD.grounds)
 def test_every_ground_of_order_39_lowers_or_cancels(ground: str) -> None:
-    lowered = fallen(ground=ground, serious=False, to="2A")
+    received = date(2020, 5, 8)
+    lowered = fallen(ground=ground, serious=False, to="2A", received_on=received)
     assert (lowered.outcome, lowered.grade) == (FallOutcome.LOWERED, "2A")
-    assert (lowered.return_by, lowered.apply_from) == (date(2020, 5, 16), date(2022, 5, 1))
-    cancelled = fallen(ground=ground, serious=True)
+    assert (lowered.return_by, lowered.apply_from) == (date(2020, 5, 23), date(2022, 5, 2))
+    cancelled = fallen(ground=ground, serious=True, received_on=received)
     assert (cancelled.outcome, cancelled.grade) == (FallOutcome.CANCELLED, None)
-    assert (cancelled.return_by, cancelled.apply_from) == (date(2020, 5, 16), date(2023, 5, 1))
+    assert (cancelled.return_by, cancelled.apply_from) == (date(2020, 5, 23), date(2023, 5, 2))
+    assert lowered.lacks == cancelled.lacks == ()
+
+
+def test_the_plaque_is_due_from_the_day_of_receipt_and_not_without_it() -> None:
+    # 第三十三条 ……须在收到通知书之日起15日内将原评估等级证书、牌匾退回民政部门
+    found = fallen(serious=True)
+    assert (found.outcome, found.return_by) == (FallOutcome.CANCELLED, None)
+    assert found.lacks == ("event.received_on",)
+    assert fallen(serious=True, received_on=DAY).return_by == date(2020, 5, 16)
+    with pytest.raises(InvalidInput, match="received_on"):
+        fallen(serious=True, received_on=date(2020, 4, 30))
 
 
 @pytest.mark.parametrize(

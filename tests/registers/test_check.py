@@ -60,6 +60,17 @@ def home(*members: Person, **owned: Any) -> Household:
     )
 
 
+def alone() -> Applicant:
+    care = SelfCare(eating=True, dressing=True, bed=True, toilet=True, walking=True, bathing=True)
+    return Applicant(
+        id="t",
+        area="130822",
+        residence=Residence.RURAL,
+        person=person(supporters=(), self_care=care),
+        property=Property(meets_tekun_rule=True),
+    )
+
+
 def record(source: Source, who: str = A, **facts: Any) -> Record:
     return Record(source=source, person=who, **{"consent": True, **facts})
 
@@ -146,11 +157,36 @@ def test_numbers_to_check_are_reported_and_used_with_no_discrepancy_needed() -> 
 
 
 def test_a_supporters_record_is_allowed_from_2026_07_01_and_compared_with_nothing() -> None:
+    """社会救助法第四十一条: with consent; nothing before it provides so for a dibao household."""
     tax = record(Source.TAX, C, supporter=True, income=earns(WAGE, "50000"))
     standing = [
         checked(home(), tax, on=on)[0].standing for on in (date(2026, 6, 30), date(2026, 7, 1))
     ]
     assert standing == [Standing.MAY_NOT_BE_ASKED, Standing.NOT_COMPARED]
+
+
+@pytest.mark.parametrize(
+    ("on", "standing", "cited"),
+    [
+        (date(2021, 6, 30), Standing.MAY_NOT_BE_ASKED, None),
+        (date(2021, 7, 1), Standing.NO_CONSENT, "《特困人员认定办法》（2021年施行）第十条第三款"),
+        (date(2026, 6, 30), Standing.NO_CONSENT, "《特困人员认定办法》（2021年施行）第十条第三款"),
+        (date(2026, 7, 1), Standing.NO_CONSENT, "《中华人民共和国社会救助法》第四十一条"),
+    ],
+)
+def test_supporters_of_an_applicant_of_tekun_authorise_the_check_from_2021_07_01(
+    on: date, standing: Standing, cited: str | None
+) -> None:
+    """特困人员认定办法（2021）第十条第三款: 申请人及其法定义务人应当履行授权核查家庭经济状况的相关手续。"""
+    income = earns(WAGE, "50000")
+    (told,) = checked(
+        alone(), record(Source.TAX, C, consent=None, supporter=True, income=income), on=on
+    )
+    assert told.standing is standing
+    assert [each.text("zh_CN") for each in told.citations] == ([] if cited is None else [cited])
+    (given,) = checked(alone(), record(Source.TAX, C, supporter=True, income=income), on=on)
+    allowed = standing is Standing.NO_CONSENT
+    assert given.standing is (Standing.NOT_COMPARED if allowed else Standing.MAY_NOT_BE_ASKED)
 
 
 def test_a_record_that_says_nothing_is_not_a_nought() -> None:
@@ -323,15 +359,7 @@ def test_a_relative_whom_nobody_declared() -> None:
 
 
 def test_an_applicant_of_tekun_is_checked_under_its_own_rule() -> None:
-    care = SelfCare(eating=True, dressing=True, bed=True, toilet=True, walking=True, bathing=True)
-    applicant = Applicant(
-        id="t",
-        area="130822",
-        residence=Residence.RURAL,
-        person=person(supporters=(), self_care=care),
-        property=Property(meets_tekun_rule=True),
-    )
-    (told,) = checked(applicant, record(Source.SOCIAL_INSURANCE, income=earns(PENSION, "99999")))
+    (told,) = checked(alone(), record(Source.SOCIAL_INSURANCE, income=earns(PENSION, "99999")))
     assert told.path == "applicant.person.income"
     assert told.before is not None
     assert told.before.benefit == "tekun"

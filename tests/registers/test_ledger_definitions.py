@@ -109,6 +109,21 @@ def test_living_with_the_parents_is_not_left_behind() -> None:
     assert met(CHILD, apart=None) is None
 
 
+def test_each_condition_of_a_child_left_behind_cites_the_text_that_states_it() -> None:
+    """Two texts: the definition, and the notice that narrows it.
+
+    国发〔2016〕13号: 留守儿童是指父母双方外出务工或一方外出务工另一方无监护能力、不满十六周岁的未成年人。
+    摸底排查通知（2016年3月）: …无法与父母正常共同生活的不满十六周岁农村户籍未成年人。
+    """
+    cited = {
+        each.code: each.citation and each.citation.text("zh_CN")
+        for each in check(CHILD, on=date(2020, 7, 23)).conditions
+    }
+    opinions = "《国务院关于加强农村留守儿童关爱保护工作的意见》"
+    survey = "《民政部、教育部、公安部关于开展农村留守儿童摸底排查工作的通知》"
+    assert cited == {"age": opinions, "register": survey, "parents": opinions, "apart": survey}
+
+
 @pytest.mark.parametrize(
     ("father_away", "father_able", "mother_away", "mother_able", "expected"),
     [
@@ -228,19 +243,21 @@ def test_a_woman_whose_facts_fail_or_are_not_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("record", "first"),
+    ("record", "first", "rows"),
     [
-        (CHILD, date(2016, 12, 31)),
-        (DIFFICULT, date(2016, 12, 31)),
-        (UNATTENDED, date(2020, 1, 1)),
-        (ORPHAN, date(2012, 12, 12)),
-        (evolve(WOMAN, husband_away_since=date(2020, 1, 1)), date(2025, 3, 27)),
+        (CHILD, date(2016, 3, 30), 4),
+        (DIFFICULT, date(2016, 12, 31), 2),
+        (UNATTENDED, date(2020, 1, 1), 2),
+        (ORPHAN, date(2012, 12, 12), 2),
+        (evolve(WOMAN, husband_away_since=date(2020, 1, 1)), date(2025, 3, 27), 2),
     ],
 )
-def test_before_its_first_day_a_definition_is_not_known(record: Any, first: date) -> None:
+def test_before_its_first_day_a_definition_is_not_known(
+    record: Any, first: date, rows: int
+) -> None:
     before = check(record, on=first - DAY)
     assert before.met is None
-    assert len(before.missing) == 2
+    assert len(before.missing) == rows
     assert all(each.citation is None for each in before.conditions)
     after = check(record, on=first)
     assert (after.met, after.missing) == (True, ())

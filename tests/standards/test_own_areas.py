@@ -13,7 +13,7 @@ import tomli_w
 from tables import SOURCE, amount, toml
 
 from minzheng.base.areas import BUNDLED, Areas, Division, Level
-from minzheng.benefits.dibao import assess
+from minzheng.benefits import dibao
 from minzheng.errors import InvalidInput, NotFound
 from minzheng.people import Household, Person, Relation, Residence
 from minzheng.standards import NATION, Standards
@@ -128,9 +128,9 @@ def test_plus_and_as_known_on_keep_the_areas_of_both(tmp_path: Path) -> None:
 def test_a_case_of_a_zone_is_decided(tmp_path: Path) -> None:
     case = household(ZONE)
     with pytest.raises(NotFound, match="130871 is no code"):
-        assess(case, on=DAY)
-    there = assess(case, on=DAY, standards=loaded(tmp_path, ZONE_ROW))
-    beside = assess(household("130802"), on=DAY)
+        dibao.assess(case, on=DAY)
+    there = dibao.assess(case, on=DAY, standards=loaded(tmp_path, ZONE_ROW))
+    beside = dibao.assess(household("130802"), on=DAY)
     assert there.outcome is beside.outcome
     assert {each.figure.area for each in there.figures} <= {CITY, PROVINCE, NATION}
     assert "130871" in there.explain("zh_CN")

@@ -12,7 +12,7 @@ from minzheng.ability.result import Assessment, DomainResult
 from minzheng.ability.sheet import Condition, Reading
 from minzheng.base.i18n import N_, day, translator
 from minzheng.decision import Missing, Note
-from minzheng.explain import GRADES, missing
+from minzheng.decision.words import GRADES, missing
 from minzheng.standards import Found, Source
 
 __all__ = ["explain"]

@@ -4,30 +4,97 @@ Example:
     >>> from minzheng import benefits
     >>> benefits.disability_living
     <Benefit disability_living: Living subsidy of persons with disabilities>
+    >>> list(benefits.registry)[:3]
+    ['tekun', 'orphan', 'de_facto_unattended']
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from minzheng.benefits._care_voucher import care_voucher
+    from minzheng.benefits._children_in_difficulty import children_in_difficulty
+    from minzheng.benefits._de_facto_unattended import de_facto_unattended
+    from minzheng.benefits._dibao import dibao
+    from minzheng.benefits._dibao_marginal import dibao_marginal
+    from minzheng.benefits._disability_care import disability_care
     from minzheng.benefits._disability_living import disability_living
+    from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
-    from minzheng.benefits.together import Entitlements, entitlements
+    from minzheng.benefits._entitlements import Entitlements, entitlements
+    from minzheng.benefits._old_age_allowance import old_age_allowance
+    from minzheng.benefits._orphan import orphan
+    from minzheng.benefits._orphan_schooling import orphan_schooling
+    from minzheng.benefits._rigid_expenditure import rigid_expenditure
 
-__all__ = ["Entitlements", "disability_living", "entitlements", "registry"]
+__all__ = [
+    "Benefit",
+    "Entitlements",
+    "care_voucher",
+    "children_in_difficulty",
+    "de_facto_unattended",
+    "dibao",
+    "dibao_marginal",
+    "disability_care",
+    "disability_living",
+    "elderly_subsidy",
+    "entitlements",
+    "old_age_allowance",
+    "orphan",
+    "orphan_schooling",
+    "registry",
+    "rigid_expenditure",
+]
 
-NAMES: Final = ("disability_living",)
+NAMES: Final = (
+    "tekun",
+    "orphan",
+    "de_facto_unattended",
+    "children_in_difficulty",
+    "orphan_schooling",
+    "disability_living",
+    "disability_care",
+    "old_age_allowance",
+    "elderly_subsidy",
+    "care_voucher",
+    "dibao",
+    "dibao_marginal",
+    "rigid_expenditure",
+    "temporary_assistance",
+    "gradual_exit",
+)
+_ROOMS: Final = {
+    "Benefit": "_engine",
+    "Entitlements": "_entitlements",
+    "entitlements": "_entitlements",
+}
+_MOVED: Final = tuple(
+    each for each in NAMES if each not in ("tekun", "temporary_assistance", "gradual_exit")
+)
+
+
+class _Unmoved:
+    """A benefit that is not declared yet."""
+
+    def __init__(self, name: str) -> None:
+        room = import_module(f"minzheng.benefits.{name}")
+        self.name, self.assess = name, room.assess
+        self.stage = 1 if name == "tekun" else 5
+        kinds = {"temporary_assistance": "application", "gradual_exit": "leaving"}
+        self.subject = kinds.get(name, "applicant")
 
 
 class _Registry(Mapping[str, "Benefit"]):
-    """The benefits of the library by their names, in the order in which a person asks for them."""
+    """The benefits of the library by their names."""
 
     def __getitem__(self, name: str) -> Benefit:
         if name not in NAMES:
             raise KeyError(name)
+        if name not in _MOVED:
+            return _Unmoved(name)  # type: ignore[return-value]
         found: Benefit = getattr(import_module(f"minzheng.benefits._{name}"), name)
         return found
 
@@ -39,17 +106,17 @@ class _Registry(Mapping[str, "Benefit"]):
 
 
 registry: Final = _Registry()
-"""Every benefit by its name."""
+"""Every benefit by its name, in the order in which they are decided."""
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     """Load a benefit on first use."""
-    if name in NAMES:
+    if name in _ROOMS:
+        return getattr(import_module(f"minzheng.benefits.{_ROOMS[name]}"), name)
+    if name in _MOVED:
         found = registry[name]
         globals()[name] = found
         return found
-    if name in __all__:
-        return getattr(import_module("minzheng.benefits.together"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -18,20 +18,22 @@ from attrs import frozen
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
 from minzheng.benefits._engine import (
+    Ask,
     Benefit,
     Case,
     Reasons,
     Vector,
     amount,
+    code,
     fact,
     figure,
     grant,
     refuse,
     undetermined,
 )
-from minzheng.benefits.same_purpose import choice
+from minzheng.benefits.common.same_purpose import choice
 from minzheng.decision import Note
-from minzheng.people import Assistance
+from minzheng.people import Assistance, Person
 from minzheng.rules import Outcome
 
 __all__ = ["disability_living"]
@@ -63,6 +65,13 @@ class Parameters:
     excluded: Vector = figure(_EXCLUDED, by=("benefit", Other))
 
 
+def _in_full(person: Person, ask: Ask) -> bool:
+    """Whether an allowance of children is received in full; who receives none has it not in full."""
+    known = False if person.child_allowance is False else person.full_child_allowance
+    asked = ask.p.excluded[Other.CHILD_ALLOWANCE]
+    return ask.take(known, "full_child_allowance", (True, False), asked, monotone=True)
+
+
 @frozen(kw_only=True)
 class Facts:
     """The applicant."""
@@ -70,7 +79,7 @@ class Facts:
     disabled: bool = fact()
     assistance: Assistance = fact(domain=lambda _p: tuple(Assistance))
     work_injury_care: bool = fact(relevant=lambda p: p.excluded[Other.WORK_INJURY_CARE])
-    full_child_allowance: bool = fact(relevant=lambda p: p.excluded[Other.CHILD_ALLOWANCE])
+    full_child_allowance: bool = code(_in_full)
     retired_cadre: bool = fact(relevant=lambda p: p.excluded[Other.RETIRED_CADRE])
 
 

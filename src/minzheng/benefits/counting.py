@@ -39,6 +39,8 @@ class IncomeFacts:
     disability_subsidy_year: int = 0
     insurance_benefit_year: int = 0
     other_year: int = 0
+    childcare_subsidy_year: int = 0
+    de_facto_unattended_year: int = 0
 
 
 @frozen(kw_only=True)
@@ -57,6 +59,8 @@ class IncomeTerms:
     counts_disability_subsidy: int
     counts_insurance_benefit: int
     counts_other: int
+    counts_childcare_subsidy: int
+    counts_de_facto_unattended: int
 
 
 def counted_year(f: IncomeFacts, t: IncomeTerms) -> int:
@@ -74,6 +78,8 @@ def counted_year(f: IncomeFacts, t: IncomeTerms) -> int:
         + f.disability_subsidy_year * (t.counts_disability_subsidy == 1)
         + f.insurance_benefit_year * (t.counts_insurance_benefit == 1)
         + f.other_year * (t.counts_other == 1)
+        + f.childcare_subsidy_year * (t.counts_childcare_subsidy == 1)
+        + f.de_facto_unattended_year * (t.counts_de_facto_unattended == 1)
     )
 
 
@@ -92,6 +98,8 @@ def unsettled_year(f: IncomeFacts, t: IncomeTerms) -> int:
         + f.disability_subsidy_year * (t.counts_disability_subsidy < 0)
         + f.insurance_benefit_year * (t.counts_insurance_benefit < 0)
         + f.other_year * (t.counts_other < 0)
+        + f.childcare_subsidy_year * (t.counts_childcare_subsidy < 0)
+        + f.de_facto_unattended_year * (t.counts_de_facto_unattended < 0)
     )
 
 

@@ -28,7 +28,7 @@ from attrs import frozen
 from minzheng.columns.layout import shapes
 from minzheng.columns.unroll import Entry, called, constant, steps
 from minzheng.errors import MinzhengError
-from minzheng.rules import Vector
+from minzheng.rules import Vector, dot
 
 __all__ = ["CannotLower", "Module"]
 
@@ -175,6 +175,16 @@ def _when(value: ast.expr, tests: list[ast.expr], otherwise: bool) -> ast.expr:
     if otherwise:
         return ast.BoolOp(ast.Or(), [ast.UnaryOp(ast.Not(), _joined(tests)), value])
     return ast.BoolOp(ast.And(), [*tests, value])
+
+
+def _products(amounts: ast.expr, factors: ast.expr) -> ast.Call:
+    """``sum(one * other for one, other in zip(amounts, factors))``."""
+    made = ast.parse("sum(one * other for one, other in zip(amounts, factors))", mode="eval").body
+    assert isinstance(made, ast.Call)
+    generator = made.args[0]
+    assert isinstance(generator, ast.GeneratorExp)
+    generator.generators[0].iter = ast.Call(ast.Name("zip", ast.Load()), [amounts, factors], [])
+    return made
 
 
 def _returns(body: list[ast.stmt]) -> bool:
@@ -670,6 +680,9 @@ class _Lowering(ast.NodeTransformer):
         ):
             raise self.refused(node, "arguments are written out, without * and **")
         target = self.resolved(node.func)
+        if target is dot:  # in its own words, which can be unrolled
+            amounts, factors = node.args
+            return self.folded(_products(amounts, factors), "sum")
         if target in _FOLDED and (len(node.args) == 1 or target not in _BUILTINS):
             return self.folded(node, target.__name__)
         if target is len and len(node.args) == 1 and not node.keywords:

@@ -125,6 +125,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "left-behind-woman": "农村留守妇女",
         "disability": "残疾人",
         "disability-subsidy": "残疾人两项补贴",
+        "childcare-subsidy": "育儿补贴",
         "elderly": "老年人",
         "old-age-allowance": "高龄津贴",
         "visiting": "探访关爱",

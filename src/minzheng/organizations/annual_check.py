@@ -135,11 +135,13 @@ def calendar(
 
     Source:
         Regulation on Associations art. 28; Interim Regulation on Private Non-Enterprise Units
-        art. 23; Measures of 2005 (Order No. 27) arts 3-4; Regulation on Foundations art. 36.
+        art. 23; Measures of 2005 (Order No. 27) art. 3 ¶2 (registered for no longer than six
+        months on 31 December: outside the check) and art. 4; Regulation on Foundations art. 36;
+        Charity Law art. 13 (the report of charities).
 
     Limitations:
         Who is outside the check in the year of registration is held for private non-enterprise
-        units alone. The last day of a charity's annual report is not held, nor is the check
+        units, and for associations of Jiaxing in the check of 2025. The last day of a charity's annual report is not held, nor is the check
         replaced by a report in some provinces. That a foundation first asks its supervising
         unit has no day.
 
@@ -222,11 +224,15 @@ def conclusions(
         NotFound: when no area bore that code on that day.
 
     Source:
-        Measures of 2005 (Order No. 27) art. 8; Measures for the Annual Check of Associations,
-        in force since 2026-01-01.
+        Measures of 2005 (Order No. 27) art. 7 ¶1; Measures for the Annual Check of Associations,
+        in force since 2026-01-01. Foundations: Measures of 2006 (Order No. 30) art. 6 for a
+        check passed, Regulation art. 42 ¶1 item 5 for one failed; 民发〔2012〕124号 (secondary)
+        for one basically passed.
 
     Limitations:
-        For associations before 2026 no national rule was in force; for foundations none is held.
+        For associations before 2026 no national rule was in force. Of the measures on
+        foundations art. 7 was read in its opening only, and arts 8 ff. were not: whether they
+        knew a check basically passed before 2012-07-10 is not held.
 
     Example:
         >>> [each.name for each in conclusions(Kind.ASSOCIATION, date(2026, 1, 1))]
@@ -270,10 +276,13 @@ def conclude(
         WrongType: for counts that are no whole numbers.
 
     Source:
-        Measures of 2005 (Order No. 27) art. 8, for private non-enterprise units.
+        Measures of 2005 (Order No. 27) art. 8, for private non-enterprise units; 民发〔2012〕124号
+        (secondary), for foundations: by how serious the case is.
 
     Limitations:
-        The situations themselves, and what is minor, are the authority's finding.
+        The situations themselves, and what is minor, are the authority's finding. That a
+        foundation's minor situation gives "basically passed", and a serious one "failed", is
+        the reading of 视情节轻重依法给予基本合格或不合格.
 
     Example:
         >>> conclude(Kind.PRIVATE_UNIT, date(2020, 6, 1), minor=2, serious=0).name
@@ -305,7 +314,11 @@ def rectification_due(
         NotFound: when no period is held.
 
     Source:
-        Measures of 2005 (Order No. 27) art. 9: three months.
+        Measures of 2005 (Order No. 27) art. 9 ¶1: three months.
+
+    Limitations:
+        That a unit whose check failed may be told to stop its activities meanwhile, with its
+        certificate, seal and books sealed up (art. 9 ¶2), is the authority's decision.
 
     Example:
         >>> rectification_due(Kind.PRIVATE_UNIT, date(2020, 11, 30))

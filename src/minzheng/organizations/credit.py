@@ -12,8 +12,8 @@ from minzheng.base.i18n import N_
 from minzheng.base.workdays import Calendar
 from minzheng.errors import NotFound
 from minzheng.organizations.facts import CreditRecord
-from minzheng.organizations.findings import Answer, Evidence, Finding, Review, settled
-from minzheng.organizations.rows import Law, over
+from minzheng.organizations.findings import Answer, Evidence, Finding, Review, all_of, settled
+from minzheng.organizations.rows import Law
 from minzheng.standards import NATION, Found, Standards
 
 __all__ = [
@@ -278,7 +278,8 @@ def may_leave_serious(
 
     Args:
         record: what is known; ``serious_on`` holds the day of entry and of each later event that
-            would list it anew.
+            would list it anew, ``abnormal_on`` the day of each event that belongs on the list of
+            abnormal activity.
         ground: the ground it was listed for: the name of a finding of :func:`serious_grounds`.
         on: the day.
         area: six-digit code of the registration authority's area; left out, the law of the
@@ -289,17 +290,23 @@ def may_leave_serious(
         NotFound: for an unknown ground, or an area that bore that code on no such day.
 
     Source:
-        Measures for Credit Information (Order No. 60), secondary: at least two years without a
-        new event; after the ground of the abnormal list, the duty is done besides; after a
-        revocation, when the registration is cancelled.
+        Measures for Credit Information (Order No. 60), secondary: at least two years in which
+        nothing happened that belongs on the list of abnormal activity or on this one
+        (期间没有出现应当列入异常名录或者严重违法失信名单的情形); after the ground of the abnormal list,
+        the duty is done besides; after a revocation, when the registration is cancelled.
 
     Limitations:
-        Later rules on the repair of credit may shorten the term; they are not held.
+        The two years are taken to run anew from such an event. Later rules on the repair of
+        credit may shorten the term; they are not held.
 
     Example:
-        >>> record = CreditRecord(id="a", serious_on=[date(2020, 7, 24)], duty_done=True)
+        >>> listed = date(2020, 7, 24)
+        >>> record = CreditRecord(id="a", serious_on=[listed], abnormal_on=[])
         >>> may_leave_serious(record, "dishonest_debtor", date(2022, 7, 25)).answer.name
         'YES'
+        >>> again = CreditRecord(id="a", serious_on=[listed], abnormal_on=[date(2021, 3, 1)])
+        >>> may_leave_serious(again, "dishonest_debtor", date(2022, 7, 25)).answer.name
+        'NO'
     """
     if ground != "abnormal_term_over" and ground not in _SERIOUS:
         raise NotFound(f"no ground {ground!r}; known: abnormal_term_over, {', '.join(_SERIOUS)}")
@@ -311,17 +318,27 @@ def may_leave_serious(
         return _left(record.deregistered, row, "deregistered")
     if record.serious_on is None:
         return _left(None, row, "serious_on")
-    term = _term(record.serious_on, law, "serious.term")
+    events = _since_listed(record)
+    term = _term(events, law, "serious.term")
     if term is None:
-        return _left(False, row, "")
+        return _left(False, row)
     said = (Evidence(_LISTED, {"day": term.start, "last": term.last_day}),)
-    if not over(term.start, row, on):
-        return _left(False, row, "", said)
+    if not term.is_over(on):
+        return _left(False, row, said=said)
+    facts = {"abnormal_on": None if record.abnormal_on is None else True}
     if ground == "abnormal_term_over":
-        return _left(record.duty_done, row, "duty_done", said)
-    return _left(True, row, "", said)
+        facts["duty_done"] = record.duty_done
+    unknown = (name for name, holds in facts.items() if holds is None)
+    return _left(all_of(facts.values()), row, *unknown, said=said)
 
 
-def _left(holds: bool | None, row: Found, fact: str, said: tuple[Evidence, ...] = ()) -> Finding:
-    missing = (f"record.{fact}",) if holds is None else ()
+def _since_listed(record: CreditRecord) -> tuple[date, ...]:
+    """The day on the list of serious violation, and of every event of either list since."""
+    listed = record.serious_on or ()
+    also = (day for day in record.abnormal_on or () if listed and day > listed[0])
+    return tuple(sorted((*listed, *also)))
+
+
+def _left(holds: bool | None, row: Found, *facts: str, said: tuple[Evidence, ...] = ()) -> Finding:
+    missing = tuple(f"record.{fact}" for fact in facts) if holds is None else ()
     return Finding("may_leave", _LEAVE, settled(holds), said, (row,), missing)

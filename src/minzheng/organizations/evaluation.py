@@ -77,14 +77,14 @@ def validity(
         NotFound: when no rule is held for that day.
 
     Source:
-        Measures of 2010 (Order No. 39), until 2026-02-28: five years. Measures of 2026, since
-        2026-03-01: from 1 January after the announcement to 31 December of the fifth year.
+        Measures of 2010 (Order No. 39) art. 28 ¶1, until 2026-02-28: five years. Measures of
+        2026, since 2026-03-01: from 1 January after the announcement to 31 December of the fifth year.
 
     Limitations:
-        The measures of 2010 as read do not say from when the five years run: they are counted
-        from the announcement, which is not counted itself, so that the corresponding day is the
-        last (Civil Code arts 201, 202). No rule of transition is held: a grade of before
-        2026-03-01 keeps its days.
+        The measures of 2010 do not say from when the five years run (art. 28 ¶1): they are
+        counted from the announcement, which is not counted itself, so that the corresponding
+        day is the last (Civil Code arts 201, 202). No rule of transition is held: a grade of
+        before 2026-03-01 keeps its days.
 
     Example:
         >>> old, new = validity(date(2026, 2, 28)), validity(date(2026, 3, 1))
@@ -109,6 +109,7 @@ _VALID = N_("The grade is valid from {start} to {last}.")
 _WINDOW = N_("An application is open from {first} to {last}.")
 _EXPIRED = N_("The grade has expired.")
 _TRANSITION = N_("The grade is of before these measures; no rule of transition is held.")
+_SIMPLER = N_("Procedure and contents of the visit may be simplified.")
 
 
 def may_reapply(
@@ -125,17 +126,21 @@ def may_reapply(
 
     Returns:
         Yes inside the window, no outside it; yes also when the grade has expired. For a grade of
-        before the law of the day it is undetermined, unless the grade has expired.
+        before the law of the day it is undetermined, unless the grade has expired. ``then`` says
+        where the visit may be simplified.
 
     Raises:
         NotFound: when no validity is held for the announcement.
 
     Source:
-        Measures of 2010: from two years before the end. Measures of 2026: in the first four
-        years of validity.
+        Measures of 2010 (Order No. 39) art. 29 ¶1: from two years before the end. Measures of
+        2026: in the first four years of validity; in the first two, procedure and contents of
+        the visit on the spot may be simplified.
 
     Limitations:
-        The other conditions of an application (annual checks, penalties) are not asked.
+        The other conditions of an application are not asked: of 2010 arts 6 and 7 (two years
+        since the certificate, annual checks, penalties, investigations); those of 2026, which
+        are fewer, are known from summaries.
 
     Example:
         >>> may_reapply(date(2015, 7, 24), date(2018, 7, 23)).answer.name
@@ -167,7 +172,18 @@ def may_reapply(
         first = grade.start
         last = add_months(grade.start, row.value) - timedelta(days=1)
     window = Evidence(_WINDOW, {"first": first, "last": last})
-    return Finding("may_reapply", _REAPPLY, settled(first <= on <= last), (said, window), rows)
+    inside = first <= on <= last
+    simpler = law.row("evaluation.simplified_from_start")
+    then: tuple[str, ...] = ()
+    if inside and simpler is not None and not _over(grade.start, simpler, on):
+        then, rows = (_SIMPLER,), (*rows, simpler)
+    return Finding("may_reapply", _REAPPLY, settled(inside), (said, window), rows, (), then)
+
+
+def _over(start: date, months: Found, on: date) -> bool:
+    """Whether months that begin with a day, which counts, are over."""
+    assert isinstance(months.value, int)
+    return on >= add_months(start, months.value)
 
 
 def lockout_until(
@@ -186,7 +202,8 @@ def lockout_until(
         NotFound: when no time is held for that day: of the measures of 2026 none is known.
 
     Source:
-        Measures of 2010 (Order No. 39): two years after a lowering, three after a cancellation.
+        Measures of 2010 (Order No. 39) art. 31: two years after a lowering, three after a
+        cancellation.
 
     Example:
         >>> lockout_until(After.DOWNGRADE, date(2020, 7, 24))

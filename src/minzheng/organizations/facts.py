@@ -126,9 +126,42 @@ class Organization:
         checks: conclusions by the year that was checked, as a mapping of years or as
             :class:`YearCheck`; a year left out is not known.
         false_registration: whether the registration was got by fraud, as the authority finds.
+        approval_withdrawn: whether the supervising unit withdrew its approval.
+        overdue_cancellation: whether it is to be cancelled (符合注销条件), is not cancelled as
+            required and goes on.
+        withdrawal_asked: whether it broke another law and the competent organ of the state
+            holds that the registration should be withdrawn.
+        misused_certificate: whether it altered, let or lent its certificate, or let or lent its
+            seal.
+        outside_purpose: whether it is active beyond the purpose and the scope of its charter.
         refused_supervision: whether it refuses supervision, as the authority finds; a check
             not taken is a refusal already.
-        serious: whether the authority finds the case serious (情节严重).
+        change_unregistered: whether a change was not registered as required.
+        branch_breach: of a private non-enterprise unit, whether it set up any branch; of an
+            association, whether it set up one against the rules, or neglected one with grave
+            consequences.
+        for_profit: whether it does business for profit.
+        assets_taken: whether its assets, or donations and aid to it, were taken, shared out or
+            misused.
+        unlawful_funds: whether it charged fees, raised funds, or took or used donations and aid
+            against the rules of the state.
+        false_accounts: whether vouchers, books or financial reports were falsified.
+        spending_short: whether it spent less for the public benefit than required.
+        undisclosed: whether it did not publish what it must, or published what is false.
+        charity_breach: of a charity, whether it acted outside the charitable purpose, took
+            charitable property, or accepted or set terms against the law (2016 art. 98, 2023
+            art. 109).
+        uncorrected: whether that was not put right within the time that was set.
+        charity_duties: of a charity, whether it broke one of the duties listed in the law of
+            2016 art. 99, of 2023 art. 110; a year without check and report is one already.
+        sanctioned: whether it was dealt with for such a breach of duties within the year before.
+        charity_fundraising: of a charity, whether it raised funds in one of the ways listed in
+            the law of 2023 art. 111.
+        charity_tax: of a charity, whether it got tax advantages by fraud.
+        charity_security: of a charity, whether it does or funds what harms the security of the
+            state or the public interest.
+        serious: whether the authority finds the case serious (情节严重): the case as a whole,
+            with every act stated here.
         never_active: whether it has had no activity at all since the certificate.
         first_activity: the day of its first activity since the certificate.
         last_activity: the day of its last activity within its scope of business.
@@ -159,7 +192,45 @@ class Organization:
         default=(), converter=_checks, metadata={"about": N_("conclusion by year")}
     )
     false_registration: bool | None = _flag(N_("whether the registration was got by fraud"))
+    approval_withdrawn: bool | None = _flag(
+        N_("whether the supervising unit withdrew its approval")
+    )
+    overdue_cancellation: bool | None = _flag(N_("whether it goes on though it is to be cancelled"))
+    withdrawal_asked: bool | None = _flag(
+        N_("whether the organ competent for another law holds the registration to be withdrawn")
+    )
+    misused_certificate: bool | None = _flag(
+        N_("whether certificate or seal were altered, let or lent")
+    )
+    outside_purpose: bool | None = _flag(N_("whether it is active beyond its charter"))
     refused_supervision: bool | None = _flag(N_("whether it refuses supervision"))
+    change_unregistered: bool | None = _flag(N_("whether a change was not registered"))
+    branch_breach: bool | None = _flag(N_("whether branches break the rules"))
+    for_profit: bool | None = _flag(N_("whether it does business for profit"))
+    assets_taken: bool | None = _flag(N_("whether assets were taken, shared out or misused"))
+    unlawful_funds: bool | None = _flag(
+        N_("whether fees, funds or donations are against the rules of the state")
+    )
+    false_accounts: bool | None = _flag(N_("whether accounts were falsified"))
+    spending_short: bool | None = _flag(
+        N_("whether spending for the public benefit is below the required amount")
+    )
+    undisclosed: bool | None = _flag(
+        N_("whether information was not published or published falsely")
+    )
+    charity_breach: bool | None = _flag(
+        N_("whether the charity acted against its purpose, its property or lawful terms")
+    )
+    uncorrected: bool | None = _flag(N_("whether it was not corrected in time"))
+    charity_duties: bool | None = _flag(N_("whether the charity broke its listed duties"))
+    sanctioned: bool | None = _flag(
+        N_("whether it was dealt with for such a breach within the year before")
+    )
+    charity_fundraising: bool | None = _flag(N_("whether the charity raised funds against the law"))
+    charity_tax: bool | None = _flag(N_("whether the charity got tax advantages by fraud"))
+    charity_security: bool | None = _flag(
+        N_("whether the charity harms the security of the state or the public interest")
+    )
     serious: bool | None = _flag(N_("whether the authority finds the case serious"))
     never_active: bool | None = _flag(N_("whether it has had no activity since the certificate"))
     first_activity: date | None = _day(N_("day of the first activity since the certificate"))
@@ -269,7 +340,8 @@ class CreditRecord:
         minor_penalty: a warning or a small fine.
         unreachable: not to be reached at its registered address.
         abnormal_on: the day it was put on the list of abnormal activity, and the day of every
-            new occurrence since; empty when it is not on the list.
+            new occurrence since, also while it is on the list of serious violation; empty when
+            there was none.
         change_by_fraud: a change of registration got by fraud and revoked.
         activity_suspended: activity suspended as a penalty.
         large_fine: a large fine.

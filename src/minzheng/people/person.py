@@ -263,7 +263,7 @@ class Person:
     )
     work_injury_care: bool | None = maybe("draws living care of work-injury insurance (生活护理费)")
     retired_cadre: bool | None = maybe("a retired cadre of before October 1949 (离休)")
-    needs_long_term_care: bool | None = maybe("needs special care for more than six months")
+    needs_long_term_care: bool | None = maybe("needs special care for six months or more")
     other_living_month: Decimal | None = maybe(
         "yuan a month of another living benefit of the same purpose; 0 says none",
         converter=yuan,

@@ -104,6 +104,10 @@ class IncomeKind(IntEnum):
     """basic medical insurance and other social-insurance benefits"""
     OTHER = 12
     """other income to be counted"""
+    CHILDCARE_SUBSIDY = 13
+    """育儿补贴"""
+    DE_FACTO_UNATTENDED = 14
+    """the subsidy of children in fact unattended (事实无人抚养儿童基本生活补贴)"""
 
 
 class SpendingKind(IntEnum):

@@ -10,6 +10,7 @@ from minzheng.plan.fund import (
     State,
     report,
 )
+from minzheng.plan.share import Share, ShareOf, TekunCounts, centralised_share
 
 __all__ = [
     "CHENGDE_2020",
@@ -18,6 +19,10 @@ __all__ = [
     "FundTarget",
     "Place",
     "SeedReading",
+    "Share",
+    "ShareOf",
     "State",
+    "TekunCounts",
+    "centralised_share",
     "report",
 ]

@@ -25,12 +25,14 @@ class Event:
         on: the day of the decision.
         serious: the authority found it serious, so that the grade is cancelled.
         to: the grade to which the decision lowers it; no rule says by how much.
+        received_on: the day on which the written decision was received.
     """
 
     ground: str
     on: date
     serious: bool | None = None
     to: str | None = None
+    received_on: date | None = None
 
 
 class FallOutcome(StrEnum):
@@ -54,7 +56,8 @@ class Fall:
         outcome: what becomes of it.
         grade: the code of the lower grade; ``None`` when there is none.
         return_by: the last day to exchange the certificate and plaque of a lowered grade, or to
-            return those of a cancelled one; ``None`` where it is not stated.
+            return those of a cancelled one; ``None`` where it is not stated, and where the day
+            of receipt is not known.
         apply_from: the first day of a new application; ``None`` where it is not stated.
         lacks: facts on which it hangs.
     """
@@ -78,7 +81,7 @@ class Fall:
             >>> fallen = fall(rules, held, Event("false_material", date(2020, 5, 1), serious=True))
             >>> asked = fallen.then(Application("3A", date(2023, 4, 30), date(2010, 1, 1)))
             >>> award(rules, asked, "3A").reasons[-1].values["day"]
-            datetime.date(2023, 5, 1)
+            datetime.date(2023, 5, 2)
         """
         on = self.event.on
         if self.outcome is FallOutcome.CANCELLED:
@@ -144,26 +147,26 @@ def fall(rules: AwardRules, held: HeldGrade, event: Event) -> Fall:
             lower, and rules not in force on that day; all at once.
 
     Source:
-        Order No. 39 of the ministry (2010): grounds, two and three years without an application,
-        15 days for certificate and plaque.
+        Order No. 39 of the ministry (2010): grounds (art. 30), two and three years without an
+        application (art. 31), the corresponding day the last of them (Civil Code arts 201, 202),
+        15 days for certificate and plaque from the day on which the
+        written decision was received (art. 33), which is not counted itself.
 
     Limitations:
-        From which day the 15 days run was not read: they are counted from the day of the
-        decision, which is not counted itself. The terms without an application end as
-        :func:`~minzheng.rating.award.award` ends them: the corresponding day is free again.
         Whether lowering changes how long a grade is valid
         was not read either: it keeps its days. Of the measures of 2026 no ground is held.
 
     Example:
         >>> from minzheng.rating.award import award_rules
         >>> held = HeldGrade("4A", date(2018, 6, 1), date(2023, 6, 1))
-        >>> event = Event("penalty", date(2020, 5, 1), serious=False, to="3A")
+        >>> event = Event("penalty", date(2020, 5, 1), serious=False, to="3A",
+        ...               received_on=date(2020, 5, 8))
         >>> print(fall(award_rules("social-organisations-2010"), held, event).explain("en"))
         Evaluation of social organisations (order 39 of 2010)
         4A is lowered to 3A on 1 May 2020.
           Ground: a penalty.
-          Certificate and plaque are exchanged by 16 May 2020.
-          A new application is taken from 1 May 2022 on.
+          Certificate and plaque are exchanged by 23 May 2020.
+          A new application is taken from 2 May 2022 on.
     """
     faults = list(_faults(rules, held, event))
     if faults:
@@ -179,14 +182,16 @@ def fall(rules: AwardRules, held: HeldGrade, event: Event) -> Fall:
         return Fall(rules, event, held, FallOutcome.UNDETERMINED, lacks=lacks)
     months = rules.after_cancellation_months if event.serious else rules.after_downgrade_months
     days = rules.return_days if rules.return_plaque else None
+    received = event.received_on
     return Fall(
         rules,
         event,
         held,
         FallOutcome.CANCELLED if event.serious else FallOutcome.LOWERED,
         None if event.serious else event.to,
-        None if days is None else add_days(event.on, days),
-        None if months is None else add_months(event.on, months),
+        None if days is None or received is None else add_days(received, days),
+        None if months is None else add_days(add_months(event.on, months), 1),
+        () if days is None or received is not None else ("event.received_on",),
     )
 
 
@@ -201,6 +206,8 @@ def _faults(rules: AwardRules, held: HeldGrade, event: Event) -> list[Fault]:
         faults.append(Fault("event.ground", unknown(event.ground, rules.grounds)))
     if (rules.start and event.on < rules.start) or (rules.end and event.on >= rules.end):
         faults.append(Fault("event.on", f"{rules.id} is not in force on {event.on}"))
+    if event.received_on is not None and event.received_on < event.on:
+        faults.append(Fault("event.received_on", f"is before the decision of {event.on}"))
     if event.to is not None and event.serious:
         faults.append(Fault("event.to", "a grade that is cancelled is not lowered as well"))
     elif not faults and event.to is not None and ranks[event.to] >= ranks[held.grade]:

@@ -33,7 +33,7 @@ from minzheng.people import (
     Whereabouts,
 )
 from minzheng.rules import Outcome
-from minzheng.standards import Standards
+from minzheng.standards import Found, Standards
 
 __all__ = ["Discrepancy", "Record", "Source", "Standing", "check", "sources"]
 
@@ -288,11 +288,12 @@ def check(
         InvalidInput: when a member is born after the day.
 
     Source:
-        社会救助暂行办法 art. 58; 最低生活保障审核确认办法 arts 9, 17 and 18; Social Assistance Law
-        (2026) arts 40-43.
+        社会救助暂行办法 art. 58; 最低生活保障审核确认办法 arts 9, 17 and 18; 特困人员认定办法 (2021)
+        art. 10 ¶3; Social Assistance Law (2026) arts 40-43.
 
     Limitations:
-        Records of supporters outside the household are allowed from 2026-07-01, and are
+        Records of supporters outside the household are allowed with their authorisation, of an
+        applicant for tekun from 2021-07-01, of a dibao household from 2026-07-01; they are
         compared with nothing. Where two sources say different things of one fact, each is a
         discrepancy; taken together the higher counts. The amounts of different sources of
         assets are added.
@@ -377,13 +378,12 @@ class _Check:
         return Discrepancy(f"records[{number}]", standing, (record.source,), citations=citations)
 
     def standing(self, record: Record) -> tuple[Standing | None, tuple[Citation, ...]]:
-        area, on = self.case.area, self.on
         if record.source not in self.may:
             return Standing.MAY_NOT_BE_ASKED, ()
-        if record.supporter and self.standards.get("check.supporters", area, on) is None:
+        asked = self.consent_of(record)
+        if record.supporter and asked is None:
             return Standing.MAY_NOT_BE_ASKED, ()
         if record.consent is not True:
-            asked = self.standards.get("check.consent", area, on)
             cited = None if asked is None else asked.figure.citation
             return Standing.NO_CONSENT, () if cited is None else (cited,)
         says = any(getattr(record, fact) is not None for fact in _STATES)
@@ -391,6 +391,14 @@ class _Check:
         if record.supporter or not says or not known:
             return Standing.NOT_COMPARED, self.cited(record.source)
         return None, ()
+
+    def consent_of(self, record: Record) -> Found | None:
+        """The row on the consent of whom a record is of; a supporter's allows the record itself."""
+        area, on = self.case.area, self.on
+        if not record.supporter:
+            return self.standards.get("check.consent", area, on)
+        benefit = "tekun" if self.alone else "dibao"
+        return self.standards.get("check.supporters", area, on, benefit=benefit)
 
     def member(self, record: Record) -> int | None:
         number = resident_id.to_18(record.person)
@@ -658,6 +666,8 @@ _KINDS = {
     IncomeKind.DISABILITY_SUBSIDY: N_("disability subsidy"),
     IncomeKind.INSURANCE_BENEFIT: N_("insurance benefit"),
     IncomeKind.OTHER: N_("other"),
+    IncomeKind.CHILDCARE_SUBSIDY: N_("childcare subsidy"),
+    IncomeKind.DE_FACTO_UNATTENDED: N_("subsidy of children in fact unattended"),
 }
 _FACTS = {
     Whereabouts.HOME: N_("at home"),

@@ -139,7 +139,7 @@ class Source:
     instrument: str | None = None
 
 
-@frozen
+@frozen(cache_hash=True)
 class Figure:
     """One dated statement by one source.
 
@@ -190,7 +190,7 @@ class Figure:
         return to_fen(self.value) * (12 if self.per is Per.MONTH else 1)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Found:
     """What a look-up found, and how.
 

@@ -56,7 +56,7 @@ class Reading:
     def __init__(self, standards: Standards, area: str, on: date, **keys: str) -> None:
         self._standards = standards
         self._area = area
-        self._on = on
+        self.on = on
         self._keys = keys
         self._used: dict[Figure, Found] = {}
         self._missing: dict[NotHeld, None] = {}
@@ -64,18 +64,22 @@ class Reading:
     def get(self, series: str, **keys: str) -> Found | None:
         """The figure of an optional series, or ``None``."""
         asked = self._asked(series, keys)
-        found = self._standards.get(series, self._area, self._on, kinds=None, **asked)
+        found = self._standards.get(series, self._area, self.on, kinds=None, **asked)
         return None if found is None else self._note(found)
 
     def need(self, series: str, **keys: str) -> Found | None:
         """The figure, or ``None`` and a note that it is missing."""
         asked = self._asked(series, keys)
         try:
-            found = self._standards.find(series, self._area, self._on, kinds=None, **asked)
+            found = self._standards.find(series, self._area, self.on, kinds=None, **asked)
         except FigureNotFound as error:
             self._missing[error.not_held] = None
             return None
         return self._note(found)
+
+    def words_of(self, series: str, key: str) -> tuple[str, ...]:
+        """The words that a key of a series may take."""
+        return self._standards.series[series].keys[key]
 
     def _asked(self, series: str, keys: dict[str, str]) -> dict[str, str]:
         known = self._standards.series[series].keys

@@ -17,10 +17,13 @@ from minzheng.benefits._engine.facts import (
 from minzheng.benefits._engine.parameters import (
     ParameterReader,
     Resolved,
+    Settled,
     Vector,
     choice,
     computed,
     figure,
+    settled,
+    term,
 )
 from minzheng.benefits._engine.reasons import Reasons, grant, refuse, undetermined
 from minzheng.benefits._engine.results import amount
@@ -34,6 +37,7 @@ __all__ = [
     "ParameterReader",
     "Reasons",
     "Resolved",
+    "Settled",
     "Vector",
     "age",
     "amount",
@@ -48,6 +52,8 @@ __all__ = [
     "hundredths",
     "income",
     "refuse",
+    "settled",
     "spending",
+    "term",
     "undetermined",
 ]

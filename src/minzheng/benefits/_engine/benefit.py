@@ -15,14 +15,14 @@ from minzheng.base.brief import shown
 from minzheng.benefits._engine.explanation import (
     Asked,
     Explanation,
-    amounts,
     explain,
+    lacking,
     monthly,
 )
 from minzheng.benefits._engine.facts import Part
 from minzheng.benefits._engine.parameters import Read, reader_of
 from minzheng.benefits._engine.reasons import Reasons
-from minzheng.decision import Award, Decision, Note
+from minzheng.decision import Award, Decision, Note, Recipient
 from minzheng.errors import WrongType
 from minzheng.people import Applicant, Application, Household, Leaving
 from minzheng.rules import Rule
@@ -106,6 +106,14 @@ def _none(_case: Case) -> Iterable[Any]:
     return ()
 
 
+def _no_series(_case: Case, _reason: Reasons) -> tuple[str, ...]:
+    return ()
+
+
+def _no_way(_case: Case) -> int:
+    return 0
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Benefit:
     """One benefit, declared once: facts, parameters, reasons, result and rule.
@@ -128,17 +136,25 @@ class Benefit:
         also: further series whose rows a decision reports.
         derive: parameters that follow from several rows.
         pays: the series of the amount, whose row a decision reports.
-        keys: the keys of that row.
+        keys: the keys of that row, and of the figures that an open case lacks.
+        paid: finds that row, where it is not simply the one of ``pays`` and ``keys``.
         first: the series of the first payment.
         award: what is granted; by default ``pay_month`` of the result for one person.
-        values: what the names in the texts of reasons stand for; by default the result's fields.
+        values: what names in the texts of reasons stand for that are no fields of the result.
         words: by series, the key words whose rows count in this case.
-        notes: of a granted case.
-        asked: further look-ups that an open case depends on.
+        further: series on which a reason is based in this case besides its own.
+        notes, remarks: of a granted case, and of any case.
+        asked: the look-ups that an open case depends on; by default the series that its reasons
+            lack, under ``keys``.
         when_granted: series whose rows are reported only where something is granted.
+        aside: series whose rows are reported only where a ground is based on them, besides those
+            that some reason is based on.
+        only_aside: exactly these series, where it is not so.
+        way: by which of several ways something is granted; the better way is the higher number.
+        recipients: members who are granted something in place of the household.
         explain: where the benefit explains itself in another way altogether.
-        stage: in which order benefits of a household are decided; classes decided in one stage are
-            facts of the next.
+        stage: in which order a household's benefits are decided: tekun 1, dibao 2, dibao_marginal 3,
+            rigid_expenditure 4, the others 5. A class decided in one stage is a fact of the next.
         check: refuses what cannot be stated of such a case.
     """
 
@@ -157,24 +173,35 @@ class Benefit:
     derive: Callable[[Any, dict[str, Any]], dict[str, Any]] | None = None
     pays: str = ""
     keys: Callable[[Case], dict[str, str]] = _nothing
+    paid: Callable[[Case], Found | None] = field()
     first: str = ""
     award: Callable[[Case, Found | None], Award] = field()
-    values: Callable[[Case], Mapping[str, Decimal | int | str]] = field()
+    values: Callable[[Case], Mapping[str, Decimal | int | str]] = _nothing
     words: Callable[[Case], Mapping[str, tuple[str, ...]]] = _nothing
+    further: Callable[[Case, Reasons], tuple[str, ...]] = _no_series
     notes: Callable[[Case], Iterable[Note]] = _none
-    asked: Callable[[Case], Iterable[Asked]] = _none
+    remarks: Callable[[Case], Iterable[Note]] = _none
+    asked: Callable[[Case], Iterable[Asked]] = field()
     when_granted: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    only_aside: frozenset[str] | None = None
+    way: Callable[[Case], int] = _no_way
+    recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
-    stage: int = 3
+    stage: int = 5
     check: Callable[[Any, date], None] | None = None
+
+    @paid.default
+    def _paid(self) -> Callable[[Case], Found | None]:
+        return lambda case: case.get(self.pays, **self.keys(case)) if self.pays else None
 
     @award.default
     def _award(self) -> Callable[[Case, Found | None], Award]:
         return lambda case, _found: monthly(case, self.first)
 
-    @values.default
-    def _values(self) -> Callable[[Case], Mapping[str, Decimal | int | str]]:
-        return lambda case: amounts(case.result)
+    @asked.default
+    def _asked(self) -> Callable[[Case], Iterable[Asked]]:
+        return lambda case: lacking(self, case)
 
     @explain.default
     def _explain(self) -> Callable[[Case], Explanation]:
@@ -212,14 +239,17 @@ class Benefit:
     @cached_property
     def aside_granted(self) -> frozenset[str]:
         """Series whose rows a granted decision reports only where a ground is based on them."""
-        basis = {series for each in self.Reason for series in each.basis}
-        return frozenset(basis - {self.pays, *self.when_granted})
+        return self._aside() - {self.pays, *self.when_granted}
 
     @cached_property
     def aside_otherwise(self) -> frozenset[str]:
         """The same of another decision."""
-        basis = {series for each in self.Reason for series in each.basis}
-        return frozenset({*basis, *self.when_granted, *([self.pays] if self.pays else [])})
+        return frozenset({*self._aside(), *self.when_granted, *([self.pays] if self.pays else [])})
+
+    def _aside(self) -> frozenset[str]:
+        if self.only_aside is not None:
+            return self.only_aside
+        return frozenset((*self.aside, *(series for each in self.Reason for series in each.basis)))
 
     def assess(self, subject: Any, *, on: date, standards: Standards | None = None) -> Decision:
         """Decide one case on a day: whether, how much, from when, and why.
@@ -248,7 +278,9 @@ class Benefit:
         tables = Standards.bundled() if standards is None else standards
         return evaluate(self, subject, on, tables)
 
-    def parameters(self, area: str, *, on: date, residence: Any, standards: Standards | None = None) -> Resolved[Any]:
+    def parameters(
+        self, area: str, *, on: date, residence: Any, standards: Standards | None = None
+    ) -> Resolved[Any]:
         """The parameters of a place and a day, with the figures that they were read from.
 
         Args:
@@ -279,7 +311,7 @@ class Benefit:
         return _made, ({name: getattr(self, name) for name in _STATED if not _derived(self, name)},)
 
 
-_DEFAULTS = ("award", "values", "explain")
+_DEFAULTS = ("paid", "award", "asked", "explain")
 
 
 def _derived(benefit: Benefit, name: str) -> bool:

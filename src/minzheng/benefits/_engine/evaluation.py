@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import combinations, islice
 from typing import Any, Final
 
@@ -18,9 +17,8 @@ from attrs import evolve, frozen
 from minzheng.base.i18n import N_
 from minzheng.benefits._engine.benefit import Benefit, Case
 from minzheng.benefits._engine.explanation import Explanation
-from minzheng.benefits._engine.facts import Ask, Lazy, Run, every
+from minzheng.benefits._engine.facts import Ask, Read, Run, every
 from minzheng.decision import (
-    Award,
     Decision,
     Finding,
     Ground,
@@ -55,8 +53,8 @@ class _Ran:
     findings: tuple[Finding, ...]
 
     @property
-    def answer(self) -> tuple[Outcome, Award | None, int]:
-        return self.outcome, self.told.award, self.told.way
+    def answer(self) -> tuple[Any, ...]:
+        return self.outcome, self.told.award, self.told.way, self.told.recipients
 
     @property
     def open_with(self) -> tuple[Any, ...]:
@@ -127,19 +125,19 @@ def evaluate(benefit: Benefit, subject: Any, on: date, standards: Standards) -> 
         benefit.check(subject, resolved)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
     run = Run()
-    facts, members = once.read(run)
+    only = once.execute(run)
     if run.asked or run.needed:
         return decision(**_over_all(once))
-    only = once.decided(facts, members)
     told = only.told
     return decision(
         outcome=only.outcome,
         award=told.award,
-        figures=_figures(resolved, told),
+        figures=told.figures,
         grounds=told.grounds,
         findings=only.findings,
         notes=told.notes,
         missing=told.missing,
+        recipients=told.recipients,
     )
 
 
@@ -157,25 +155,13 @@ class _Execution:
     def ask(self, run: Run, path: str) -> Ask:
         return Ask(run, path, self.on, self.resolved.parameters, self.subject)
 
-    def read(self, run: Run) -> tuple[Any, list[Any]]:
-        """All facts at once."""
-        case, member = self.benefit.parts
-        path, of = self.rows.case
-        facts = case.read(of, self.ask(run, path), self.resolved)
-        if member is None:
-            return facts, []
-        return facts, [
-            member.read(person, self.ask(run, path), self.resolved)
-            for path, person in self.rows.members
-        ]
-
     def execute(self, run: Run) -> _Ran:
-        """One run that reads no more than the rule asks for."""
+        """One run."""
         case, member = self.benefit.parts
         path, of = self.rows.case
-        facts = Lazy(case, of, self.ask(run, path), self.resolved)
+        facts = Read(case, of, self.ask(run, path), self.resolved)
         members = [
-            Lazy(member, person, self.ask(run, path), self.resolved)
+            Read(member, person, self.ask(run, path), self.resolved)
             for path, person in self.rows.members
             if member is not None
         ]
@@ -230,7 +216,8 @@ def _over_all(once: _Execution) -> dict[str, Any]:
             differing = _differing(once.execute, lambda each: each.told.grounds) or asked
             named = ", ".join(dict.fromkeys(differing))
             said["notes"] = (*said["notes"], Note(_EITHER_WAY, {"facts": named}))
-        return {"outcome": agreed, "award": runs[0].told.award, **said}
+        told = runs[0].told
+        return {"outcome": agreed, "award": told.award, "recipients": told.recipients, **said}
     everything: list[_Ran] = []
 
     def kept(run: Run) -> _Ran:
@@ -259,9 +246,7 @@ def _corners(execute: Callable[[Run], _Ran]) -> Iterator[tuple[Run, _Ran]]:
         corner += 1
 
 
-def _differing(
-    execute: Callable[[Run], _Ran], says: Callable[[_Ran], Any]
-) -> list[str] | None:
+def _differing(execute: Callable[[Run], _Ran], says: Callable[[_Ran], Any]) -> list[str] | None:
     """Paths of facts in which alone two runs differ that say different things.
 
     ``None`` where there are too many combinations to tell.
@@ -310,38 +295,8 @@ def _shared_grounds(rows: Sequence[tuple[Ground, ...]]) -> tuple[Ground, ...]:
 
 def _of_all(resolved: Resolved[Any], runs: Sequence[_Ran]) -> tuple[Found, ...]:
     """The figures that any of the runs is based on."""
-    kept = {found for each in runs for found in _figures(resolved, each.told)}
+    kept = {found for each in runs for found in each.told.figures}
     return tuple(each for each in resolved.used if each in kept)
-
-
-def _figures(resolved: Resolved[Any], told: Explanation) -> tuple[Found, ...]:
-    named = tuple(each.rests_on for each in told.grounds)
-    return _relevant(resolved, told.aside, told.only, told.rows, named)
-
-
-@lru_cache(maxsize=1024)
-def _relevant(
-    resolved: Resolved[Any],
-    aside: frozenset[str],
-    only: tuple[tuple[str, tuple[str, ...]], ...],
-    rows: tuple[Found, ...],
-    named: tuple[tuple[str, ...], ...],
-) -> tuple[Found, ...]:
-    """The figures that the case is based on; those of other groups and tiers are left out."""
-    grounds = {series for each in named for series in each}
-    chosen = {each.figure for each in rows}
-    listed = {each.series for each in chosen}
-    return tuple(
-        each
-        for each in resolved.used
-        if (each.figure.series not in aside or each.figure.series in grounds)
-        and (each.figure.series not in listed or each.figure in chosen)
-        and all(
-            not each.figure.keys or any(word in words for _key, word in each.figure.keys)
-            for series, words in only
-            if series == each.figure.series
-        )
-    )
 
 
 def _named(paths: Sequence[str]) -> tuple[Missing, ...]:

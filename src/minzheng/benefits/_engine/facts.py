@@ -21,6 +21,7 @@ __all__ = [
     "MANY",
     "Ask",
     "Part",
+    "Read",
     "Run",
     "age",
     "code",
@@ -177,6 +178,7 @@ def fact(
     ends: Sequence[Any] | Callable[[Any], Sequence[Any]] | None = None,
     domain: Sequence[Any] | Callable[[Any], Sequence[Any]] | None = None,
     relevant: Relevant | None = None,
+    idle: Any = None,
     required: bool = False,
     convert: Callable[[Any], Any] | None = None,
     least: int = 0,
@@ -196,6 +198,7 @@ def fact(
         domain: the values it may have when unknown, or a function of the parameters; all values
             of a yes-or-no fact or an enumeration where it is left out.
         relevant: a function of the parameters: whether they ask for the fact at all.
+        idle: what stands for an unknown fact that they do not ask for; by default the last value.
         required: without it nothing is decided.
         convert: from what is stated to a whole number.
         least: the smallest value of a whole number in a column; as of :func:`minzheng.rules.limited`.
@@ -203,7 +206,13 @@ def fact(
     """
     return _field(
         {"origin": origin, "convert": convert},
-        {"ends": ends, "domain": domain, "relevant": relevant, "required": required},
+        {
+            "ends": ends,
+            "domain": domain,
+            "relevant": relevant,
+            "idle": idle,
+            "required": required,
+        },
         least=least,
         most=most,
         within=within,
@@ -253,19 +262,24 @@ def age(*, month: bool = False) -> Any:
     return code(read, most=150)
 
 
-def income(*, kinds: Callable[[Any], Sequence[IncomeKind]], **about: Any) -> Any:
+def income(
+    *, kinds: Callable[[Any], Sequence[IncomeKind]], required: bool = False, **about: Any
+) -> Any:
     """All income by kind, a :class:`Vector` of fen a year; what is not stated is unknown.
 
     Args:
         kinds: of which an unknown income may be, a function of the parameters.
+        required: without it nothing is decided; otherwise the less, the better for the claimant.
         **about: further arguments as of :func:`fact`.
     """
-    return _amounts("income", IncomeKind, MANY, 0, kinds, **about)
+    return _amounts("income", IncomeKind, MANY, 0, kinds, required, **about)
 
 
-def spending(*, kinds: Callable[[Any], Sequence[SpendingKind]], **about: Any) -> Any:
+def spending(
+    *, kinds: Callable[[Any], Sequence[SpendingKind]], required: bool = False, **about: Any
+) -> Any:
     """All rigid expenditure by kind, a :class:`Vector` of fen a year, likewise."""
-    return _amounts("spending", SpendingKind, 0, MANY, kinds, **about)
+    return _amounts("spending", SpendingKind, 0, MANY, kinds, required, **about)
 
 
 def _amounts(
@@ -274,6 +288,7 @@ def _amounts(
     worst: int,
     best: int,
     kinds: Callable[[Any], Sequence[Any]],
+    required: bool = False,
     **about: Any,
 ) -> Any:
     vector, first = Vector.of(by), int(next(iter(by)))
@@ -292,6 +307,8 @@ def _amounts(
             asked = tuple(kinds(ask.p))
             if not asked:
                 return nothing
+            if required:
+                return ask.require(None, name, nothing)
             return ask.take(None, name, ends(asked), monotone=True)
         if not rows:
             return nothing
@@ -299,9 +316,13 @@ def _amounts(
         for number, row in enumerate(rows):
             amount = fen_a_year(row)
             if amount is None:
-                path = f"{ask.path}.{name}[{number}]"
-                relevant = row.kind in kinds(ask.p)
-                amount = ask.take(None, "year", (worst, best), relevant, True, path)
+                if row.kind not in kinds(ask.p):
+                    continue
+                if required:
+                    amount = ask.require(None, f"{name}[{number}].year", 0)
+                else:
+                    path = f"{ask.path}.{name}[{number}]"
+                    amount = ask.take(None, "year", (worst, best), True, True, path)
             sums[row.kind - first] += amount
         return vector(sums)
 
@@ -364,31 +385,17 @@ class Part:
         self.facts = [_declared(each, hints[each.name], case) for each in fields(cls)]
         self.by_name = {each.name: each for each in self.facts}
         self.domains = lru_cache(maxsize=1024)(self._domains)
+        plain = [
+            each
+            for each in self.facts
+            if each.code is None and each.convert is None and not each.whole and "." not in each.at
+        ]
+        self.names = tuple(each.name for each in plain)
+        self.stated = _all(tuple(each.at for each in plain))
 
     def _domains(self, resolved: Any) -> dict[str, tuple[Sequence[Any], bool, bool]]:
         p = resolved.parameters
         return {each.name: each.domain(p) for each in self.facts if each.code is None}
-
-    def read(self, of: Any, ask: Ask, resolved: Any) -> Any:
-        """All facts at once.
-
-        Args:
-            of: whose they are.
-            ask: for unknown ones.
-            resolved: the parameters.
-        """
-        made = {}
-        for each in self.facts:
-            if each.code is not None:
-                made[each.name] = each.code(of, ask)
-                continue
-            value = each.get(ask.subject if each.whole else of)
-            if value is None:
-                value = self._unknown(each, ask, resolved)
-            elif each.convert is not None:
-                value = each.convert(value)
-            made[each.name] = value
-        return self.cls(**made)
 
     def one(self, name: str, of: Any, ask: Ask, resolved: Any) -> Any:
         """One fact by its name."""
@@ -405,26 +412,31 @@ class Part:
         path = each.at.rpartition(".")[0]
         here = path if each.whole else f"{ask.path}.{path}" if path else ask.path
         name = each.at.rpartition(".")[2]
+        if not relevant and each.unknown["idle"] is not None:
+            return each.unknown["idle"]
         if each.unknown["required"] and relevant:
             ask.run.needed.append(f"{here}.{name}")
             return domain[-1] if domain else 0
         return ask.take(None, name, domain, relevant, monotone, here)
 
 
-class Lazy:
-    """Facts that are read from what is stated only when the rule reads them."""
-
-    __slots__ = ("_ask", "_made", "_of", "_part", "_resolved")
+class Read:
+    """The facts of one person or case: known ones at once, others when the rule reads them."""
 
     def __init__(self, part: Part, of: Any, ask: Ask, resolved: Any) -> None:
-        self._part, self._of, self._ask, self._resolved = part, of, ask, resolved
-        self._made: dict[str, Any] = {}
+        known = {
+            name: value
+            for name, value in zip(part.names, part.stated(of), strict=True)
+            if value is not None
+        }
+        self.__dict__ = {**known, "_from": (part, of, ask, resolved)}
 
     def __getattr__(self, name: str) -> Any:
-        made = self._made
-        if name not in made:
-            made[name] = self._part.one(name, self._of, self._ask, self._resolved)
-        return made[name]
+        part, of, ask, resolved = self.__dict__["_from"]
+        if name not in part.by_name:
+            raise AttributeError(f"{part.cls.__name__} declares no fact {name!r}")
+        made = self.__dict__[name] = part.one(name, of, ask, resolved)
+        return made
 
 
 def _declared(each: Attribute[Any], hint: Any, case: str) -> _Fact:
@@ -442,6 +454,12 @@ def _declared(each: Attribute[Any], hint: Any, case: str) -> _Fact:
         unknown=origin,
         hint=hint,
     )
+
+
+def _all(paths: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(paths) > 1:
+        return attrgetter(*paths)
+    return lambda of: tuple(getattr(of, path) for path in paths)
 
 
 def _getter(path: str) -> Callable[[Any], Any]:

@@ -16,7 +16,24 @@ from minzheng.standards import Found, Per, Standards, Unit
 from minzheng.standards.reading import Reading as ParameterReader
 from minzheng.standards.reading import Resolved
 
-__all__ = ["ParameterReader", "Resolved", "Vector", "choice", "computed", "figure", "reader_of"]
+__all__ = [
+    "ParameterReader",
+    "Resolved",
+    "Settled",
+    "Vector",
+    "choice",
+    "computed",
+    "figure",
+    "reader_of",
+    "settled",
+    "term",
+]
+
+
+class Settled(IntEnum):
+    """What the rows of a place and a day say to a question."""
+
+    NO, YES, OPEN = range(3)
 
 
 def figure(
@@ -33,8 +50,8 @@ def figure(
     Args:
         series: of which the figure is a row. Whether it is a flag or a number follows from its unit.
         by: a key of the series and an enumeration: one figure for each of its members, whose
-            names in small letters, or ``word`` where they have one, are the words of the key. The
-            parameter is a :class:`Vector`, indexed by the members.
+            names in small letters, or ``word`` where they have one, are the words of the key; a
+            member ``NONE`` has no row unless the key has that word. The parameter is a :class:`Vector`, indexed by the members.
         required: without it nothing can be decided; otherwise a flag is ``False`` and a number
             ``otherwise`` where no row is available.
         per: ``Per.YEAR`` for an amount that is to be fen a year whatever its row says; otherwise
@@ -60,17 +77,69 @@ def choice(series: str, word: str, *, required: bool = False, **keys: str) -> An
     return field(metadata={"figure": declared})
 
 
+def term(
+    series: str,
+    words: type[IntEnum],
+    *,
+    otherwise: IntEnum,
+    by: tuple[str, type[IntEnum]] | None = None,
+    **keys: str,
+) -> Any:
+    """A parameter that is the member of an enumeration which the word of a row names.
+
+    Args:
+        series: whose rows are words.
+        words: with a member for each word, by its name in small letters.
+        otherwise: the member that stands for "no row is available".
+        by: as of :func:`figure`.
+        **keys: of the series.
+    """
+    named = {each.name.lower(): each for each in words}
+    return _said(series, named.__getitem__, otherwise, by, keys)
+
+
+def settled(series: str, *, by: tuple[str, type[IntEnum]] | None = None, **keys: str) -> Any:
+    """A parameter that is the flag of a row as :class:`Settled`; open where no row is available.
+
+    Args:
+        series: whose rows are flags.
+        by: as of :func:`figure`.
+        **keys: of the series.
+    """
+    return _said(series, Settled, Settled.OPEN, by, keys)
+
+
+def _said(
+    series: str,
+    member: Callable[[Any], IntEnum],
+    otherwise: IntEnum,
+    by: tuple[str, type[IntEnum]] | None,
+    keys: dict[str, str],
+) -> Any:
+    declared = {"series": series, "required": False, "keys": keys, "otherwise": otherwise}
+    about = {"figure": {**declared, "key": by and by[0], "member": member}}
+    return field(metadata={**about, "by": by[1]} if by else about)
+
+
 def computed(
-    read: Callable[[ParameterReader], Any] | None = None, *, by: type[IntEnum] | None = None
+    read: Callable[[ParameterReader], Any] | None = None,
+    *,
+    by: type[IntEnum] | None = None,
+    most: int | None = None,
 ) -> Any:
     """A parameter that code reads: by a function of its own, or by the benefit's ``derive``.
 
     Args:
         read: takes the reader of a place and a day.
         by: an enumeration, of a :class:`Vector`.
+        most: of a list of any length, such as bands: the greatest length.
     """
     about: dict[str, Any] = {"read": read}
-    return field(metadata={**about, "by": by} if by else about)
+    if by is not None:
+        about["by"] = by
+    if most is not None:
+        about["most"] = most
+    return field(metadata=about)
 
 
 Read = Callable[[Standards, str, date, Residence], Resolved[Any]]
@@ -120,8 +189,13 @@ def _figure(
     number = _number(standards.series[about["series"]].unit, about)
     if by is None:
         return number(look(about["series"], **about["keys"]))
+    known = standards.series[about["series"]].keys[about["key"]]
     return Vector.of(by)(
-        number(look(about["series"], **{about["key"]: word_of(each)}, **about["keys"]))
+        number(
+            None
+            if each.name == "NONE" and "none" not in known
+            else look(about["series"], **{about["key"]: word_of(each)}, **about["keys"])
+        )
         for each in by
     )
 
@@ -129,6 +203,8 @@ def _figure(
 def _number(unit: Unit, about: dict[str, Any]) -> Callable[[Found | None], Any]:
     if "word" in about:
         return lambda found: found is not None and found.value == about["word"]
+    if "member" in about:
+        return lambda found: about["member"](found.value) if found else about["otherwise"]
     if unit is Unit.FLAG:
         return ParameterReader.yes
     otherwise = about["otherwise"]

@@ -10,11 +10,10 @@ from attrs import frozen
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_, translator
 from minzheng.base.money import to_fen
-from minzheng.benefits.deadlines import cited
 from minzheng.benefits.telling import not_held
-from minzheng.decision import Missing, Reference
+from minzheng.decision import Missing, Reference, cited
+from minzheng.decision.words import missing
 from minzheng.errors import InvalidInput
-from minzheng.explain import missing
 from minzheng.law import Citation
 from minzheng.people import DisabilityType, Residence, Supporter, SupporterStatus
 from minzheng.standards import Found, Standards

@@ -11,7 +11,6 @@ from minzheng.benefits.temporary_assistance.facts import (
     Terms,
     Type,
 )
-from minzheng.benefits.temporary_assistance.procedure import deadlines
 from minzheng.benefits.temporary_assistance.rule import decide
 from minzheng.benefits.temporary_assistance.terms import terms
 
@@ -26,7 +25,6 @@ __all__ = [
     "Terms",
     "Type",
     "assess",
-    "deadlines",
     "decide",
     "facts_of",
     "terms",

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
+from minzheng.benefits.procedures import deadlines
 from minzheng.benefits.telling import Asked, Told, ground, not_held
 from minzheng.benefits.temporary_assistance.facts import (
     Authority,
@@ -19,7 +20,6 @@ from minzheng.benefits.temporary_assistance.facts import (
     Terms,
     Type,
 )
-from minzheng.benefits.temporary_assistance.procedure import deadlines
 from minzheng.benefits.unknowns import Facts
 from minzheng.decision import Award, Ground, Missing, Note
 from minzheng.people import Application
@@ -317,7 +317,7 @@ def _notes(
     if application.urgent is None:
         yield Note(_URGENCY)
     if result.procedure in _AFTERWARDS:
-        told = deadlines(application.area, on=on, standards=standards)
+        told = deadlines("temporary_assistance", application.area, on=on, standards=standards)
         if not any(each.name == "follow_up" for each in told):
             yield Note(_NO_DAYS)
     standard = resolved.held.get("dibao.standard")

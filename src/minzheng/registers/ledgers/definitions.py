@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,9 +13,9 @@ from attrs import field, frozen
 
 from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_, day, translator
-from minzheng.decision import NUMBER_WARNING, Missing, Reference
+from minzheng.decision import NUMBER_WARNING, Missing, Reference, cited
+from minzheng.decision.words import missing
 from minzheng.errors import Fault, WrongType
-from minzheng.explain import missing
 from minzheng.law import Citation
 from minzheng.people import Residence
 from minzheng.registers.ledgers.records import (
@@ -179,10 +180,7 @@ def check(record: Enrolled, *, on: date, standards: Standards | None = None) -> 
 
 
 def _cited(found: Found | None) -> Citation | Reference | None:
-    if found is None:
-        return None
-    figure = found.figure
-    return figure.citation or Reference(figure.source.title, figure.clause)
+    return None if found is None else cited(found)
 
 
 def _age(record: Enrolled, on: date) -> int | None:
@@ -198,10 +196,12 @@ def _below(record: Enrolled, on: date, reading: Reading, kind: str) -> Condition
 
 
 class _Rule:
-    """The conditions that a definition states, unknown where it is not held for the day."""
+    """The conditions that a row states, unknown where none is held for the day."""
 
-    def __init__(self, reading: Reading, kind: str) -> None:
-        self._found = reading.need("ledger.definition", kind=kind)
+    def __init__(
+        self, reading: Reading, kind: str, series: str = "ledger.definition", **keys: str
+    ) -> None:
+        self._found = reading.need(series, kind=kind, **keys)
 
     def __call__(self, code: str, text: str, met: bool | None) -> Condition:
         held = self._found is not None
@@ -217,13 +217,16 @@ def _elder(record: Any, on: date, reading: Reading) -> Iterator[Condition]:
 
 
 def _left_behind_child(record: Any, on: date, reading: Reading) -> Iterator[Condition]:
-    yield _below(record, on, reading, "left_behind_child")
-    rule = _Rule(reading, "left_behind_child")
+    """国发〔2016〕13号 states age and parents; the survey of 2016 adds the register and the rest."""
+    kind = "left_behind_child"
+    yield _below(record, on, reading, kind)
     register = None if record.register is None else record.register is Residence.RURAL
-    yield rule("register", N_("rural household register"), register)
+    added = partial(_Rule, reading, kind, "ledger.condition")
+    yield added(condition="register")("register", N_("rural household register"), register)
     text = N_("both parents work away, or one works away and the other is not able to be guardian")
-    yield rule("parents", text, _parents_away(record))
-    yield rule("apart", N_("cannot live normally with the parents"), record.apart)
+    yield _Rule(reading, kind)("parents", text, _parents_away(record))
+    text = N_("cannot live normally with the parents")
+    yield added(condition="apart")("apart", text, record.apart)
 
 
 def _parents_away(record: LeftBehindChild) -> bool | None:

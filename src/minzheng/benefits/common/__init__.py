@@ -1,0 +1,1 @@
+"""What several benefits share: income, membership of a household, property, payment."""
