@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from dibao_cases import NEW, OLD, SEVERE, decide, earns, finding, local, missing, paid, person, row
+from dibao_cases import NEW, OLD, SEVERE, codes, decide, earns, finding, local, missing, paid, person, row
 
 from minzheng.errors import InvalidInput
-from minzheng.people import Disability, DisabilityType, Relation, Residence
+from minzheng.people import Disability, DisabilityType, Income, IncomeKind, Relation, Residence
 from minzheng.rules import Outcome
 
 CATEGORIES: dict[str, dict[str, Any]] = {

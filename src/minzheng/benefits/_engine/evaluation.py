@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import combinations, islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attrs import evolve, frozen
 
@@ -33,7 +33,9 @@ from minzheng.rules import Outcome
 from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["MOST_RUNS", "evaluate"]
+__all__ = ["MOST_RUNS", "corners", "evaluate"]
+
+T = TypeVar("T")
 
 MOST_RUNS: Final = 64
 """Over how many combinations of unknown facts a rule is run."""
@@ -193,7 +195,7 @@ def _over_all(once: _Execution) -> dict[str, Any]:
     runs. Where the answers differ, or there is none, all combinations tell which facts matter.
     """
     resolved = once.resolved
-    taken = list(islice(_corners(once.execute), MOST_RUNS + 1))
+    taken = list(islice(corners(once.execute), MOST_RUNS + 1))
     needed = [path for run, _ran in taken for path in run.needed]
     asked = [path for run, _ran in taken for path in run.asked]
     if needed or len(taken) > MOST_RUNS:
@@ -233,7 +235,7 @@ def _over_all(once: _Execution) -> dict[str, Any]:
     return {"outcome": Outcome.UNDETERMINED, **said, "missing": missing or _named(asked)}
 
 
-def _corners(execute: Callable[[Run], _Ran]) -> Iterator[tuple[Run, _Ran]]:
+def corners(execute: Callable[[Run], T]) -> Iterator[tuple[Run, T]]:
     """All runs with every monotone fact at its worst, then with every one at its best.
 
     Where they agree, so do all combinations: the answer of each lies between.
