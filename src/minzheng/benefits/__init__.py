@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from minzheng.benefits._orphan import orphan
     from minzheng.benefits._orphan_schooling import orphan_schooling
     from minzheng.benefits._rigid_expenditure import rigid_expenditure
+    from minzheng.benefits._temporary_assistance import temporary_assistance
 
 __all__ = [
     "Benefit",
@@ -47,6 +48,7 @@ __all__ = [
     "orphan_schooling",
     "registry",
     "rigid_expenditure",
+    "temporary_assistance",
 ]
 
 NAMES: Final = (
@@ -72,7 +74,7 @@ _ROOMS: Final = {
     "entitlements": "_entitlements",
 }
 _MOVED: Final = tuple(
-    each for each in NAMES if each not in ("tekun", "temporary_assistance", "gradual_exit")
+    each for each in NAMES if each not in ("tekun", "gradual_exit")
 )
 
 
