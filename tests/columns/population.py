@@ -62,12 +62,12 @@ SMALL = {
     "months_without_income": (0, 2, 3, 4),
     "age_in_month": (60, 69, 70, 79, 80, 84, 85, 89, 90, 94, 95, 99, 100, 101),
     "level": (0, 1, 2, 3, 4),
-    "first_months": (0, 5, 6, 7),
-    "second_months": (0, 5, 6, 7),
-    "first_disability_type": tuple(range(8)),
-    "second_disability_type": tuple(range(8)),
-    "first_disability_grade": tuple(range(5)),
-    "second_disability_grade": tuple(range(5)),
+    "parent_months_first": (0, 5, 6, 7),
+    "parent_months_second": (0, 5, 6, 7),
+    "parent_disability_type_first": tuple(range(8)),
+    "parent_disability_type_second": tuple(range(8)),
+    "parent_disability_grade_first": tuple(range(5)),
+    "parent_disability_grade_second": tuple(range(5)),
     "half_years": (1, 2),
 }
 USUAL = {  # what most have, so that most cases are not settled by their first fact

@@ -170,10 +170,10 @@ def test_five_years_from_the_award_and_from_january() -> None:
 @pytest.mark.parametrize(
     ("known", "on", "reasons"),
     [
-        ({"downgraded": date(2020, 5, 1)}, date(2022, 4, 30), ["after_downgrade"]),
-        ({"downgraded": date(2020, 5, 1)}, date(2022, 5, 1), []),
-        ({"cancelled": date(2020, 5, 1)}, date(2023, 4, 30), ["after_cancellation"]),
-        ({"cancelled": date(2020, 5, 1)}, date(2023, 5, 1), []),
+        ({"downgraded": date(2020, 5, 1)}, date(2022, 5, 1), ["after_downgrade"]),
+        ({"downgraded": date(2020, 5, 1)}, date(2022, 5, 2), []),
+        ({"cancelled": date(2020, 5, 1)}, date(2023, 5, 1), ["after_cancellation"]),
+        ({"cancelled": date(2020, 5, 1)}, date(2023, 5, 2), []),
         (
             {"facts": {**SOUND, "basically_passed_two_years_running": True}},
             date(2023, 5, 1),
@@ -182,6 +182,7 @@ def test_five_years_from_the_award_and_from_january() -> None:
     ],
 )
 def test_lock_outs_of_order_39(known: dict[str, Any], on: date, reasons: list[str]) -> None:
+    # 第三十一条 ……在2年内不得提出评估申请；民法典第二百零二条：到期月的对应日为期间的最后一日
     assert codes(organisation(OLD, on, **known)) == reasons
 
 

@@ -29,10 +29,10 @@ def test_every_ground_of_order_39_lowers_or_cancels(ground: str) -> None:
     received = date(2020, 5, 8)
     lowered = fallen(ground=ground, serious=False, to="2A", received_on=received)
     assert (lowered.outcome, lowered.grade) == (FallOutcome.LOWERED, "2A")
-    assert (lowered.return_by, lowered.apply_from) == (date(2020, 5, 23), date(2022, 5, 1))
+    assert (lowered.return_by, lowered.apply_from) == (date(2020, 5, 23), date(2022, 5, 2))
     cancelled = fallen(ground=ground, serious=True, received_on=received)
     assert (cancelled.outcome, cancelled.grade) == (FallOutcome.CANCELLED, None)
-    assert (cancelled.return_by, cancelled.apply_from) == (date(2020, 5, 23), date(2023, 5, 1))
+    assert (cancelled.return_by, cancelled.apply_from) == (date(2020, 5, 23), date(2023, 5, 2))
     assert lowered.lacks == cancelled.lacks == ()
 
 

@@ -54,7 +54,7 @@ from minzheng.benefits._engine import (
     refuse,
     undetermined,
 )
-from minzheng.benefits.common.bands import Band, amount_at, amounts, begins_at, nearest_age
+from minzheng.benefits.common.bands import Band, amounts, band_at, nearest_age
 from minzheng.benefits.common.instalments import balance, instalments
 from minzheng.decision import Award, Note
 from minzheng.rules import Outcome
@@ -140,12 +140,11 @@ class Result:
 def decide(f: Facts, p: Parameters) -> Result:
     """Decide on the age that counts, and give the amount of its band."""
     age = f.age_in_month if p.birthday_month else f.age
-    pay = amount_at(age, p.hardship) if f.in_hardship else amount_at(age, p.general)
+    pay, band = band_at(age, p.hardship) if f.in_hardship else band_at(age, p.general)
     if pay < 0 and age < p.from_age:
         return Result(Outcome.REFUSED, Reason.TOO_YOUNG, age, 0, 0)
     if pay < 0:
         return Result(Outcome.UNDETERMINED, Reason.AMOUNT_MISSING, age, 0, 0)
-    band = begins_at(age, p.hardship) if f.in_hardship else begins_at(age, p.general)
     return Result(Outcome.GRANTED, Reason.OF_AGE, age, band, pay)
 
 

@@ -28,7 +28,7 @@ from attrs import frozen
 from minzheng.columns.layout import shapes
 from minzheng.columns.unroll import Entry, called, constant, steps
 from minzheng.errors import MinzhengError
-from minzheng.rules import Vector
+from minzheng.rules import Vector, dot
 
 __all__ = ["CannotLower", "Module"]
 
@@ -89,10 +89,13 @@ class Module:
 
     Attributes:
         read: for each function the places of the vectors of parameters that it reads.
+        row: what every function takes besides: where to say that a row is odd, and which row it
+            is; where there are vectors of parameters, all terms, and which row of them holds.
     """
 
     def __init__(self, terms: Any) -> None:
         self.terms = terms
+        self.row = _ROW if any(each.vector for each in shapes(terms).values()) else _ODD
         self.records: list[str] = []
         self.functions: list[str] = []
         self.read: dict[str, list[int]] = {}
@@ -174,6 +177,16 @@ def _when(value: ast.expr, tests: list[ast.expr], otherwise: bool) -> ast.expr:
     return ast.BoolOp(ast.And(), [*tests, value])
 
 
+def _products(amounts: ast.expr, factors: ast.expr) -> ast.Call:
+    """``sum(one * other for one, other in zip(amounts, factors))``."""
+    made = ast.parse("sum(one * other for one, other in zip(amounts, factors))", mode="eval").body
+    assert isinstance(made, ast.Call)
+    generator = made.args[0]
+    assert isinstance(generator, ast.GeneratorExp)
+    generator.generators[0].iter = ast.Call(ast.Name("zip", ast.Load()), [amounts, factors], [])
+    return made
+
+
 def _returns(body: list[ast.stmt]) -> bool:
     last = body[-1] if body else None
     if isinstance(last, ast.If):
@@ -182,10 +195,6 @@ def _returns(body: list[ast.stmt]) -> bool:
 
 
 _ROW: Final = tuple(ast.Name(name, ast.Load()) for name in ("odd", "i", "terms", "k"))
-"""What every function takes besides.
-
-Where to say that a row is odd, and which row it is; all terms, and which row of them holds.
-"""
 _ODD: Final = _ROW[:2]
 _TAKEN: Final = {"odd", "i", "terms", "k", "np", "within", *_CHECKED.values()}
 """Names that a rule's own must not hide."""
@@ -247,7 +256,7 @@ class _Lowering(ast.NodeTransformer):
         for each in tree.args.args:
             each.annotation = None
             each.arg = self.rename.get(each.arg, each.arg)
-        tree.args.args += [ast.arg(each.id) for each in _ROW]
+        tree.args.args += [ast.arg(each.id) for each in self.module.row]
         tree.returns = None
         tree.name = self.name
         whole = _returns(tree.body)
@@ -671,6 +680,9 @@ class _Lowering(ast.NodeTransformer):
         ):
             raise self.refused(node, "arguments are written out, without * and **")
         target = self.resolved(node.func)
+        if target is dot:  # in its own words, which can be unrolled
+            amounts, factors = node.args
+            return self.folded(_products(amounts, factors), "sum")
         if target in _FOLDED and (len(node.args) == 1 or target not in _BUILTINS):
             return self.folded(node, target.__name__)
         if target is len and len(node.args) == 1 and not node.keywords:
@@ -685,7 +697,7 @@ class _Lowering(ast.NodeTransformer):
         if isinstance(target, FunctionType):
             bound = self.bound(node, inspect.signature(target))
             name = self.module.function(target, [kind_of(each) for each in bound])
-            return _kinded(called(name, *bound, *_ROW), self.module.gives(name))  # type: ignore[no-any-return]
+            return _kinded(called(name, *bound, *self.module.row), self.module.gives(name))  # type: ignore[no-any-return]
         raise self.refused(node, f"{ast.unparse(node.func)} cannot be called in a rule")
 
     def counted(self, node: ast.Call) -> ast.expr:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from minzheng.base.brief import shown
-from minzheng.base.dates import Span, add_months
+from minzheng.base.dates import Span, add_days, add_months
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 from minzheng.rating.award_rules import (
@@ -166,8 +166,10 @@ def _bars(
         ("after_downgrade", asked.downgraded, rules.after_downgrade_months),
         ("after_cancellation", asked.cancelled, rules.after_cancellation_months),
     ):
-        if last is not None and months is not None and on < add_months(last, months):
-            yield Reason(name, {"day": add_months(last, months)})
+        if last is not None and months is not None:
+            free = add_days(add_months(last, months), 1)
+            if on < free:
+                yield Reason(name, {"day": free})
     held = _running(asked)
     if held is None:
         return

@@ -81,7 +81,7 @@ class Fall:
             >>> fallen = fall(rules, held, Event("false_material", date(2020, 5, 1), serious=True))
             >>> asked = fallen.then(Application("3A", date(2023, 4, 30), date(2010, 1, 1)))
             >>> award(rules, asked, "3A").reasons[-1].values["day"]
-            datetime.date(2023, 5, 1)
+            datetime.date(2023, 5, 2)
         """
         on = self.event.on
         if self.outcome is FallOutcome.CANCELLED:
@@ -148,12 +148,11 @@ def fall(rules: AwardRules, held: HeldGrade, event: Event) -> Fall:
 
     Source:
         Order No. 39 of the ministry (2010): grounds (art. 30), two and three years without an
-        application (art. 31), 15 days for certificate and plaque from the day on which the
+        application (art. 31), the corresponding day the last of them (Civil Code arts 201, 202),
+        15 days for certificate and plaque from the day on which the
         written decision was received (art. 33), which is not counted itself.
 
     Limitations:
-        The terms without an application end as
-        :func:`~minzheng.rating.award.award` ends them: the corresponding day is free again.
         Whether lowering changes how long a grade is valid
         was not read either: it keeps its days. Of the measures of 2026 no ground is held.
 
@@ -167,7 +166,7 @@ def fall(rules: AwardRules, held: HeldGrade, event: Event) -> Fall:
         4A is lowered to 3A on 1 May 2020.
           Ground: a penalty.
           Certificate and plaque are exchanged by 23 May 2020.
-          A new application is taken from 1 May 2022 on.
+          A new application is taken from 2 May 2022 on.
     """
     faults = list(_faults(rules, held, event))
     if faults:
@@ -191,7 +190,7 @@ def fall(rules: AwardRules, held: HeldGrade, event: Event) -> Fall:
         FallOutcome.CANCELLED if event.serious else FallOutcome.LOWERED,
         None if event.serious else event.to,
         None if days is None or received is None else add_days(received, days),
-        None if months is None else add_months(event.on, months),
+        None if months is None else add_days(add_months(event.on, months), 1),
         () if days is None or received is not None else ("event.received_on",),
     )
 
