@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
     from minzheng.benefits._entitlements import Entitlements, entitlements
+    from minzheng.benefits._gradual_exit import gradual_exit
     from minzheng.benefits._old_age_allowance import old_age_allowance
     from minzheng.benefits._orphan import orphan
     from minzheng.benefits._orphan_schooling import orphan_schooling
@@ -43,6 +44,7 @@ __all__ = [
     "disability_living",
     "elderly_subsidy",
     "entitlements",
+    "gradual_exit",
     "old_age_allowance",
     "orphan",
     "orphan_schooling",
@@ -73,9 +75,7 @@ _ROOMS: Final = {
     "Entitlements": "_entitlements",
     "entitlements": "_entitlements",
 }
-_MOVED: Final = tuple(
-    each for each in NAMES if each not in ("tekun", "gradual_exit")
-)
+_MOVED: Final = tuple(each for each in NAMES if each != "tekun")
 
 
 class _Unmoved:

@@ -34,7 +34,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
-from fractions import Fraction
 from math import lcm
 from typing import Any
 
@@ -271,7 +270,9 @@ class Reason(Reasons):
         _EXPENDITURE,
     )
     JOBLESS = grant(
-        N_("Without income for {without} months, without work, outside unemployment insurance."),
+        N_(
+            "Without income for {months_without} months, without work, outside unemployment insurance."
+        ),
         _JOBLESS,
     )
     FILED_ELSEWHERE = refuse(
@@ -281,9 +282,7 @@ class Reason(Reasons):
         _FILING,
         _QUICK_FILING,
     )
-    NOT_SERIOUS = refuse(
-        N_("Basic living is not in serious difficulty."), _EMERGENCY, _EXPENDITURE
-    )
+    NOT_SERIOUS = refuse(N_("Basic living is not in serious difficulty."), _EMERGENCY, _EXPENDITURE)
     NOT_A_FAMILY = refuse(N_("This help is for families, not for one person."))
     NOT_A_DIBAO_FAMILY = refuse(
         N_("On this day sudden spending is a ground for dibao families only."), _EXPENDITURE
@@ -309,7 +308,7 @@ class Reason(Reasons):
     )
     NO_EPIDEMIC = refuse(N_("No epidemic keeps the person from going back to work."), _JOBLESS)
     MONTHS_TOO_FEW = refuse(
-        N_("Without income for {without} months; {wanted} are needed."), _JOBLESS
+        N_("Without income for {months_without} months; {months_needed} are needed."), _JOBLESS
     )
     INSURED = refuse(N_("Unemployment insurance covers the person."), _JOBLESS)
     DRAWS_DIBAO = refuse(N_("The person draws dibao."), _JOBLESS)
@@ -403,19 +402,14 @@ class Result:
     outcome: Outcome = amount()
     reasons: int = amount()
     type: Type = amount()
-    income_year: int = amount(
-        N_("disposable income of each person"), N_("yuan a year"), _INCLUSIVE
-    )
-    limit_year: int = amount(
-        N_("disposable income per person of the last year"), N_("yuan a year")
-    )
+    months_without: int = amount()
+    income_year: int = amount(N_("disposable income of each person"), N_("yuan a year"), _INCLUSIVE)
+    limit_year: int = amount(N_("disposable income per person of the last year"), N_("yuan a year"))
     standard_year: int = amount(N_("dibao standard"), N_("yuan a year"), shown=_UNLESS_REFUSED)
     months: int = amount(N_("months counted"), N_("months"), shown=_UNLESS_REFUSED)
     computed: int = amount(N_("amount before the ceiling"), N_("yuan"), shown=_UNLESS_REFUSED)
     ceiling: int = amount(N_("ceiling of all persons"), N_("yuan"), _CEILING, shown=_UNLESS_REFUSED)
-    pay: int = amount(
-        N_("amount of temporary assistance"), N_("yuan"), shown=(Outcome.GRANTED,)
-    )
+    pay: int = amount(N_("amount of temporary assistance"), N_("yuan"), shown=(Outcome.GRANTED,))
 
 
 # --- the rule
@@ -636,14 +630,14 @@ def decide(a: Facts, p: Parameters) -> Result:
         )
     means = (
         kind == Type.EXPENDITURE
-        and reasons
-        & (Reason.FULL | Reason.INCOME_NOT_LOWER | Reason.INCOME_LIMIT_MISSING)
-        > 0
+        and reasons & (Reason.FULL | Reason.INCOME_NOT_LOWER | Reason.INCOME_LIMIT_MISSING) > 0
     )
+    tested = reasons & (Reason.JOBLESS | Reason.MONTHS_TOO_FEW) > 0
     return Result(
         outcome=outcome,
         reasons=reasons,
         type=kind,
+        months_without=a.months_without_income if tested else -1,
         income_year=a.income_year if means else -1,
         limit_year=p.income_limit_year if means else -1,
         standard_year=p.standard_year,
@@ -663,8 +657,7 @@ def _award(case: Case, _found: Found | None) -> Award:
 
 def _values(case: Case) -> Mapping[str, Decimal | int | str]:
     return {
-        "without": case.facts.months_without_income,
-        "wanted": case.p.jobless_months,
+        "months_needed": case.p.jobless_months,
         "township": to_yuan(max(case.p.township_limit, 0)),
     }
 
@@ -678,11 +671,12 @@ def _multiple(case: Case) -> Found | None:
 
 
 def _words(case: Case) -> Mapping[str, tuple[str, ...]]:
-    """Rows of other ceilings and types are no basis of this case; of a refusal, none of them is."""
+    """Rows that the amount of this case is based on; of a refusal, none."""
     if case.result.outcome is Outcome.REFUSED:
         return {_MULTIPLE: (), _CEILING: ()}
-    ceiling = "special" if case.facts.special_hardship else "general"
-    return {_MULTIPLE: (), _CEILING: (ceiling,)}
+    ceiling = ("special" if case.facts.special_hardship else "general",)
+    chosen = is_case_by_case(case.facts, case.p)
+    return {_MULTIPLE: () if chosen else (case.result.type.name.lower(),), _CEILING: ceiling}
 
 
 def _further(case: Case, reason: Reasons) -> tuple[str, ...]:
@@ -718,9 +712,7 @@ def _remarks(case: Case) -> Iterator[Note]:
     if case.subject.urgent is None:
         yield Note(_URGENCY)
     if result.reasons & _AFTERWARDS:
-        told = deadlines(
-            _TA, case.subject.area, on=case.on, standards=case.standards
-        )
+        told = deadlines(_TA, case.subject.area, on=case.on, standards=case.standards)
         if not any(each.name == "follow_up" for each in told):
             yield Note(_NO_DAYS)
     standard = case.resolved.held.get(_STANDARD)
