@@ -547,10 +547,10 @@ def ceiling_scaled(a: Facts, kind: Type, p: Parameters) -> int:
 
 def lacking_of(a: Facts, kind: Type, multiple: int, ceiling: int, p: Parameters) -> int:
     """The first figure without which the conditions or the amount cannot be told."""
-    tested = kind == Type.EXPENDITURE and not p.dibao_families_only and not is_poor_first(a, p)
-    if p.income_limit_year < 0 and tested and examination_of(a, p) == Reason.FULL:
-        if a.income_year > 0:  # no income is lower than any
-            return int(Reason.INCOME_LIMIT_MISSING)
+    spends = kind == Type.EXPENDITURE and not p.dibao_families_only and not is_poor_first(a, p)
+    tested = p.income_limit_year < 0 and spends and examination_of(a, p) == Reason.FULL
+    if tested and a.income_year > 0:  # no income is lower than any
+        return int(Reason.INCOME_LIMIT_MISSING)
     chosen = is_case_by_case(a, p)
     if not chosen and multiple < 0:
         return int(Reason.MULTIPLE_MISSING)

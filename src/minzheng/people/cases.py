@@ -192,9 +192,7 @@ class Application:
         "six-digit division code of the county where the emergency happened", check=area_code
     )
     assistance: Assistance | None = maybe("the class of social assistance it is in now")
-    rigid_expenditure: bool | None = maybe(
-        "is recognised as a household with rigid expenditure"
-    )
+    rigid_expenditure: bool | None = maybe("is recognised as a household with rigid expenditure")
     registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
     awaiting: bool | None = maybe("has applied for dibao or tekun, not yet decided")
     disposable_income: Decimal | None = maybe(

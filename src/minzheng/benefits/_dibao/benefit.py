@@ -164,9 +164,7 @@ def _asked(case: Case) -> Iterator[Asked]:
         yield "dibao.supplement.combine", {}
 
 
-def _check(
-    household: Household, resolved: Resolved[Any], _on: date, _standards: Standards
-) -> None:
+def _check(household: Household, resolved: Resolved[Any], _on: date, _standards: Standards) -> None:
     bands = resolved.parameters.bands  # type: ignore[union-attr]
     if bands and household.band is not None and household.band > len(bands):
         fault = f"expected 1..{len(bands)}, got {household.band}"
