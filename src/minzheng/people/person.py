@@ -136,6 +136,9 @@ class Supporter:
     low_property: bool | None = maybe(
         "the authority finds the property to meet the local rule for low-income families"
     )
+    meets_tekun_rule: bool | None = maybe(
+        "the authority finds the property to meet the local tekun rule; asked before July 2021"
+    )
     incapable: bool | None = maybe("has no civil capacity (无民事行为能力)")
     declared_missing: bool | None = maybe("is declared missing (宣告失踪)")
     in_prison: bool | None = maybe("serves a sentence in prison")

@@ -191,7 +191,7 @@ class Benefit:
     recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
     stage: int = 5
-    check: Callable[[Any, date], None] | None = None
+    check: Callable[[Any, Resolved[Any], date, Standards], None] | None = None
 
     @paid.default
     def _paid(self) -> Callable[[Case], Found | None]:

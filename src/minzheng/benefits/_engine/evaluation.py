@@ -124,7 +124,7 @@ def evaluate(benefit: Benefit, subject: Any, on: date, standards: Standards) -> 
     rows = _Rows.of(benefit, subject)
     _check_births(rows, benefit, on)
     if benefit.check is not None:
-        benefit.check(subject, resolved)
+        benefit.check(subject, resolved, on, standards)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
     run = Run()
     only = once.execute(run)
