@@ -156,7 +156,7 @@ TERMS: dict[str, Any] = {
     "expenditure_": (-1, 1, 2),
     "jobless_": (0, 3),
     "ceiling_": (-1, 6, 12),
-    "single_": (0, 0, 1, 2, 3, 4),
+    "single_": (0, 0, 1, 2, 4),
     "supplement_": (0, 1000, 24000),
     "scale": (1,),
     "basic_year": (-1, 600000),
@@ -531,7 +531,7 @@ BENEFITS = (
         date(2025, 1, 1),
         {**MEMBER, "assistance": tuple(Assistance), "meets_rigid_expenditure_rule": YES_NO},
         household,
-        kept=("standard_year",),
+        kept=("standard_year", "excluded_none"),
         rural=False,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -280,6 +280,29 @@ class Benefit:
             raise WrongType(f"{self.name} takes {article} {wanted.__name__}, got {shown(subject)}")
         tables = Standards.bundled() if standards is None else standards
         return evaluate(self, subject, on, tables)
+
+    def facts_of(
+        self, subject: Any, *, on: date, standards: Standards, says: Callable[[Case], Hashable]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The facts of a case as its rule takes them, and those of its members, for a table.
+
+        Args:
+            subject: what is stated.
+            on: the day.
+            standards: the tables.
+            says: what is asked of a run, such as its outcome and the payment.
+
+        Returns:
+            The ``Facts``, and a ``Member`` for each person. A fact that is not known is ``None``
+            where what is asked depends on such facts; where it does not, a value stands for it.
+
+        Raises:
+            NotFound: when no area had the case's code on that day.
+            InvalidInput: when somebody is born after the day.
+        """
+        from minzheng.benefits._engine.evaluation import known_facts
+
+        return known_facts(self, subject, on, standards, says)
 
     def parameters(
         self, area: str, *, on: date, residence: Any, standards: Standards | None = None
