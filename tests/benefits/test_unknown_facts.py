@@ -438,7 +438,7 @@ BENEFITS = (
             "supplement_month": AMOUNTS,
         },
         leaving,
-        kept=("start", "until", "months"),
+        kept=("months", "standard_year", "upper_"),
     ),
     Asked(
         tekun,

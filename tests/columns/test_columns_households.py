@@ -134,8 +134,13 @@ VOUCHER = care_voucher.Facts(
     age=80, level=2, assistance=Assistance.DIBAO, service=CareService.HOME, care_month=1
 )
 ELDER = elderly_subsidy.Facts(age=80, assistance=Assistance.DIBAO)
-EXIT = gradual_exit.HouseholdFacts(
-    draws_dibao=True, by_employment=True, size=1, income_year=1, base_month=1
+EXIT = gradual_exit.Facts(
+    draws_dibao=True,
+    by_employment=True,
+    size=1,
+    income_year=1,
+    base_month=1,
+    supplement_month=0,
 )
 LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"age": 151}, "age", "0 to 150, got 151"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
     from minzheng.benefits._entitlements import Entitlements, entitlements
+    from minzheng.benefits._gradual_exit import gradual_exit
     from minzheng.benefits._old_age_allowance import old_age_allowance
     from minzheng.benefits._orphan import orphan
     from minzheng.benefits._orphan_schooling import orphan_schooling
@@ -42,6 +43,7 @@ __all__ = [
     "disability_living",
     "elderly_subsidy",
     "entitlements",
+    "gradual_exit",
     "old_age_allowance",
     "orphan",
     "orphan_schooling",
@@ -72,7 +74,7 @@ _ROOMS: Final = {
     "entitlements": "_entitlements",
 }
 _MOVED: Final = tuple(
-    each for each in NAMES if each not in ("tekun", "temporary_assistance", "gradual_exit")
+    each for each in NAMES if each not in ("tekun", "temporary_assistance")
 )
 
 
@@ -83,7 +85,7 @@ class _Unmoved:
         room = import_module(f"minzheng.benefits.{name}")
         self.name, self.assess = name, room.assess
         self.stage = 1 if name == "tekun" else 5
-        kinds = {"temporary_assistance": "application", "gradual_exit": "leaving"}
+        kinds = {"temporary_assistance": "application"}
         self.subject = kinds.get(name, "applicant")
 
 
