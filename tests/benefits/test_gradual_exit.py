@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from attrs import evolve
 from dibao_cases import AREA, case, codes, finding, local, missing, paid, row
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.base.dates import add_months, first_of_next_month
-from minzheng.benefits import gradual_exit
-from minzheng.benefits._gradual_exit import Pays
+from minzheng.benefits.gradual_exit import RULE, assess
+from minzheng.benefits.gradual_exit.facts import HouseholdFacts, Pays, Terms
 from minzheng.benefits.procedures import disregard
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
@@ -43,7 +42,7 @@ KNOWN: dict[str, Any] = {
 
 
 def leaves(on: date = L8, standards: Standards | None = OWN, **facts: Any) -> Decision:
-    return gradual_exit.assess(Leaving(**{**KNOWN, **facts}), on=on, standards=standards)
+    return assess(Leaving(**{**KNOWN, **facts}), on=on, standards=standards)
 
 
 def notes(decision: Decision) -> list[str]:
@@ -187,7 +186,7 @@ def test_the_decision_is_told_in_both_languages() -> None:
 # --- properties of the rule
 
 TERMS = st.builds(
-    gradual_exit.Parameters,
+    Terms,
     standard_year=st.integers(1, 10**7),
     qualifies_equal=st.booleans(),
     permitted=st.booleans(),
@@ -195,12 +194,14 @@ TERMS = st.builds(
     inclusive=st.booleans(),
     months=st.integers(-1, 12),
     months_most=st.sampled_from([-1, 6]),
+    start=st.just(20230101),
+    until=st.just(20230630),
     upper_numerator=st.sampled_from([0, 3]),
     upper_denominator=st.just(2),
-    pays=st.sampled_from(list(Pays)),
+    pays=st.sampled_from(list(map(int, Pays))),
 )
 FACTS = st.builds(
-    gradual_exit.Facts,
+    HouseholdFacts,
     draws_dibao=st.booleans(),
     by_employment=st.booleans(),
     size=st.integers(1, 9),
@@ -211,8 +212,8 @@ FACTS = st.builds(
 
 
 @given(FACTS, TERMS)
-def test_bounded_by_what_was_paid_before(h: Any, t: Any) -> None:
-    result = gradual_exit.decide(h, t)
+def test_bounded_by_what_was_paid_before(h: HouseholdFacts, t: Terms) -> None:
+    result = RULE.run(h, (), t)
     assert 0 <= result.pay_month <= h.base_month + h.supplement_month
     assert (result.pay_month > 0) <= (result.outcome == GRANTED)
     if t.pays == Pays.KEPT_TO_STANDARD and result.outcome == GRANTED:
@@ -220,34 +221,27 @@ def test_bounded_by_what_was_paid_before(h: Any, t: Any) -> None:
 
 
 @given(FACTS, TERMS, st.integers(0, 10**7))
-def test_more_income_never_pays_more_once_it_leaves(h: Any, t: Any, more: int) -> None:
-    richer = evolve(h, income_year=h.income_year + more)
-    one, other = gradual_exit.decide(h, t), gradual_exit.decide(richer, t)
+def test_more_income_never_pays_more_once_it_leaves(h: HouseholdFacts, t: Terms, more: int) -> None:
+    richer = HouseholdFacts(
+        draws_dibao=h.draws_dibao,
+        by_employment=h.by_employment,
+        size=h.size,
+        income_year=h.income_year + more,
+        base_month=h.base_month,
+        supplement_month=h.supplement_month,
+    )
+    one, other = RULE.run(h, (), t), RULE.run(richer, (), t)
     if one.outcome == GRANTED:
         assert other.pay_month <= one.pay_month
 
 
 @given(st.dates(L3, date(2024, 12, 31)))
 def test_six_whole_months_from_the_first_of_the_next(on: date) -> None:
-    decision = leaves(on)
-    start = first_of_next_month(on)
-    assert decision.award is not None
-    assert decision.award.start == start
-    last = add_months(start, 6) - DAY
-    assert f"The gradual exit runs from {start} to {last}." in notes(decision)
-
-
-def test_a_refusal_names_all_its_reasons() -> None:
-    line = local(MONTHS, KEPT, row("dibao.exit.income_ratio", "1.5"))
-    decision = leaves(standards=line, by_employment=False, income_year=Decimal(10**6))
-    assert codes(decision) == ["other_cause", "income_too_high"]
-
-
-def test_who_has_no_dibao_has_nothing_to_leave() -> None:
-    nothing = dict.fromkeys(("by_employment", "size", "income_year", "base_month"))
-    decision = leaves(draws_dibao=False, **nothing)
-    assert (decision.outcome, codes(decision), decision.missing) == (REFUSED, ["draws_none"], ())
-    assert decision.findings == ()
+    t = RULE.terms(OWN, AREA, on, Residence.RURAL).terms
+    assert t is not None
+    start, until = (date(n // 10_000, n // 100 % 100, n % 100) for n in (t.start, t.until))
+    assert start == first_of_next_month(on)
+    assert until + DAY == add_months(start, 6)
 
 
 # --- new income disregarded

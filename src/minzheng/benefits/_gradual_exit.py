@@ -1,17 +1,14 @@
-"""Gradual exit from dibao (渐退期) for a household whose income has risen.
+"""Gradual exit from dibao (渐退期): what is paid goes on for some months after income has risen.
 
-The household is paid for some months more, from the first of the next month on. For how many
-months, up to which income and how much are the place's own (series ``dibao.exit.months``,
-``.income_ratio`` and ``.amount``). The day of the decision is the one on which it is found that the
-income has risen; the last day of the exit is reported in the notes.
+How many months, up to which income and how much is paid are the place's own figures.
 
 Source:
     最低生活保障审核确认办法 (2021) art. 33; the notice of 2022-10-20, part 1 (3): in principle at
     most six months.
 
 Limitations:
-    Local rules of before 2021-07-01 are not on file. That the authority *may* give an exit is not
-    decided here.
+    Local rules of before 2021-07-01 are not available. That the authority *may* give an exit is
+    told, not decided.
 
 Example:
     >>> from datetime import date
@@ -23,23 +20,19 @@ Example:
     >>> decision = gradual_exit.assess(leaving, on=date(2023, 8, 31))
     >>> decision.outcome.name, decision.grounds[0].code
     ('UNDETERMINED', 'months_missing')
-    >>> p = gradual_exit.parameters(
-    ...     "130802", on=date(2023, 8, 31), residence=Residence.RURAL).parameters
-    >>> p.permitted, p.months, p.months_most
-    (True, -1, 6)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
 from attrs import frozen
 
-from minzheng.base.dates import add_months, first_of_next_month
+from minzheng.base.dates import add_months, as_int, first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.base.money import Mode, round_fen, to_yuan
 from minzheng.benefits._engine import (
@@ -59,85 +52,79 @@ from minzheng.benefits._engine import (
     term,
     undetermined,
 )
+from minzheng.benefits._engine.explanation import Asked
 from minzheng.decision import Award, Note
 from minzheng.rules import Outcome
 from minzheng.standards import Found, Per
 
 __all__ = ["gradual_exit"]
 
-_PERMITTED, _CAUSE, _EQUAL, _MONTHS, _MOST, _RATIO, _AMOUNT = (
+_PERMITTED, _CAUSE, _INCLUSIVE, _MONTHS, _MONTHS_MOST, _RATIO, _AMOUNT = (
     f"dibao.exit.{each}"
     for each in (
-        "permitted",
-        "cause",
-        "inclusive",
-        "months",
-        "months_most",
-        "income_ratio",
-        "amount",
+        *("permitted", "cause", "inclusive", "months", "months_most", "income_ratio", "amount"),
     )
 )
-_STANDARD, _INCLUSIVE = "dibao.standard", "dibao.income.inclusive"
+_TEST = ("dibao.income.inclusive", "dibao.standard")
 
 
 class Pays(IntEnum):
-    """What a place pays during the exit: what was paid before, or that up to the standard."""
+    """What a place pays during the exit."""
 
-    UNKNOWN, KEPT, KEPT_TO_STANDARD = range(3)
+    UNKNOWN = 0
+    """no figure available says"""
+    KEPT = 1
+    """what was paid before"""
+    KEPT_TO_STANDARD = 2
+    """the same, at most the standard times the members that remain"""
 
 
 @frozen(kw_only=True)
 class Parameters:
     """The figures and the law of one place and day.
 
-    Attributes:
-        months, months_most: of the exit; -1 not available.
-        any_cause: whether it need not be employment that has raised the income.
-        pays: what is paid.
-        upper_numerator, upper_denominator: of the income below which an exit is given, as a
-            multiple of the standard; 0 for none.
-        standard_year: fen a year for one person.
-        qualifies_equal: whether income equal to the standard qualifies for dibao.
-        permitted: whether a household may leave gradually.
-        inclusive: whether income equal to the standard opens an exit.
+    ``months`` and ``months_most`` are -1 where not available; an upper line of 0 is none. ``start``
+    and ``until`` are the first and the last day, as yyyymmdd; -1 without months.
     """
 
-    months: int = figure(_MONTHS)
+    standard_year: int = figure("dibao.standard", required=True, per=Per.YEAR)
+    qualifies_equal: bool = figure("dibao.income.inclusive", required=True)
+    permitted: bool = figure(_PERMITTED)
     any_cause: bool = choice(_CAUSE, "any")
-    pays: Pays = term(_AMOUNT, Pays, otherwise=Pays.UNKNOWN)
+    inclusive: bool = figure(_INCLUSIVE)
+    months: int = figure(_MONTHS)
+    months_most: int = figure(_MONTHS_MOST)
+    start: int = computed()
+    until: int = computed()
     upper_numerator: int = computed()
     upper_denominator: int = computed()
-    standard_year: int = figure(_STANDARD, required=True, per=Per.YEAR)
-    qualifies_equal: bool = figure(_INCLUSIVE, required=True)
-    permitted: bool = figure(_PERMITTED)
-    inclusive: bool = figure(_EQUAL)
-    months_most: int = figure(_MOST)
+    pays: Pays = term(_AMOUNT, Pays, otherwise=Pays.UNKNOWN)
 
 
-def _derive(reader: ParameterReader, _made: dict[str, Any]) -> dict[str, Any]:
-    upper = reader.ratio(reader.get(_RATIO))
-    return {"upper_numerator": upper.numerator, "upper_denominator": upper.denominator}
+def _derive(read: ParameterReader, made: dict[str, Any]) -> dict[str, Any]:
+    upper = read.ratio(read.get(_RATIO))
+    start, months = first_of_next_month(read.on), made["months"]
+    return {
+        "start": as_int(start),
+        "until": -1 if months < 1 else as_int(add_months(start, months) - timedelta(days=1)),
+        "upper_numerator": upper.numerator,
+        "upper_denominator": upper.denominator,
+    }
 
 
 @frozen(kw_only=True)
 class Facts:
-    """A dibao household whose income has risen; amounts in fen.
+    """A household of dibao whose income has risen; amounts in fen.
 
-    Attributes:
-        draws_dibao: a recipient of dibao.
-        by_employment: whether employment has raised the income.
-        size: those who remain.
-        income_year: their counted income.
-        base_month: what the household was paid before, without supplements.
-        supplement_month: the supplements of those who remain.
+    ``size`` counts those who remain, ``income_year`` is their counted income, ``base_month`` what
+    the household was paid before without supplements, ``supplement_month`` the supplements of
+    those who remain.
     """
 
     draws_dibao: bool = fact(ends=(False, True))
+    by_employment: bool = fact(ends=(False, True))
     size: int = fact(required=True, domain=(1,), least=1)
     income_year: int = fen(required=True, domain=(0,))
-    by_employment: bool = fact(
-        ends=(False, True), relevant=lambda p: p.permitted and not p.any_cause
-    )
     base_month: int = fen(ends=(0, MANY))
     supplement_month: int = fen(ends=(0, MANY))
 
@@ -145,17 +132,23 @@ class Facts:
 class Reason(Reasons):
     """Why a household leaves gradually or not."""
 
+    LEAVES_GRADUALLY = grant(
+        N_(
+            "The counted household income, {income_year} a year, is no longer lower than {limit_year}; the household leaves gradually."
+        ),
+        _PERMITTED,
+        _MONTHS_MOST,
+    )
     DRAWS_NONE = refuse(
-        N_("The household does not receive dibao: it has nothing to leave."), _PERMITTED
+        N_("The household does not draw dibao: it has nothing to leave."), _PERMITTED
     )
     STILL_QUALIFIES = refuse(
         N_(
             "The counted household income, {income_year} a year, is still lower than {limit_year}: dibao goes on."
         ),
-        _INCLUSIVE,
-        _STANDARD,
+        *_TEST,
     )
-    NOT_PERMITTED = refuse(N_("No rule on file for this day lets a household leave gradually."))
+    NOT_PERMITTED = refuse(N_("No rule available for this day lets a household leave gradually."))
     OTHER_CAUSE = refuse(
         N_("A gradual exit is given when employment has raised the income; it was something else."),
         _CAUSE,
@@ -164,7 +157,7 @@ class Reason(Reasons):
         N_(
             "The counted household income, {income_year} a year, does not exceed {limit_year}: it is equal to it."
         ),
-        _EQUAL,
+        _INCLUSIVE,
     )
     INCOME_TOO_HIGH = refuse(
         N_(
@@ -174,93 +167,103 @@ class Reason(Reasons):
     )
     MONTHS_MISSING = undetermined(
         N_(
-            "The household may leave gradually; for how many months is not available for this place."
+            "The household may leave gradually; for how many months is a local figure that is not available."
         ),
         _PERMITTED,
-        _MOST,
+        _MONTHS_MOST,
         lacks=_MONTHS,
     )
     AMOUNT_MISSING = undetermined(
-        N_("The household may leave gradually; what it is paid is not available for this place."),
-        _PERMITTED,
-        _MOST,
-        lacks=_AMOUNT,
-    )
-    LEAVES_GRADUALLY = grant(
         N_(
-            "The counted household income, {income_year} a year, is no longer lower than {limit_year}; the household leaves gradually."
+            "The household may leave gradually; what it is paid is a local figure that is not available."
         ),
         _PERMITTED,
-        _MOST,
+        _MONTHS_MOST,
+        lacks=_AMOUNT,
     )
+
+
+_GRANTED = (Outcome.GRANTED,)
 
 
 @frozen
 class Result:
-    """The outcome, its reasons and every intermediate amount."""
+    """The outcome and every intermediate amount: the explanation of the decision."""
 
     outcome: Outcome = amount()
     reasons: int = amount()
     income_year: int = amount(N_("counted household income"), N_("yuan a year"))
-    limit_year: int = amount(N_("standard times members"), N_("yuan a year"), _INCLUSIVE)
-    months: int = amount(
-        N_("months of gradual exit"), N_("months"), _MONTHS, shown=(Outcome.GRANTED,)
+    limit_year: int = amount(
+        N_("standard times members"), N_("yuan a year"), "dibao.income.inclusive"
     )
-    base_month: int = amount(
-        N_("payment kept"), N_("yuan a month"), _AMOUNT, shown=(Outcome.GRANTED,)
-    )
+    start: int = amount()
+    until: int = amount()
+    months: int = amount(N_("months of gradual exit"), N_("months"), _MONTHS, shown=_GRANTED)
+    base_month: int = amount(N_("payment kept"), N_("yuan a month"), _AMOUNT, shown=_GRANTED)
     supplement_month: int = amount(
-        N_("supplements of those who remain"), N_("yuan a month"), shown=(Outcome.GRANTED,)
+        N_("supplements of those who remain"), N_("yuan a month"), shown=_GRANTED
     )
-    pay_month: int = amount(N_("payment"), N_("yuan a month"), shown=(Outcome.GRANTED,))
+    pay_month: int = amount(N_("payment"), N_("yuan a month"), shown=_GRANTED)
+
+
+def refusals_of(h: Facts, limit: int, p: Parameters) -> int:
+    """Everything that stands in the way of an exit."""
+    if not h.draws_dibao:
+        return int(Reason.DRAWS_NONE)
+    reasons = 0
+    equal = h.income_year == limit
+    if h.income_year < limit or (p.qualifies_equal and equal):
+        reasons |= Reason.STILL_QUALIFIES
+    if not p.permitted or p.months == 0:
+        return reasons | Reason.NOT_PERMITTED
+    if equal and not p.qualifies_equal and not p.inclusive:
+        reasons |= Reason.NOT_ABOVE
+    if not p.any_cause and not h.by_employment:
+        reasons |= Reason.OTHER_CAUSE
+    if p.upper_numerator > 0 and h.income_year * p.upper_denominator >= limit * p.upper_numerator:
+        reasons |= Reason.INCOME_TOO_HIGH
+    return reasons
+
+
+def kept(h: Facts, limit: int, p: Parameters) -> int:
+    """What goes on being paid, in fen a month, supplements apart."""
+    if p.pays == Pays.KEPT_TO_STANDARD:
+        return min(h.base_month, round_fen(limit, 12, 1, Mode.HALF_UP))
+    return h.base_month
 
 
 def decide(h: Facts, p: Parameters) -> Result:
-    """Decide whether the household leaves gradually, for how many months, and how much it is paid."""
-    if not h.draws_dibao:
-        return Result(Outcome.REFUSED, Reason.DRAWS_NONE, -1, -1, 0, 0, 0, 0)
-    income, limit = h.income_year, p.standard_year * h.size
-    if income < limit or (p.qualifies_equal and income == limit):
-        return Result(Outcome.REFUSED, Reason.STILL_QUALIFIES, income, limit, 0, 0, 0, 0)
-    if not p.permitted or p.months == 0:
-        return Result(Outcome.REFUSED, Reason.NOT_PERMITTED, income, limit, 0, 0, 0, 0)
-    upper = p.upper_numerator
-    against = (
-        Reason.OTHER_CAUSE * (not p.any_cause and not h.by_employment)
-        | Reason.NOT_ABOVE * (income == limit and not p.inclusive)
-        | Reason.INCOME_TOO_HIGH * (upper > 0 and income * p.upper_denominator >= limit * upper)
-    )
-    if against:
-        return Result(Outcome.REFUSED, against, income, limit, 0, 0, 0, 0)
-    lacking = Reason.MONTHS_MISSING * (p.months < 0) | Reason.AMOUNT_MISSING * (
-        p.pays == Pays.UNKNOWN
-    )
-    if lacking:
-        return Result(Outcome.UNDETERMINED, lacking, income, limit, 0, 0, 0, 0)
-    base = h.base_month
-    if p.pays == Pays.KEPT_TO_STANDARD:
-        base = min(base, round_fen(limit, 12, 1, Mode.HALF_UP))
-    more = h.supplement_month
+    """Settle the household: whether, for which months, and how much."""
+    limit = p.standard_year * h.size
+    outcome = Outcome.REFUSED
+    reasons = refusals_of(h, limit, p)
+    months = base = supplement = pay = 0
+    start = until = -1
+    if reasons == 0:
+        outcome = Outcome.UNDETERMINED
+        if p.months < 0:
+            reasons = int(Reason.MONTHS_MISSING)
+        else:
+            reasons = int(Reason.AMOUNT_MISSING)
+            months, start, until = p.months, p.start, p.until
+            if p.pays != Pays.UNKNOWN:
+                outcome = Outcome.GRANTED
+                reasons = int(Reason.LEAVES_GRADUALLY)
+                base = kept(h, limit, p)
+                supplement = h.supplement_month
+                pay = base + supplement
     return Result(
-        Outcome.GRANTED,
-        Reason.LEAVES_GRADUALLY,
-        income,
-        limit,
-        p.months,
-        base,
-        more,
-        base + more,
+        outcome=outcome,
+        reasons=reasons,
+        income_year=h.income_year,
+        limit_year=limit,
+        start=start,
+        until=until,
+        months=months,
+        base_month=base,
+        supplement_month=supplement,
+        pay_month=pay,
     )
-
-
-def _award(case: Case, _found: Found | None) -> Award:
-    start = first_of_next_month(case.on)
-    return Award(to_yuan(case.result.pay_month), Per.MONTH, case.facts.size, start)
-
-
-def _values(case: Case) -> dict[str, Decimal | int | str]:
-    limit = to_yuan(case.result.limit_year)
-    return {"upper": limit * case.p.upper_numerator / case.p.upper_denominator}
 
 
 _LONGER = N_(
@@ -270,17 +273,36 @@ _PERIOD = N_("The gradual exit runs from {first} to {last}.")
 _MAY = N_("The authority may (可以) give a gradual exit; it does not have to.")
 
 
-def _remarks(case: Case) -> Iterator[Note]:
-    """The period, where the place states it and nothing but the amount may be missing."""
+def _day(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+def _award(case: Case, _found: Found | None) -> Award:
+    result = case.result
+    return Award(to_yuan(result.pay_month), Per.MONTH, case.facts.size, _day(result.start))
+
+
+def _values(case: Case) -> Mapping[str, Decimal | int | str]:
     p = case.p
-    if case.result.reasons not in (Reason.LEAVES_GRADUALLY, Reason.AMOUNT_MISSING):
-        return
-    first = first_of_next_month(case.on)
-    last = add_months(first, p.months) - timedelta(days=1)
-    yield Note(_PERIOD, {"first": first.isoformat(), "last": last.isoformat()})
-    yield Note(_MAY)
-    if 0 <= p.months_most < p.months:
-        yield Note(_LONGER, {"months": p.months, "most": p.months_most})
+    return {"upper": to_yuan(case.result.limit_year) * p.upper_numerator / p.upper_denominator}
+
+
+def _remarks(case: Case) -> Iterator[Note]:
+    result, p = case.result, case.p
+    if result.start > 0:
+        first, last = _day(result.start), _day(result.until)
+        yield Note(_PERIOD, {"first": first.isoformat(), "last": last.isoformat()})
+        yield Note(_MAY)
+        if 0 <= p.months_most < p.months:
+            yield Note(_LONGER, {"months": p.months, "most": p.months_most})
+
+
+def _asked(case: Case) -> Iterator[Asked]:
+    """Both figures of the place where both are missing."""
+    if case.result.reasons & Reason.MONTHS_MISSING:
+        yield _MONTHS, {}
+    if case.p.pays == Pays.UNKNOWN:
+        yield _AMOUNT, {}
 
 
 gradual_exit = Benefit(
@@ -296,6 +318,6 @@ gradual_exit = Benefit(
     award=_award,
     values=_values,
     remarks=_remarks,
+    asked=_asked,
     only_aside=frozenset(),
-    stage=5,
 )

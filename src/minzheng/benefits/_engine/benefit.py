@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -74,7 +74,8 @@ class Case:
 
     def _keys(self, series: str, keys: Mapping[str, str]) -> dict[str, str]:
         known = self.standards.series[series].keys
-        given = {"residence": self.subject.residence.name.lower(), **keys}
+        given = {**keys}
+        given.setdefault("residence", self.subject.residence.name.lower())
         return {key: word for key, word in given.items() if key in known}
 
     def get(self, series: str, **keys: str) -> Found | None:
@@ -190,7 +191,7 @@ class Benefit:
     recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
     stage: int = 5
-    check: Callable[[Any, date], None] | None = None
+    check: Callable[[Any, Resolved[Any], date, Standards], None] | None = None
 
     @paid.default
     def _paid(self) -> Callable[[Case], Found | None]:
@@ -279,6 +280,29 @@ class Benefit:
             raise WrongType(f"{self.name} takes {article} {wanted.__name__}, got {shown(subject)}")
         tables = Standards.bundled() if standards is None else standards
         return evaluate(self, subject, on, tables)
+
+    def facts_of(
+        self, subject: Any, *, on: date, standards: Standards, says: Callable[[Case], Hashable]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The facts of a case as its rule takes them, and those of its members, for a table.
+
+        Args:
+            subject: what is stated.
+            on: the day.
+            standards: the tables.
+            says: what is asked of a run, such as its outcome and the payment.
+
+        Returns:
+            The ``Facts``, and a ``Member`` for each person. A fact that is not known is ``None``
+            where what is asked depends on such facts; where it does not, a value stands for it.
+
+        Raises:
+            NotFound: when no area had the case's code on that day.
+            InvalidInput: when somebody is born after the day.
+        """
+        from minzheng.benefits._engine.evaluation import known_facts
+
+        return known_facts(self, subject, on, standards, says)
 
     def parameters(
         self, area: str, *, on: date, residence: Any, standards: Standards | None = None
