@@ -21,6 +21,7 @@ from minzheng import (
     tekun,
 )
 from minzheng.benefits import dibao_marginal, gradual_exit, rigid_expenditure, temporary_assistance
+from minzheng.benefits.common.parents import Both
 from minzheng.columns.consistency import differ_in_zero, exceeds, exceeds_by, outside
 from minzheng.errors import InvalidInput, WrongType
 from minzheng.people import (
@@ -33,8 +34,9 @@ from minzheng.people import (
     Relation,
     Residence,
 )
+from minzheng.rules import Vector
 
-from .cases import Row, row, table
+from .cases import Row, row, some, table
 
 ON = date(2025, 1, 1)
 CHILD = [Relation.CHILD]
@@ -153,10 +155,10 @@ LIMITS = [
     (disability_care, CARE, {"disability_grade": 0}, "disability_grade", "is 0 where"),
     (
         orphan,
-        orphan.PersonFacts(age=5),
-        {"second_disability_type": 3},
-        "second_disability_grade",
-        "is 0 where second_disability_type is not",
+        some(orphan.Facts, age=5),
+        {"parent_disability_type": Vector.of(Both)((0, 3))},
+        "parent_disability_grade_second",
+        "is 0 where parent_disability_type_second is not",
     ),
     (care_voucher, VOUCHER, {"level": 5}, "level", "0 to 4"),
     (elderly_subsidy, ELDER, {"level": 5}, "level", "0 to 4, got 5"),
@@ -168,7 +170,7 @@ LIMITS = [
     (gradual_exit, EXIT, {"size": 0}, "size", "1 or more"),
     (
         orphan_schooling,
-        orphan_schooling.PersonFacts(age=20),
+        some(orphan_schooling.Facts, age=20, half_years=1),
         {"half_years": 3},
         "half_years",
         "1 to 2",

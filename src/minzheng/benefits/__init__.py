@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from minzheng.benefits._care_voucher import care_voucher
+    from minzheng.benefits._childcare_subsidy import childcare_subsidy
     from minzheng.benefits._children_in_difficulty import children_in_difficulty
     from minzheng.benefits._de_facto_unattended import de_facto_unattended
     from minzheng.benefits._dibao import dibao
@@ -38,6 +39,7 @@ __all__ = [
     "Entitlements",
     "SupporterTest",
     "care_voucher",
+    "childcare_subsidy",
     "children_in_difficulty",
     "de_facto_unattended",
     "dibao",
@@ -68,6 +70,7 @@ NAMES: Final = (
     "old_age_allowance",
     "elderly_subsidy",
     "care_voucher",
+    "childcare_subsidy",
     "dibao",
     "dibao_marginal",
     "rigid_expenditure",

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from minzheng.rules import Vector
 
-__all__ = ["Fact", "Shape", "facts", "hints_of", "made", "numbers", "shapes", "width"]
+__all__ = ["Fact", "Shape", "entries", "facts", "hints_of", "made", "numbers", "shapes", "width"]
 
 
 @lru_cache(maxsize=1024)
@@ -140,17 +140,54 @@ def facts(cls: Any) -> tuple[Fact, ...]:
         shape = shapes(cls)[each.name]
         if shape.most is not None or len(shape.by) > 1:
             raise TypeError(f"{cls.__name__}.{each.name}: a fact is one number or one vector")
-        names = [f"{each.name}_{member.name.lower()}" for by in shape.by for member in by]
-        made += [Fact(name, each, shape.hint) for name in names or [each.name]]
+        if not shape.by:
+            made.append(Fact(each.name, each, shape.hint))
+        for member in shape.by[0] if shape.by else ():
+            word = member.name.lower()
+            made.append(Fact(f"{each.name}_{word}", _entry(cls, each, word), shape.hint))
     twice = {each.name for each in made if [one.name for one in made].count(each.name) > 1}
     if twice:
         raise TypeError(f"{cls.__name__}: {min(twice)} would be two columns")
     return tuple(made)
 
 
+def _entry(cls: Any, each: attrs.Attribute[Any], word: str) -> attrs.Attribute[Any]:
+    """The field of one entry of a vector: beside another vector it is beside the same entry."""
+    about = dict(each.metadata)
+
+    def beside(name: str) -> str:
+        other = shapes(cls)[name]
+        return f"{name}_{word}" if other.by == shapes(cls)[each.name].by else name
+
+    for limit in ("within", "together"):
+        if about.get(limit):
+            about[limit] = beside(about[limit])
+    if about.get("most_by"):
+        name, most = about["most_by"]
+        about["most_by"] = (beside(name), most)
+    return each.evolve(metadata=about)
+
+
 def made(cls: Any, values: Mapping[str, Any]) -> Any:
     """Facts of a class from the values of their columns."""
     return cls(**dict(_made(cls, values)))
+
+
+def entries(of: Any) -> dict[str, Any]:
+    """The values of the columns of facts; ``None`` is not known, of a vector as a whole too.
+
+    Args:
+        of: the facts, as :func:`made` gives them.
+    """
+    cls = type(of)
+    values: list[Any] = []
+    for name, shape in shapes(cls).items():
+        value = getattr(of, name)
+        if shape.by:
+            values += [None] * shape.width if value is None else value
+        else:
+            values.append(value)
+    return dict(zip((each.name for each in facts(cls)), values, strict=True))
 
 
 def _made(cls: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -307,6 +307,8 @@ class Person:
     )
     schooling: Schooling | None = maybe("the school attended now; asked of orphans of age")
     registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
+    lawfully_born: bool | None = maybe("a child born or adopted lawfully; asked below the age of 3")
+    chinese_national: bool | None = maybe("has Chinese nationality; asked below the age of 3")
 
     def __attrs_post_init__(self) -> None:
         checked(self, between=self._faults)

@@ -293,6 +293,8 @@ class ParentFacts:
     parent_state: tuple[ParentState, ...] = _of_both(lambda _parent, state, _ask, _path: state)
     parent_months: tuple[int, ...] = _of_both(_READ["months"])
     parent_disability_type: tuple[int, ...] = _of_both(_READ["disability_type"], most=7)
-    parent_disability_grade: tuple[int, ...] = _of_both(_READ["disability_grade"], most=4)
+    parent_disability_grade: tuple[int, ...] = _of_both(
+        _READ["disability_grade"], most=4, together="parent_disability_type"
+    )
     parent_listed_illness: tuple[bool, ...] = _of_both(_READ["listed_illness"])
     parent_brings_up: tuple[bool, ...] = _of_both(_READ["brings_up"])
