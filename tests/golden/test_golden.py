@@ -44,6 +44,7 @@ class Stated:
             and self.becomes.get(part, now) == now
             and (not self.more or _beside(part, last, old, new) == "refused")
             and (not self.fewer or _beside(part, last, new, old) != "")
+            and (not self.series or _only(self.series, old[part], now))
         )
 
 
