@@ -33,11 +33,7 @@ from minzheng.rules import Outcome, Vector
 from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
 
-<<<<<<< HEAD
-__all__ = ["MOST_RUNS", "corners", "evaluate"]
-=======
-__all__ = ["MOST_RUNS", "evaluate", "known_facts"]
->>>>>>> port-registers
+__all__ = ["MOST_RUNS", "corners", "evaluate", "known_facts"]
 
 T = TypeVar("T")
 
@@ -205,7 +201,7 @@ def known_facts(
     if resolved.parameters is None:
         return case.nothing, tuple(member.nothing for _row in rows.members if member)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
-    taken = list(islice(_corners(once.case), MOST_RUNS + 1))
+    taken = list(islice(corners(once.case), MOST_RUNS + 1))
     ran = [each for _run, each in taken]
     sure = len(taken) <= MOST_RUNS and not any(run.needed for run, _ran in taken)
     sure = sure and len({says(each) for each in ran}) == 1
@@ -231,7 +227,7 @@ def _known(
         if was_read and not sure:
             values = [
                 None if run.needed else value
-                for run, value in _corners(
+                for run, value in corners(
                     lambda run, name=name: part.one(name, of, once.ask(run, path), once.resolved)
                 )
             ]
@@ -304,11 +300,7 @@ def _over_all(once: _Execution) -> dict[str, Any]:
     return {"outcome": Outcome.UNDETERMINED, **said, "missing": missing or _named(asked)}
 
 
-<<<<<<< HEAD
 def corners(execute: Callable[[Run], T]) -> Iterator[tuple[Run, T]]:
-=======
-def _corners(execute: Callable[[Run], T]) -> Iterator[tuple[Run, T]]:
->>>>>>> port-registers
     """All runs with every monotone fact at its worst, then with every one at its best.
 
     Where they agree, so do all combinations: the answer of each lies between.
