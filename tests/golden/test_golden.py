@@ -52,6 +52,7 @@ class Stated:
             and self._names(self.asked, part, last, "missing", old)
             and self._names(self.asks, part, last, "missing", new)
             and self._names(self.says, part, last, "grounds", new)
+            and (not self.series or _only(self.series, old[part], now))
         )
 
     @staticmethod
