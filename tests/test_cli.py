@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
-from minzheng import demo
+from minzheng import benefits, demo
 from minzheng.base import codec
-from minzheng.benefits import together
 from minzheng.cli import main
 
 HOUSEHOLD = codec.unstructure(next(each for each in demo.households() if each.id == "R02"))
@@ -245,9 +244,7 @@ def test_numbers_that_are_wrong(capsys: pytest.CaptureFixture[str], number: str)
     assert err
 
 
-@pytest.mark.parametrize(
-    "benefit", [*together.HOUSEHOLD, *together.PERSONAL, "temporary_assistance"]
-)
+@pytest.mark.parametrize("benefit", benefits.registry)
 def test_the_schema(capsys: pytest.CaptureFixture[str], benefit: str) -> None:
     assert answer(capsys, "schema", benefit)["$schema"].endswith("2020-12/schema")
 

@@ -14,7 +14,6 @@ from person_cases import AREA, DAY, applicant, codes, keyed, lacks, local, missi
 
 from minzheng import old_age_allowance
 from minzheng.benefits.common.bands import Band, band_at, begins
-from minzheng.benefits.common.instalments import instalments
 from minzheng.decision import Decision
 from minzheng.rules import Outcome, Vector
 from minzheng.standards import Per, Standards
@@ -114,14 +113,6 @@ def test_a_yearly_amount_that_cannot_be_divided_evenly_is_paid_in_full() -> None
     )
     assert notes(allowance(80, AREA, standards=even)) == "Paid every 3 months, 955.00 each time."
     assert "最后一次发放318.37" in allowance(80, AREA, standards=own).explain("zh_CN")
-
-
-@given(st.integers(0, 10**9), st.integers(1, 60))
-def test_instalments_lose_nothing(year: int, months: int) -> None:
-    each, last, times = instalments(year, months)
-    assert (each * (times - 1) + last) * 12 == year * months * times
-    assert each <= last < each + times
-    assert each * 12 <= year * months < (each + 1) * 12
 
 
 def test_chengde_is_not_held_and_the_figure_is_named() -> None:

@@ -29,7 +29,7 @@ def word(value: Any) -> Any:
 def facts(thing: Any, numbers: bool = False) -> Row:
     """The fields of facts as a row of a table has them."""
     said = int if numbers else word
-    made = {}
+    made: Row = {}
     for each in attrs.fields(type(thing)):
         value = getattr(thing, each.name)
         if isinstance(value, Vector):

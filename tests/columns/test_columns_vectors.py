@@ -57,7 +57,8 @@ def decided(one: Any, cases: list[Case], people: list[list[Member]] | None = Non
     """By columns."""
     members = people or [[] for _ in cases]
     data = table(one, [row(one, *each) for each in zip(cases, members, strict=True)])
-    return columns.run(one, data, on=ON)["value"].to_pylist()
+    made: list[Any] = columns.run(one, data, on=ON)["value"].to_pylist()
+    return made
 
 
 def left_to_the_rule(one: Any, cases: list[Case]) -> list[int]:
@@ -124,7 +125,7 @@ def through_values(f: Case, p: Parameters) -> Result:
     total = 0
     for at, fen in enumerate(f.income):
         total += at * fen
-    for fen, counts in zip(f.income, p.counts, strict=True):  # type: ignore[arg-type]
+    for fen, counts in zip(f.income, p.counts, strict=True):
         total += fen if counts else 0
     for kind in COUNTED:
         total += p.amount[kind]
@@ -160,7 +161,7 @@ def by_bands(f: Case, p: Parameters) -> Result:
 
 def best(values: Any, f: Case) -> int:
     """Takes a vector of either kind, and facts."""
-    return int(values[f.kind]) + max(values)
+    return int(values[f.kind]) + int(max(values))
 
 
 def either(f: Case, p: Parameters) -> Result:

@@ -30,6 +30,7 @@ class Stated:
     becomes: dict[str, Any] = field(factory=dict)
     more: bool = False
     fewer: bool = False
+    series: tuple[str, ...] = field(default=(), converter=tuple)
 
     def excuses(self, case: Case, part: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
         """Whether this difference between the parts of two answers is meant."""
@@ -51,6 +52,11 @@ def _beside(part: str, last: str, less: dict[str, Any], more: dict[str, Any]) ->
     outcome = f"{part.removesuffix(last)}outcome"
     same = less.get(outcome) == more.get(outcome) and set(less[part]) < set(more[part])
     return less[outcome] if same else ""
+
+
+def _only(series: tuple[str, ...], old: list[str], new: list[str] | None) -> bool:
+    """Whether two lists of figures differ in rows of these series alone."""
+    return {each.partition("|")[0] for each in {*old} ^ {*(new or ())}} <= {*series}
 
 
 EXCEPTIONS = [

@@ -12,15 +12,28 @@ import pyarrow as pa
 from minzheng import dibao
 from minzheng.base.dates import add_months
 from minzheng.base.identifiers import resident_id
-from minzheng.people import IncomeKind, Relation, Residence, Study, Whereabouts
+from minzheng.columns import layout
+from minzheng.people import Relation, Residence, Study, Whereabouts
 from minzheng.registers import Death, Drawing, Filing, Lists, table_schema
 from minzheng.registers.entries import Row
 from minzheng.standards import Standards, load
 
 AREAS = ("130822", "130802", "130824")
-SERIES = [f"counts_{kind.name.lower()}" for kind in IncomeKind]
-FACTS = [each.name for each in attrs.fields(dibao.HouseholdFacts)]
-MEMBER = [each.name for each in attrs.fields(dibao.MemberFacts)]
+# nothing of anything but what is stated otherwise
+FACTS: dict[str, Any] = {
+    **{each.name: each.hint(0) for each in layout.facts(dibao.Facts)},
+    "band": 1,
+    "meets_rule": True,
+}
+PERSON: dict[str, Any] = {
+    **{each.name: 0 for each in layout.facts(dibao.Member) if each.hint is int},
+    **{each.name: False for each in layout.facts(dibao.Member) if each.hint is bool},
+    "relation": Relation.APPLICANT,
+    "whereabouts": Whereabouts.HOME,
+    "study": Study.NONE,
+    "age": 40,
+    "labour_ability": True,
+}
 
 
 def number(person: int, area: str = "130822") -> str:
@@ -54,14 +67,11 @@ def local(month: str = "600") -> Standards:
 
 def member(**facts: Any) -> dict[str, Any]:
     """A grown person at home, known in every fact, with a number and paid for."""
-    known = dibao.MemberFacts(relation=Relation.APPLICANT, age=40)
-    made = {name: getattr(known, name) for name in MEMBER}
-    return {"person": None, "paid": True, **made, **facts}
+    return {"person": None, "paid": True, **PERSON, **facts}
 
 
 def row(*members: dict[str, Any], **facts: Any) -> Row:
     """An enrolled, surveyed household without anything to find."""
-    case = {name: getattr(dibao.HouseholdFacts(), name) for name in FACTS}
     known: dict[str, Any] = {
         "id": "h",
         "area": "130822",
@@ -75,7 +85,7 @@ def row(*members: dict[str, Any], **facts: Any) -> Row:
         "in_grace": False,
     }
     own = {name: facts.pop(name) for name in list(facts) if name in known}
-    return Row(**{**known, **own}, case={**case, **facts}, members=list(members))
+    return Row(**{**known, **own}, case={**FACTS, **facts}, members=list(members))
 
 
 def as_table(rows: list[Row]) -> pa.Table:
@@ -216,7 +226,7 @@ class Generated:
             age=None if self.some(0.02) else choice((3, 17, 18, 40, 59, 60, 80)),
             whereabouts=choice((*([Whereabouts.HOME] * 6), *Whereabouts)),
             co_resident=self.some(0.3),
-            transfer_year=income,
+            income_transfer=income,
             **choice(_DISABILITIES),
             dependent=choice((False, True, None if self.some(0.1) else False)),
             seriously_ill=self.some(0.1),

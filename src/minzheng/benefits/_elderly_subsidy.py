@@ -317,8 +317,8 @@ def _explain(case: Case) -> Explanation:
     figures = tuple(
         each for each in explained.figures if each.figure.series != _AMOUNT or each.figure in due
     )
-    notes = tuple(floors(parts)) if case.granted else ()
-    return evolve(explained, figures=figures, notes=notes)
+    notes = floors(parts) if case.granted else ()
+    return evolve(explained, figures=figures, notes=(*notes, *explained.notes))
 
 
 def _keys(case: Case) -> dict[str, str]:

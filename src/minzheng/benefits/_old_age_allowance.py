@@ -54,8 +54,8 @@ from minzheng.benefits._engine import (
     refuse,
     undetermined,
 )
+from minzheng.benefits._engine.payment import rhythm
 from minzheng.benefits.common.bands import Band, amounts, band_at, nearest_age
-from minzheng.benefits.common.instalments import balance, instalments
 from minzheng.decision import Award, Note
 from minzheng.rules import Outcome
 from minzheng.standards import Found, Per
@@ -163,7 +163,6 @@ def _award(case: Case, found: Found | None) -> Award:
 
 
 _BIRTHDAY = N_("The month of the birthday counts as a whole month.")
-_PAID_EVERY = N_("Paid every {months} months, {amount} each time.")
 
 
 def _notes(case: Case) -> Iterator[Note]:
@@ -171,9 +170,7 @@ def _notes(case: Case) -> Iterator[Note]:
         yield Note(_BIRTHDAY)
     months = ParameterReader.whole(case.resolved.held.get(_EVERY))
     if months:
-        each, _last, _times = instalments(case.result.pay_year, months)
-        yield Note(_PAID_EVERY, {"months": months, "amount": to_yuan(each)})
-        yield from balance(case.result.pay_year, months)
+        yield from rhythm(case.result.pay_year, months)
 
 
 old_age_allowance = Benefit(

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import Any
 
 from minzheng import ability, benefits
 from minzheng.base import codec
 from minzheng.base.i18n import LANGUAGES
-from minzheng.benefits import temporary_assistance
-from minzheng.benefits.together import HOUSEHOLD, PERSONAL
 from minzheng.cli.common import answer, day_of, day_option, no_more, print_json, tables_of, text_of
-from minzheng.decision import Decision
 from minzheng.errors import Fault, InvalidInput
-from minzheng.people import Applicant, Application, Household
+from minzheng.people import Applicant, Application, Household, Leaving
 
 __all__ = ["add"]
 
 
-_BENEFITS: dict[str, tuple[type, str, Callable[..., Decision]]] = {
-    **{name: (Household, "household", assess) for name, assess in HOUSEHOLD.items()},
-    **{name: (Applicant, "applicant", assess) for name, assess in PERSONAL.items()},
-    "temporary_assistance": (Application, "application", temporary_assistance.assess),
+_CASES: dict[str, Any] = {
+    "household": Household,
+    "applicant": Applicant,
+    "application": Application,
+    "leaving": Leaving,
 }
-_NAMED = "one of " + ", ".join(sorted(_BENEFITS))
+_NAMED = "one of " + ", ".join(sorted(benefits.registry))
 
 
 def add(commands: Any) -> None:
     """Add the commands to those of the command line."""
     assess = commands.add_parser("assess", help="decide one case, or a list of cases")
-    assess.add_argument("benefit", metavar="BENEFIT", choices=sorted(_BENEFITS), help=_NAMED)
+    assess.add_argument("benefit", metavar="BENEFIT", choices=sorted(benefits.registry), help=_NAMED)
     assess.add_argument("file", help="JSON of a case, or of a list of cases; - is stdin")
     day_option(assess, "the day of the decision")
     assess.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
@@ -63,7 +60,7 @@ def add(commands: Any) -> None:
     schema.add_argument(
         "benefit",
         metavar="BENEFIT|SCALE",
-        choices=[*sorted(_BENEFITS), *ability.SCALES],
+        choices=[*sorted(benefits.registry), *ability.SCALES],
         help=f"{_NAMED}, {', '.join(ability.SCALES)}",
     )
     schema.set_defaults(command=_schema)
@@ -71,11 +68,11 @@ def add(commands: Any) -> None:
 
 def _assess(options: argparse.Namespace, rest: list[str]) -> None:
     no_more(rest)
-    cls, path, assess = _BENEFITS[options.benefit]
-    tables, on = tables_of(options), day_of(options)
+    benefit = benefits.registry[options.benefit]
+    tables, on, path = tables_of(options), day_of(options), benefit.subject
     data = codec.parse(text_of(options.file), path)
-    cases: list[Any] = codec.structure_list(data, cls, path)
-    answer(cases, data, lambda case: assess(case, on=on, standards=tables), options)
+    cases: list[Any] = codec.structure_list(data, _CASES[path], path)
+    answer(cases, data, lambda case: benefit.assess(case, on=on, standards=tables), options)
 
 
 def _assess_ability(options: argparse.Namespace, rest: list[str]) -> None:
@@ -131,5 +128,5 @@ def _schema(options: argparse.Namespace, rest: list[str]) -> None:
     if options.benefit in ability.SCALES:
         print_json(ability.schema(options.benefit))
         return
-    cls, path, _assess_one = _BENEFITS[options.benefit]
-    print_json(codec.json_schema(cls, path))
+    path = benefits.registry[options.benefit].subject
+    print_json(codec.json_schema(_CASES[path], path))

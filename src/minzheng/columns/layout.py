@@ -19,7 +19,7 @@ from attrs import frozen
 
 from minzheng.rules import Vector
 
-__all__ = ["Fact", "Shape", "facts", "hints_of", "made", "numbers", "shapes", "width"]
+__all__ = ["Fact", "Shape", "entries", "facts", "hints_of", "made", "numbers", "shapes", "width"]
 
 
 @lru_cache(maxsize=1024)
@@ -171,6 +171,23 @@ def _entry(cls: Any, each: attrs.Attribute[Any], word: str) -> attrs.Attribute[A
 def made(cls: Any, values: Mapping[str, Any]) -> Any:
     """Facts of a class from the values of their columns."""
     return cls(**dict(_made(cls, values)))
+
+
+def entries(of: Any) -> dict[str, Any]:
+    """The values of the columns of facts; ``None`` is not known, of a vector as a whole too.
+
+    Args:
+        of: the facts, as :func:`made` gives them.
+    """
+    cls = type(of)
+    values: list[Any] = []
+    for name, shape in shapes(cls).items():
+        value = getattr(of, name)
+        if shape.by:
+            values += [None] * shape.width if value is None else value
+        else:
+            values.append(value)
+    return dict(zip((each.name for each in facts(cls)), values, strict=True))
 
 
 def _made(cls: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -156,13 +156,12 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
             *_kernel("share", ["offsets", "base", *people, *kept], [*start, *sums, *keep]),
             *_kernel("settle", [*arrays, *kept, *outs], [*start, *loads, *again, *settle]),
         ]
-    scalar = {
-        name: each.start for name, each in shapes(rule.terms_class).items() if not each.vector
-    }
+    figures: Any = rule.terms_class
+    scalar = {name: each.start for name, each in shapes(figures).items() if not each.vector}
     about = [
         *(f"SHAPE = {shape!r}", f"MOST = {whole!r}", f"TOTALLED = {rule.totalled}"),
         *(
-            f"TERMS = {(width(rule.terms_class), scalar)!r}",
+            f"TERMS = {(width(figures), scalar)!r}",
             "READ = " + repr({name: places for name, places in module.read.items() if places}),
         ),
     ]

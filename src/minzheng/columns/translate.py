@@ -345,7 +345,7 @@ class _Lowering(ast.NodeTransformer):
         one, other = kind_of(node.body), kind_of(node.orelse)
         if _differ(one, other):
             raise self.refused(node, "both ways give vectors by one enumeration, or neither does")
-        return _kinded(node, one if one == other else None)
+        return _kinded(node, one if one == other else None)  # type: ignore[no-any-return]
 
     def target(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Tuple):
@@ -403,6 +403,7 @@ class _Lowering(ast.NodeTransformer):
 
     def entry(self, node: ast.AST, many: ast.expr, kind: _Many, index: ast.expr) -> ast.expr:
         """One entry of a vector or a list; another index than it has makes the row odd."""
+        at: ast.expr
         if kind.most is not None:
             length = self.length(many, kind)
             there = called("min", length, ast.Constant(kind.most))
@@ -412,8 +413,7 @@ class _Lowering(ast.NodeTransformer):
         first, size = int(Vector.of(by).first), len(by)
         known = constant(index)
         if known is None:
-            shifted = _plus(index, ast.Constant(-first)) if first else index
-            at = called("within", shifted, ast.Constant(size), *_ODD)
+            at = called("within", _plus(index, ast.Constant(-first)), ast.Constant(size), *_ODD)
         elif first <= known < first + size:
             at = ast.Constant(known - first)
         else:
@@ -710,7 +710,7 @@ class _Lowering(ast.NodeTransformer):
         if not isinstance(kind, _Many):
             raise self.refused(node, "len takes a vector or a list")
         length = self.length(many, kind)
-        return length if kind.most is None else _kinded(length, kind.most)  # type: ignore[no-any-return]
+        return length if kind.most is None else _kinded(length, kind.most)
 
     def bound(self, node: ast.Call, signature: inspect.Signature) -> list[ast.expr]:
         keywords = {each.arg or "": each.value for each in node.keywords}
@@ -761,7 +761,7 @@ class _Lowering(ast.NodeTransformer):
                 return getattr(owner, node.attr)
         return None
 
-    def value(self, node: ast.AST, found: Any) -> ast.AST:
+    def value(self, node: ast.AST, found: Any) -> ast.expr:
         if isinstance(found, bool | int):  # IntEnum members are whole numbers too
             if not -(2**63) < found < 2**63:
                 raise self.refused(node, f"{found} does not fit 64 bits")

@@ -21,6 +21,7 @@ __all__ = [
     "coded",
     "enumerated",
     "filled",
+    "first_reason",
     "identities",
     "months_later",
     "same_words",
@@ -155,12 +156,12 @@ class Texts:
 
         if isinstance(values, str):
             self.at[part] = self.words.setdefault(values, len(self.words))
-        elif isinstance(values, np.ndarray):  # numbers of reasons
-            names = {int(each): each.name.lower() for each in dibao.Reason}
-            table = np.full(max(names) + 2, -1, np.int32)
+        elif isinstance(values, np.ndarray):  # reasons, 0 where not known
+            table = np.full(max(dibao.Reason) + 1, -1, np.int32)
             for number in np.unique(values).tolist():
-                if number >= 0:
-                    table[number] = self.words.setdefault(names[number], len(self.words))
+                if number:
+                    word = dibao.Reason(number).name.lower()
+                    table[number] = self.words.setdefault(word, len(self.words))
             self.at[part] = table[values]
         else:
             encoded = values
@@ -236,6 +237,20 @@ def filled(column: Any, otherwise: int) -> np.ndarray:
     filled = pc.fill_null(array, otherwise) if array.null_count else array
     made: np.ndarray = filled.to_numpy(zero_copy_only=False)
     return made
+
+
+_LACKING = sum(each for each in dibao.Reason if each.lacks)
+
+
+def first_reason(masks: Any) -> Any:
+    """The first reason of each mask: of an open case the first that lacks a figure.
+
+    Args:
+        masks: reasons of dibao joined by ``|``, as a number or an array; 0 is not known.
+    """
+    lacking = masks & _LACKING
+    told = lacking + masks * (lacking == 0)
+    return told & -told
 
 
 def coded(column: Any, words: type[IntEnum]) -> np.ndarray:

@@ -18,7 +18,7 @@ from minzheng.base.identifiers import resident_id
 from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import plain_decimal, to_yuan
 from minzheng.benefits import dibao, tekun
-from minzheng.benefits.unknowns import fen_a_year
+from minzheng.benefits._engine.facts import fen_a_year
 from minzheng.decision import NUMBER_WARNING, Award, Decision, warned
 from minzheng.errors import Fault, InvalidInput
 from minzheng.law import Citation

@@ -5,12 +5,10 @@ The same screens over columns are :func:`minzheng.registers.screen`; both give t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
-from itertools import islice, product
+from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
@@ -20,13 +18,15 @@ from minzheng.base.dates import add_months
 from minzheng.base.lists import each_of, rows_of
 from minzheng.base.money import plain_decimal, to_fen
 from minzheng.benefits import dibao
-from minzheng.benefits.unknowns import Facts, corners
-from minzheng.columns.layout import hints_of
+from minzheng.benefits._engine import Case
+from minzheng.columns import layout
+from minzheng.columns.out import lack_of
 from minzheng.columns.table import facts_of
 from minzheng.columns.unknowns import MOST_RUNS, compared, domain
 from minzheng.errors import Fault, InvalidInput
-from minzheng.people import Household, IncomeKind, Residence
+from minzheng.people import Household, Residence
 from minzheng.people.stating import area_code, checked
+from minzheng.registers.arrays import first_reason
 from minzheng.registers.screens import (
     Flag,
     Law,
@@ -231,43 +231,11 @@ def screen_entries(
 
 # --- from a household to the facts of the rule ----------------------------------------------------
 
-_FACTS = {
-    "birth": ("age",),
-    "disability": ("disability_type", "disability_grade"),
-    "disabled": ("disability_type", "disability_grade"),
-    "type": ("disability_type",),
-    "income": ("wage_year",),
-    "spending": ("medical_year", "disability_cost_year"),
-    "meets_dibao_rule": ("meets_rule",),
-    "band": ("band_month",),
-}
-_SPENT = {"medical": "medical_year", "disability": "disability_cost_year"}
-_PATH = re.compile(r"household(?:\.members\[(\d+)\])?(?:\.property)?\.(.+)")
-
 
 def row_of(entry: Entry, on: date, standards: Standards) -> Row:
     """An entry as a row: facts that are not known are ``None`` where the answer hangs on them."""
     home = entry.household
-    resolved = dibao.RULE.terms(standards, home.area, on, home.residence)
-    case: dict[str, Any] = dict.fromkeys(_names(dibao.HouseholdFacts))
-    members = [dict.fromkeys(_names(dibao.MemberFacts)) for _ in home.members]
-    if resolved.terms is not None:
-        taken = list(islice(corners(partial(dibao.facts_of, home, on, resolved)), MOST_RUNS + 1))
-        facts = taken[0]
-        case = {name: getattr(facts.case, name) for name in case}
-        members = [
-            {name: getattr(each, name) for name in _names(dibao.MemberFacts)}
-            for each in facts.members
-        ]
-        unknown = {
-            path: None for each in taken for path in (*each.unknowns.needed, *each.unknowns.asked)
-        }
-        needed = any(each.unknowns.needed for each in taken)
-        if needed or len(taken) > MOST_RUNS or not _agree(taken, resolved.terms):
-            for path in unknown:
-                _forget(path, home, case, members)
-    for facts_of_one, listed in zip(members, entry.listed, strict=True):
-        facts_of_one["person"], facts_of_one["paid"] = listed.person, listed.paid
+    facts, people = dibao.facts_of(home, on=on, standards=standards, says=_said)
     return Row(
         id=home.id,
         area=home.area,
@@ -279,44 +247,20 @@ def row_of(entry: Entry, on: date, standards: Standards) -> Row:
         group=entry.group,
         near_relative=entry.near_relative,
         in_grace=entry.in_grace,
-        case=case,
-        members=members,
+        case=layout.entries(facts),
+        members=[
+            {**layout.entries(each), "person": listed.person, "paid": listed.paid}
+            for each, listed in zip(people, entry.listed, strict=True)
+        ],
     )
 
 
-def _agree(taken: Sequence[Facts], terms: dibao.Terms) -> bool:
-    first = _said(taken[0], terms)
-    return all(_said(each, terms) == first for each in taken[1:])
-
-
-def _said(facts: Facts, terms: dibao.Terms) -> tuple[object, ...]:
+def _said(case: Case) -> tuple[object, ...]:
     """What the screens take of the rule: the answer, and who counts as a member."""
-    result = dibao.RULE.run(facts.case, facts.members, terms)
-    counted = [dibao.member(each, terms).size for each in facts.members]
-    answer = (result.outcome, result.reason, result.persons, result.pay_month)
-    return (*answer, *counted)
-
-
-def _names(cls: Any) -> list[str]:
-    return [each.name for each in fields(cls)]
-
-
-def _forget(
-    path: str, home: Household, case: dict[str, Any], members: list[dict[str, Any]]
-) -> None:
-    found = _PATH.fullmatch(path)
-    assert found is not None, path
-    member, name = found.groups()
-    facts = case if member is None else members[int(member)]
-    one = re.fullmatch(r"(income|spending)\[(\d+)\]\.year", name)
-    if one is not None:
-        stated: Any = getattr(home.members[int(member or 0)], one[1])
-        kind = stated[int(one[2])].kind
-        word = kind.name.lower()
-        facts[f"{word}_year" if isinstance(kind, IncomeKind) else _SPENT[word]] = None
-        return
-    for fact in _FACTS.get(name.rpartition(".")[2], (name.rpartition(".")[2],)):
-        facts[fact] = None
+    assert dibao.member is not None
+    result = case.result
+    counted = [dibao.member(each, case.p).size for each in case.members]
+    return (result.outcome, result.reasons, result.persons, result.pay_month, *counted)
 
 
 # --- the screens ----------------------------------------------------------------------------------
@@ -359,7 +303,7 @@ def _order(flag: Flag) -> tuple[int, ...]:
 
 class _Decided(NamedTuple):
     outcome: Outcome
-    result: dibao.Result | None
+    result: Any
     missing: str | None
     size: int | None = None
     reason: str | None = None
@@ -487,23 +431,20 @@ class _Screens:
         if decided.outcome is Outcome.UNDETERMINED:
             yield flag
         elif decided.outcome is Outcome.REFUSED:
-            assert result is not None
-            by_income = result.reason is dibao.Reason.INCOME_NOT_LOWER and self.law.gradual_exit
+            by_income = decided.reason == "income_not_lower" and self.law.gradual_exit
             if not by_income or row.in_grace is False:
                 yield evolve(flag, verdict=Verdict.FOUND)
             elif row.in_grace is None:
                 yield evolve(flag, missing="in_grace")
-        elif result is not None and result.reason is dibao.Reason.SINGLE_PERSONS:
+        elif decided.reason == "single_persons":
             paid = sum(member["paid"] is True for member in row.members or ())
             if paid > result.persons:
                 yield evolve(flag, verdict=Verdict.FOUND, count=paid)
 
     def members(self, number: int, row: Row, decided: _Decided) -> Iterator[Flag]:
         """Members who count and are not paid for, and the reverse."""
-        result = decided.result
-        if result is None or decided.outcome is not Outcome.GRANTED:
-            return
-        if result.reason is not dibao.Reason.INCOME_LOWER or row.members is None:
+        whole = decided.outcome is Outcome.GRANTED and decided.reason == "income_lower"
+        if not whole or row.members is None:
             return
         for place, member in enumerate(row.members):
             alone = _decide(row._replace(members=[member]), self.on, self.standards)
@@ -661,15 +602,17 @@ def _decide(row: Row, on: date, standards: Standards) -> _Decided:
             return _Decided(Outcome.UNDETERMINED, None, name)
     assert row.area is not None
     assert row.residence is not None
-    resolved = dibao.RULE.terms(standards, row.area, on, Residence[row.residence.upper()])
-    if resolved.terms is None:
+    resolved = dibao.parameters(
+        row.area, on=on, residence=Residence[row.residence.upper()], standards=standards
+    )
+    if resolved.parameters is None:
         return _Decided(Outcome.UNDETERMINED, None, f"standards: {resolved.missing[0]}")
     domains = _open_facts(row)
     runnable = row.members is not None and all(values for *_fact, values in domains)
     if not runnable or prod(len(values) for *_fact, values in domains) > MOST_RUNS:
         return _Decided(Outcome.UNDETERMINED, None, domains[0][0] if domains else "members")
     runs = {
-        chosen: _run(row, domains, chosen, resolved.terms)
+        chosen: _run(row, domains, chosen, resolved.parameters)
         for chosen in product(*(values for *_fact, values in domains))
     }
     result = next(iter(runs.values()))
@@ -678,29 +621,27 @@ def _decide(row: Row, on: date, standards: Standards) -> _Decided:
             first = (*chosen[:place], values[0], *chosen[place + 1 :])
             if _answer(one) != _answer(runs[first]):
                 sizes = {each.size for each in runs.values()}
-                reasons = {each.reason for each in runs.values()}
+                reasons = {each.reasons for each in runs.values()}
                 return _Decided(
                     Outcome.UNDETERMINED,
                     None,
                     name,
                     sizes.pop() if len(sizes) == 1 else None,
-                    _word(reasons.pop()) if len(reasons) == 1 else None,
+                    _reason(reasons.pop()) if len(reasons) == 1 else None,
                 )
     outcome = Outcome(result.outcome)
-    lack = None
-    if outcome is Outcome.UNDETERMINED:
-        lack = f"standards: {dibao.RULE.lacks[result.reason]}"
-    return _Decided(outcome, result, lack, result.size, _word(result.reason))
+    lack = lack_of(dibao.rule, result.reasons) if outcome is Outcome.UNDETERMINED else None
+    return _Decided(outcome, result, lack, result.size, _reason(result.reasons))
 
 
-def _word(reason: int) -> str:
-    return dibao.Reason(reason).name.lower()
+def _reason(reasons: int) -> str:
+    return str(dibao.Reason(first_reason(reasons)).name.lower())
 
 
 def _open_facts(row: Row) -> list[tuple[str, int, tuple[int, ...]]]:
     """The unknown facts of a row: name, place of the member or -1, and all its values."""
     found = []
-    for name, _field, hint in facts_of(dibao.RULE):
+    for name, _field, hint in facts_of(dibao.rule):
         prefix, _dot, short = name.rpartition(".")
         holders = enumerate(row.members or ()) if prefix else [(-1, row.case)]
         found += [(name, at, domain(hint)) for at, each in holders if each[short] is None]
@@ -711,21 +652,19 @@ def _run(
     row: Row,
     domains: Sequence[tuple[str, int, tuple[int, ...]]],
     chosen: Sequence[int],
-    terms: dibao.Terms,
-) -> dibao.Result:
+    parameters: Any,
+) -> Any:
     case = dict(row.case)
-    members = [
-        {name: each[name] for name in _names(dibao.MemberFacts)} for each in row.members or ()
-    ]
+    members = [dict(each) for each in row.members or ()]
     for (name, at, _values), value in zip(domains, chosen, strict=True):
         (case if at < 0 else members[at])[name.rpartition(".")[2]] = value
-    people = [dibao.MemberFacts(**each) for each in members]
-    return dibao.RULE.run(dibao.HouseholdFacts(**case), people, terms)
+    people = [layout.made(dibao.Member, each) for each in members]
+    return dibao.rule.run(layout.made(dibao.Facts, case), people, parameters)
 
 
-def _answer(result: dibao.Result) -> tuple[object, ...]:
+def _answer(result: Any) -> tuple[object, ...]:
     """What the runs of a row must agree on."""
     return tuple(getattr(result, name) for name in _COMPARED)
 
 
-_COMPARED = compared(hints_of(dibao.Result), ("reason",))
+_COMPARED = compared(layout.hints_of(dibao.Result), ("reasons",))

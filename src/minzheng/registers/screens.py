@@ -351,7 +351,8 @@ _WHY = {
     "visible_living": N_("a visibly higher living"),
     "income_not_lower": N_("the income is not lower than the standard"),
     "unsettled_income": N_("no rule held says whether an income counts"),
-    "edge_line_missing": N_("no edge line is held"),
+    "line_missing": N_("no line of dibao-marginal families is available"),
+    "combine_missing": N_("no rule on file says whether supplements add up"),
 }
 _STATE = N_("state the missing fact; a case not clear by it goes through assess")
 

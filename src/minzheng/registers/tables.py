@@ -42,7 +42,7 @@ def table_schema() -> pa.Schema:
     """
     import pyarrow as pa
 
-    facts = columns.schema(dibao.RULE)
+    facts = columns.schema(dibao.rule)
     members = facts.field("members").type.value_type
     listed = [pa.field("person", pa.string()), pa.field("paid", pa.bool_())]
     return pa.schema(

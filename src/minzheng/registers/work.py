@@ -12,6 +12,7 @@ from attrs import field, fields, frozen
 from minzheng.benefits import dibao
 from minzheng.columns.check import check
 from minzheng.columns.kernel import compiled
+from minzheng.columns.layout import facts
 from minzheng.columns.out import assumed_text
 from minzheng.columns.run import decided
 from minzheng.errors import Fault, InvalidInput
@@ -23,6 +24,7 @@ from minzheng.registers.arrays import (
     coded,
     enumerated,
     filled,
+    first_reason,
     identities,
     months_later,
     same_words,
@@ -82,13 +84,13 @@ class Work:
         self.standards, self.keep = standards, keep
         own = (*register_types(), "members.person", "members.paid")
         known = dict.fromkeys((*own, *(name for name in keep if name != "members")))
-        self.assumed = check(dibao.RULE, home.table, _PLACE, assume, tuple(known))
+        self.assumed = check(dibao.rule, home.table, _PLACE, assume, tuple(known))
         _refuse_names_of_flags(keep)
         decided = self.decided(home.table)
         self.found: list[_Found] = []
         self.own = {name: single(home.table[name]) for name in register_types()}
         self.outcome = coded(decided["outcome"], Outcome)
-        self.reason = coded(decided["reason"], dibao.Reason)
+        self.reason = first_reason(filled(decided["reasons"], 0))
         self.missing = decided["missing"]
         self.persons = filled(decided["persons"], -1)
         self.size = filled(decided["size"], -1)
@@ -98,17 +100,17 @@ class Work:
         self._people()
 
     def decided(self, table: pa.Table) -> pa.Table:
-        """The rule over a table; of a household with unknown facts its reason is sure too."""
+        """The rule over a table; of a household with unknown facts its reasons are sure too."""
         return decided(
-            dibao.RULE,
-            compiled(dibao.RULE),
+            dibao.rule,
+            compiled(dibao.rule),
             table,
             self.on,
             self.standards,
             _PLACE,
             (),
             self.assumed,
-            also=("reason",),
+            also=("reasons",),
         )
 
     def _people(self) -> None:
@@ -386,14 +388,12 @@ class Work:
         import numpy as np
         import pyarrow as pa
 
-        own = [each.name for each in fields(dibao.HouseholdFacts)]
+        own = [each.name for each in facts(dibao.Facts)]
         home, rows = self.home.table, pa.array(self.owner[people])
         names = [name for name in ("area", "residence", *own) if name in home.column_names]
         cases = pa.table({name: takeable(home[name]).take(rows) for name in names})
         kind = self.people.type
-        stated = [
-            each.name for each in fields(dibao.MemberFacts) if kind.get_field_index(each.name) >= 0
-        ]
+        stated = [each.name for each in facts(dibao.Member) if kind.get_field_index(each.name) >= 0]
         taken = [takeable(self.people.field(name)).take(pa.array(people)) for name in stated]
         alone = pa.LargeListArray.from_arrays(
             pa.array(np.arange(len(people) + 1)), pa.StructArray.from_arrays(taken, names=stated)
@@ -596,7 +596,7 @@ class Work:
         flagged = pa.table({name: made[name] for name in _FLAGS})
         for name in dict.fromkeys(self.keep):
             flagged = flagged.append_column(name, self._carried(name, row, number["member"]))
-        text = assumed_text(dibao.RULE, self.assumed)
+        text = assumed_text(dibao.rule, self.assumed)
         return flagged.append_column("assumed", pa.array([text] * total)) if text else flagged
 
     def _carried(self, name: str, row: np.ndarray, member: np.ndarray) -> pa.Array:

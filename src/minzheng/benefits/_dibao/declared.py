@@ -367,7 +367,9 @@ class Member(MeansMember):
 class Facts(owned.Owned):  # type: ignore[misc]
     """What is known of the household as a whole; ``band`` counts from 1, the lowest."""
 
-    band: int = fact(ends=lambda p: (1, len(p.bands)), relevant=lambda p: p.pays_bands, least=1)
+    band: int = fact(
+        ends=lambda p: (1, len(p.bands)), relevant=lambda p: p.pays_bands, idle=1, least=1
+    )
     in_hardship: bool = fact(
         domain=(False, True), relevant=lambda p: p.single_conditions & Condition.HARDSHIP
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from minzheng.base.brief import shown
+from minzheng.benefits._engine import payment
 from minzheng.benefits._engine.explanation import (
     Asked,
     Explanation,
@@ -73,7 +74,8 @@ class Case:
 
     def _keys(self, series: str, keys: Mapping[str, str]) -> dict[str, str]:
         known = self.standards.series[series].keys
-        given = {"residence": self.subject.residence.name.lower(), **keys}
+        given = {**keys}
+        given.setdefault("residence", self.subject.residence.name.lower())
         return {key: word for key, word in given.items() if key in known}
 
     def get(self, series: str, **keys: str) -> Found | None:
@@ -189,7 +191,7 @@ class Benefit:
     recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
     stage: int = 5
-    check: Callable[[Any, date], None] | None = None
+    check: Callable[[Any, Resolved[Any], date, Standards], None] | None = None
 
     @paid.default
     def _paid(self) -> Callable[[Case], Found | None]:
@@ -211,7 +213,7 @@ class Benefit:
     def read(self) -> Read:
         """Reads the parameters of a place, a day and a residence, with the figures they are from."""
         also = (*self.also, *([self.first] if self.first else []))
-        return reader_of(self.Parameters, also, self.derive)
+        return reader_of(self.Parameters, also, self.derive, self.name)
 
     @cached_property
     def parts(self) -> tuple[Part, Part | None]:
@@ -244,7 +246,8 @@ class Benefit:
     @cached_property
     def aside_otherwise(self) -> frozenset[str]:
         """The same of another decision."""
-        return frozenset({*self._aside(), *self.when_granted, *([self.pays] if self.pays else [])})
+        granted = (*self.when_granted, *payment.SERIES, *([self.pays] if self.pays else []))
+        return self._aside() | frozenset(granted)
 
     def _aside(self) -> frozenset[str]:
         if self.only_aside is not None:
@@ -277,6 +280,29 @@ class Benefit:
             raise WrongType(f"{self.name} takes {article} {wanted.__name__}, got {shown(subject)}")
         tables = Standards.bundled() if standards is None else standards
         return evaluate(self, subject, on, tables)
+
+    def facts_of(
+        self, subject: Any, *, on: date, standards: Standards, says: Callable[[Case], Hashable]
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The facts of a case as its rule takes them, and those of its members, for a table.
+
+        Args:
+            subject: what is stated.
+            on: the day.
+            standards: the tables.
+            says: what is asked of a run, such as its outcome and the payment.
+
+        Returns:
+            The ``Facts``, and a ``Member`` for each person. A fact that is not known is ``None``
+            where what is asked depends on such facts; where it does not, a value stands for it.
+
+        Raises:
+            NotFound: when no area had the case's code on that day.
+            InvalidInput: when somebody is born after the day.
+        """
+        from minzheng.benefits._engine.evaluation import known_facts
+
+        return known_facts(self, subject, on, standards, says)
 
     def parameters(
         self, area: str, *, on: date, residence: Any, standards: Standards | None = None

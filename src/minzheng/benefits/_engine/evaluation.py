@@ -7,17 +7,17 @@ that differ only in it disagree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 from itertools import combinations, islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attrs import evolve, frozen
 
 from minzheng.base.i18n import N_
 from minzheng.benefits._engine.benefit import Benefit, Case
 from minzheng.benefits._engine.explanation import Explanation
-from minzheng.benefits._engine.facts import Ask, Read, Run, every
+from minzheng.benefits._engine.facts import Ask, Part, Read, Run, every
 from minzheng.decision import (
     Decision,
     Finding,
@@ -29,11 +29,13 @@ from minzheng.decision import (
     warned,
 )
 from minzheng.errors import Fault, InvalidInput
-from minzheng.rules import Outcome
+from minzheng.rules import Outcome, Vector
 from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["MOST_RUNS", "evaluate"]
+__all__ = ["MOST_RUNS", "corners", "evaluate", "known_facts"]
+
+T = TypeVar("T")
 
 MOST_RUNS: Final = 64
 """Over how many combinations of unknown facts a rule is run."""
@@ -122,7 +124,7 @@ def evaluate(benefit: Benefit, subject: Any, on: date, standards: Standards) -> 
     rows = _Rows.of(benefit, subject)
     _check_births(rows, benefit, on)
     if benefit.check is not None:
-        benefit.check(subject, resolved)
+        benefit.check(subject, resolved, on, standards)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
     run = Run()
     only = once.execute(run)
@@ -155,24 +157,89 @@ class _Execution:
     def ask(self, run: Run, path: str) -> Ask:
         return Ask(run, path, self.on, self.resolved.parameters, self.subject)
 
-    def execute(self, run: Run) -> _Ran:
+    def case(self, run: Run) -> Case:
         """One run."""
         case, member = self.benefit.parts
         path, of = self.rows.case
         facts = Read(case, of, self.ask(run, path), self.resolved)
-        members = [
+        members = tuple(
             Read(member, person, self.ask(run, path), self.resolved)
             for path, person in self.rows.members
             if member is not None
-        ]
-        return self.decided(facts, members)
-
-    def decided(self, facts: Any, members: list[Any]) -> _Ran:
-        result = self.benefit.rule.run(facts, members, self.resolved.parameters)
-        case = Case(
-            result, facts, tuple(members), self.resolved, self.subject, self.on, self.standards
         )
-        return _Ran(result.outcome, self.benefit.explain(case), findings(result, self.resolved))
+        result = self.benefit.rule.run(facts, members, self.resolved.parameters)
+        return Case(result, facts, members, self.resolved, self.subject, self.on, self.standards)
+
+    def execute(self, run: Run) -> _Ran:
+        """One run, and what is told of it."""
+        case = self.case(run)
+        told = self.benefit.explain(case)
+        return _Ran(case.result.outcome, told, findings(case.result, self.resolved))
+
+
+def known_facts(
+    benefit: Benefit,
+    subject: Any,
+    on: date,
+    standards: Standards,
+    says: Callable[[Case], Hashable],
+) -> tuple[Any, tuple[Any, ...]]:
+    """The facts of a case and of its members; ``None`` for those on which what is asked depends.
+
+    Args:
+        benefit: by whose rule.
+        subject: the case as stated.
+        on: the day.
+        standards: the tables.
+        says: what is asked of a run. Where it is the same whatever the facts are that are not
+            known, values stand for them that give it.
+    """
+    resolved = benefit.read(standards, subject.area, on, subject.residence)
+    rows = _Rows.of(benefit, subject)
+    _check_births(rows, benefit, on)
+    case, member = benefit.parts
+    if resolved.parameters is None:
+        return case.nothing, tuple(member.nothing for _row in rows.members if member)
+    once = _Execution(benefit, subject, rows, resolved, on, standards)
+    taken = list(islice(corners(once.case), MOST_RUNS + 1))
+    ran = [each for _run, each in taken]
+    sure = len(taken) <= MOST_RUNS and not any(run.needed for run, _ran in taken)
+    sure = sure and len({says(each) for each in ran}) == 1
+    return (
+        _known(once, rows.case, case, [each.facts for each in ran], sure),
+        tuple(
+            _known(once, row, member, reads, sure)
+            for row, *reads in zip(rows.members, *(each.members for each in ran), strict=True)
+            if member is not None
+        ),
+    )
+
+
+def _known(
+    once: _Execution, row: tuple[str, Any], part: Part, reads: Sequence[Read], sure: bool
+) -> Any:
+    """The facts of one row as the first run took them; ``None`` for open ones where it is not sure."""
+    path, of = row
+    facts = {}
+    for name in part.by_name:
+        was_read = any(name in vars(each) for each in reads)
+        facts[name] = getattr(reads[0], name)
+        if was_read and not sure:
+            values = [
+                None if run.needed else value
+                for run, value in corners(
+                    lambda run, name=name: part.one(name, of, once.ask(run, path), once.resolved)
+                )
+            ]
+            facts[name] = _agreed(values)
+    return part.cls(**facts)
+
+
+def _agreed(values: Sequence[Any]) -> Any:
+    """The value in which all agree; of a vector, each entry."""
+    if isinstance(values[0], Vector):
+        return type(values[0])(map(_agreed, zip(*values, strict=True)))
+    return values[0] if all(each == values[0] for each in values) else None
 
 
 def _check_births(rows: _Rows, benefit: Benefit, on: date) -> None:
@@ -193,7 +260,7 @@ def _over_all(once: _Execution) -> dict[str, Any]:
     runs. Where the answers differ, or there is none, all combinations tell which facts matter.
     """
     resolved = once.resolved
-    taken = list(islice(_corners(once.execute), MOST_RUNS + 1))
+    taken = list(islice(corners(once.execute), MOST_RUNS + 1))
     needed = [path for run, _ran in taken for path in run.needed]
     asked = [path for run, _ran in taken for path in run.asked]
     if needed or len(taken) > MOST_RUNS:
@@ -233,7 +300,7 @@ def _over_all(once: _Execution) -> dict[str, Any]:
     return {"outcome": Outcome.UNDETERMINED, **said, "missing": missing or _named(asked)}
 
 
-def _corners(execute: Callable[[Run], _Ran]) -> Iterator[tuple[Run, _Ran]]:
+def corners(execute: Callable[[Run], T]) -> Iterator[tuple[Run, T]]:
     """All runs with every monotone fact at its worst, then with every one at its best.
 
     Where they agree, so do all combinations: the answer of each lies between.

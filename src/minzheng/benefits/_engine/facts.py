@@ -397,6 +397,11 @@ class Part:
         p = resolved.parameters
         return {each.name: each.domain(p) for each in self.facts if each.code is None}
 
+    @property
+    def nothing(self) -> Any:
+        """The facts of one of whom nothing is known: ``None`` each."""
+        return self.cls(**dict.fromkeys(self.by_name))
+
     def one(self, name: str, of: Any, ask: Ask, resolved: Any) -> Any:
         """One fact by its name."""
         each = self.by_name[name]
