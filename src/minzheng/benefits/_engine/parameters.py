@@ -158,7 +158,7 @@ def reader_of(
         cls: attrs class of declared parameters.
         also: further series whose rows are reported with a decision.
         derive: the parameters that follow from several rows, given those read before.
-        benefit: its name, for what a place states of how it is paid.
+        benefit: its name; left out for parameters that pay nothing.
     """
     declared = [
         (each.name, each.metadata.get("figure"), each.metadata.get("read"), each.metadata.get("by"))
@@ -180,7 +180,8 @@ def reader_of(
             made |= derive(reader, made)
         for series in also:
             reader.get(series)
-        payment.read(reader, standards, benefit)
+        if benefit:
+            payment.read(reader, standards, benefit)
         return reader.resolve(cls(**made))
 
     return read
