@@ -183,14 +183,14 @@ def test_a_column_left_out_is_not_known_and_need_not_be_where_it_does_not_matter
 def test_more_runs_than_64_are_not_made() -> None:
     people = [dibao.MemberFacts(relation=Relation.APPLICANT, age=40)]
     people += [dibao.MemberFacts(relation=Relation.CHILD, age=10)] * 6
-    made = row(dibao.RULE, dibao.HouseholdFacts(), people)
+    made = row(dibao.rule, dibao.HouseholdFacts(), people)
     for each in made["members"][:6]:
         each["seriously_ill"] = None
     run: dict[str, Any] = {"on": date(2020, 7, 24)}
-    (got,) = columns.run(dibao.RULE, table(dibao.RULE, [made]), **run).to_pylist()
+    (got,) = columns.run(dibao.rule, table(dibao.rule, [made]), **run).to_pylist()
     assert (got["outcome"], got["missing"]) == ("granted", None)
     made["members"][6]["seriously_ill"] = None
-    (got,) = columns.run(dibao.RULE, table(dibao.RULE, [made]), **run).to_pylist()
+    (got,) = columns.run(dibao.rule, table(dibao.rule, [made]), **run).to_pylist()
     assert (got["outcome"], got["missing"]) == ("undetermined", "members.seriously_ill")
 
 
