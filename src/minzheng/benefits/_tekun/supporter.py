@@ -76,7 +76,7 @@ class SupporterParameters:
     disposable_income_year: int = figure(_INCOME, per=Per.YEAR)
 
 
-_read = reader_of(SupporterParameters, (), None)
+_read = reader_of(SupporterParameters, (), None, "")
 
 
 @frozen
