@@ -130,14 +130,37 @@ def test_no_fault_shows_more_than_a_row_and_a_number() -> None:
 
 HELP = temporary_assistance.ApplicationFacts(hardship=Hardship.ILLNESS)
 CARE = disability_care.Facts(
-    disability_type=1, disability_grade=1, needs_long_term_care=True, assistance=Assistance.DIBAO
+    disability_type=1,
+    disability_grade=1,
+    needs_long_term_care=True,
+    assistance=Assistance.DIBAO,
+    work_injury_care=False,
 )
 VOUCHER = care_voucher.Facts(
-    age=80, level=2, assistance=Assistance.DIBAO, service=CareService.HOME, care_month=1
+    age=80,
+    level=2,
+    assistance=Assistance.DIBAO,
+    centralised_care=False,
+    improvement_action=False,
+    care_month=1,
+    service=CareService.HOME,
 )
-ELDER = elderly_subsidy.Facts(age=80, assistance=Assistance.DIBAO)
-EXIT = gradual_exit.HouseholdFacts(
-    draws_dibao=True, by_employment=True, size=1, income_year=1, base_month=1
+ELDER = elderly_subsidy.Facts(
+    age=80,
+    assistance=Assistance.DIBAO,
+    incapacitated=False,
+    scale=AbilityScale.GBT_42195,
+    level=0,
+    only_child_died=False,
+    disability_care=False,
+)
+EXIT = gradual_exit.Facts(
+    draws_dibao=True,
+    by_employment=True,
+    size=1,
+    income_year=1,
+    base_month=1,
+    supplement_month=0,
 )
 LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"age": 151}, "age", "0 to 150, got 151"),
@@ -145,7 +168,7 @@ LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
     (
         old_age_allowance,
-        old_age_allowance.Facts(age=80, age_in_month=80),
+        old_age_allowance.Facts(age=80, age_in_month=80, in_hardship=False),
         {"age_in_month": 151},
         "age_in_month",
         "0 to 150",

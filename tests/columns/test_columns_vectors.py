@@ -20,7 +20,7 @@ from minzheng.columns import kernel as kernels
 from minzheng.columns.bounds import Bounds
 from minzheng.columns.layout import facts, numbers, shapes, width
 from minzheng.columns.lower import lowered
-from minzheng.rules import Outcome, Vector
+from minzheng.rules import Outcome, Vector, dot
 
 from .cases import row, table
 from .vectors import (
@@ -183,9 +183,15 @@ def names_of_the_kernel(f: Case, p: Parameters) -> Result:
     return of(terms + k + i + odd + within + p.amount[f.kind] + k_)
 
 
+def products(f: Case, p: Parameters) -> Result:
+    one = f.income
+    other = p.amount if f.x > 3 else p.other
+    return of(dot(one, other) * 1000 + dot(one, p.counts))
+
+
 EQUAL = [
     *(an_entry, a_flag, a_table, through_an_enumeration, left_early, returned_from_within),
-    *(through_values, summed_up, by_bands, either, masks, names_of_the_kernel),
+    *(through_values, summed_up, by_bands, either, masks, names_of_the_kernel, products),
 ]
 
 

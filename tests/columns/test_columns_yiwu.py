@@ -49,7 +49,7 @@ def test_the_month_of_yiwu(block: int) -> None:
         rows = [
             row(room.rule, some(room.Facts, **FACTS[tier["key"]]), area="330782")
             for tier in tiers
-            if tier["key"].startswith("de_facto_unattended") == alone
+            if tier["key"].startswith("unattended") == alone
             for _ in range(tier["heads"])
         ]
         result = columns.run(room.rule, table(room.rule, rows), on=APRIL, block=block)

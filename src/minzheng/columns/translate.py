@@ -681,8 +681,9 @@ class _Lowering(ast.NodeTransformer):
             raise self.refused(node, "arguments are written out, without * and **")
         target = self.resolved(node.func)
         if target is dot:  # in its own words, which can be unrolled
-            amounts, factors = node.args
-            return self.folded(_products(amounts, factors), "sum")
+            if len(node.args) != 2 or node.keywords:
+                raise self.refused(node, "dot takes two vectors")
+            return self.folded(_products(*node.args), "sum")
         if target in _FOLDED and (len(node.args) == 1 or target not in _BUILTINS):
             return self.folded(node, target.__name__)
         if target is len and len(node.args) == 1 and not node.keywords:

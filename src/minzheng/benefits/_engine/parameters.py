@@ -158,7 +158,8 @@ def reader_of(
         cls: attrs class of declared parameters.
         also: further series whose rows are reported with a decision.
         derive: the parameters that follow from several rows, given those read before.
-        benefit: its name; left out for parameters that pay nothing.
+        benefit: its name, for what a place states of how it is paid; left out for parameters
+            that pay nothing.
     """
     declared = [
         (each.name, each.metadata.get("figure"), each.metadata.get("read"), each.metadata.get("by"))
