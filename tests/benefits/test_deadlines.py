@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli_w
@@ -223,6 +224,34 @@ def test_what_follows_an_application_is_told_where_it_has_happened() -> None:
     assert died.silent == ()
     ending = run(benefit="tekun", end_posted=date(2021, 7, 1))
     assert [each.name for each in ending] == ["end_publicity", "end_objection"]
+
+
+BENEFITS = st.sampled_from(sorted(STEPS))
+KNOWN = {
+    "delegated": st.booleans(),
+    "special": st.booleans(),
+    "small_quick": st.booleans(),
+    "residence": st.sampled_from(Residence),
+}
+
+
+@given(
+    BENEFITS,
+    st.dates(date(2005, 1, 1), date(2026, 11, 30)),
+    st.sampled_from(sorted(KNOWN)),
+    st.fixed_dictionaries({}, optional=KNOWN),
+)
+def test_what_is_not_known_of_a_circumstance_tells_both_ways(
+    benefit: str, accepted: date, name: str, known: dict[str, Any]
+) -> None:
+    events = Events(accepted=accepted)
+
+    def names(**stated: Any) -> set[str]:
+        facts = {**known, **stated}
+        return {each.name for each in deadlines(benefit, AREA, events=events, **facts)}
+
+    either = tuple(Residence) if name == "residence" else (True, False)
+    assert names(**{name: None}) == set().union(*(names(**{name: each}) for each in either))
 
 
 @given(st.dates(date(2012, 12, 12), date(2021, 6, 30)))

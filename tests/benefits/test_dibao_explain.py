@@ -211,10 +211,10 @@ def said(decision: Decision) -> str:
 @pytest.mark.parametrize(
     ("words", "name", "there"),
     [
-        ("No deduction of employment costs is held", "granted", True),
-        ("No deduction of employment costs is held", "rich table", False),
-        ("No deduction of rigid expenditure is held", "granted", True),
-        ("No deduction of rigid expenditure is held", "rich table", False),
+        ("No deduction of employment costs is on file", "granted", True),
+        ("No deduction of employment costs is on file", "rich table", False),
+        ("No deduction of rigid expenditure is on file", "granted", True),
+        ("No deduction of rigid expenditure is on file", "rich table", False),
         ("No figures of a local property test", "granted", True),
         ("No figures of a local property test", "rich table", False),
         ("No figures of a local property test", "granted 2013", False),
@@ -224,8 +224,8 @@ def said(decision: Decision) -> str:
         ("No rounding rule", "granted", True),
         ("No rounding rule", "rich table", False),
         ("No rounding rule", "refused", False),
-        ("is a floor", "floor", True),
-        ("is a floor", "granted", False),
+        ("is a minimum", "floor", True),
+        ("is a minimum", "granted", False),
     ],
 )
 def test_notes_about_rules_that_are_not_held(words: str, name: str, there: bool) -> None:

@@ -92,7 +92,7 @@ def test_a20_the_survivor_is_in_the_edge_band() -> None:
     on = date.fromisoformat(f"{given['decided_in']}-15")
     table = local(row("dibao_marginal.ratio", given["edge_ratio"]), month=given["standard_month"])
     decision = decide(survivor, on=on, standards=table)
-    assert (decision.outcome, codes(decision)) == (GRANTED, ["in_the_band"])
+    assert (decision.outcome, codes(decision)) == (GRANTED, ["within_line"])
     assert finding(decision, "line_year") == 12 * Decimal(expected["edge_line_month"])
     open_case = decide(survivor, on=on, standards=local(month=given["standard_month"]))
     assert (open_case.outcome, asked(open_case)) == (UNDETERMINED, ["dibao_marginal.ratio"])

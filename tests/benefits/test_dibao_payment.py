@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from dibao_cases import NEW, OLD, SEVERE, decide, earns, finding, local, missing, paid, person, row
+from dibao_cases import NEW, OLD, SEVERE, codes, decide, earns, finding, local, missing, paid, person, row
 
 from minzheng.errors import InvalidInput
-from minzheng.people import Disability, DisabilityType, Relation, Residence
+from minzheng.people import Disability, DisabilityType, Income, IncomeKind, Relation, Residence
 from minzheng.rules import Outcome
 
 CATEGORIES: dict[str, dict[str, Any]] = {
@@ -58,13 +58,28 @@ def test_in_several_categories(combine: Mapping[str, object], extra: Decimal) ->
     assert paid(decide(both, standards=table)) == 632 + extra
 
 
-def test_how_they_combine_must_be_stated_where_several_are_paid() -> None:
-    one = local(rate("elderly", "0.1"), rate("minor", "0"))
-    assert paid(decide(standards=one)) == 632
-    two = decide(standards=local(rate("elderly", "0.1"), rate("minor", "0.1")))
-    assert two.outcome is Outcome.UNDETERMINED
+def test_how_they_combine_is_asked_only_of_a_person_in_several_categories() -> None:
+    both = local(rate("elderly", "0.1"), rate("serious_illness", "0.2"))
+    ill = {"birth": date(1980, 1, 1), "seriously_ill": True}
+    old = {"birth": date(1950, 1, 1), "seriously_ill": False}
+    assert paid(decide(standards=both)) == 632
+    assert paid(decide(person(**ill), standards=both)) == 632 + Decimal("126.40")
+    assert paid(decide(person(**old), standards=both)) == 632 + Decimal("63.20")
+    two = decide(person(**{**old, "seriously_ill": True}), standards=both)
+    assert (two.outcome, codes(two)) == (Outcome.UNDETERMINED, ["combine_missing"])
     (lacking,) = two.missing
     assert "dibao.supplement.combine" in lacking.message
+
+
+@pytest.mark.parametrize(
+    ("income", "pay", "said"),
+    [("7583.99", "0.00", True), ("7583.94", "0.01", False), ("7583.88", "0.01", False)],
+)
+def test_a_difference_that_rounds_to_nothing_is_said(income: str, pay: str, said: bool) -> None:
+    """The income is lower than 632 a month: a dibao household, whatever is left to pay."""
+    decision = decide(person(income=[Income(kind=IncomeKind.WAGE, year=income)]))
+    assert (decision.outcome, str(paid(decision))) == (Outcome.GRANTED, pay)
+    assert ("rounds_to_nothing" in codes(decision)) is said
 
 
 @pytest.mark.parametrize(

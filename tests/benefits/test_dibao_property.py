@@ -147,11 +147,16 @@ def test_both_reasons_are_given() -> None:
     assert codes(poor) == ["car"]
 
 
-def test_property_also_bars_those_who_would_apply_alone() -> None:
+def test_the_rule_for_marginal_families_bars_those_who_would_apply_alone() -> None:
+    """最低生活保障审核确认办法 art. 8: out of a 低保边缘家庭, which meets that family's property rule."""
     ill = person(Relation.SPOUSE, seriously_ill=True)
     edge = (person(income=earns("1600")), ill)
     assert decide(*edge, standards=local(CAR)).outcome is Outcome.GRANTED
-    barred = decide(*edge, property=owns(cars=1), standards=local(CAR))
+    kept = decide(*edge, property=owns(cars=1), standards=local(CAR))
+    assert (kept.outcome, kept.award and kept.award.persons) == (Outcome.GRANTED, 1)
+    owned = owns(cars=1, meets_dibao_marginal_rule=False)
+    barred = decide(*edge, property=owned, standards=local(CAR))
+    assert barred.outcome is Outcome.REFUSED
     assert codes(barred) == ["car", "income_not_lower", "within_line"]
 
 

@@ -126,7 +126,8 @@ def test_facts_of_membership_that_cannot_change_it_are_not_asked(
     ],
 )
 def test_nothing_more_is_asked_of_a_car_owner(unknown: dict[str, Any]) -> None:
-    decision = decide(person(**unknown), property=owns(cars=1), standards=CAR)
+    owned = owns(cars=1, meets_dibao_marginal_rule=False)
+    decision = decide(person(**unknown), property=owned, standards=CAR)
     assert (decision.outcome, missing(decision)) == (Outcome.REFUSED, [])
     assert codes(decision) == ["car"]
     assert (finding(decision, "income_year") is None) is ("income" in unknown)

@@ -11,8 +11,8 @@ from attrs import evolve
 from dibao_cases import row
 from person_cases import keyed, local
 
-from minzheng.benefits import entitlements
-from minzheng.benefits._entitlements import HOUSEHOLD, PERSONAL, Entitlements, Overlap
+from minzheng.benefits import entitlements, registry
+from minzheng.benefits._entitlements import Entitlements, Overlap
 from minzheng.people import (
     Applicant,
     Assistance,
@@ -36,6 +36,9 @@ from minzheng.people import (
     Whereabouts,
 )
 from minzheng.rules import Outcome
+
+PERSONAL = [each.name for each in registry.values() if each.subject == "applicant"]
+HOUSEHOLD = [each.name for each in registry.values() if each.subject == "household"]
 
 SHUANGQIAO, LUQUAN, YIWU = "130802", "130110", "330782"
 ABLE = SelfCare(eating=True, dressing=True, bed=True, toilet=True, walking=True, bathing=True)

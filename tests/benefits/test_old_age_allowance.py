@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from person_cases import AREA, DAY, applicant, codes, keyed, lacks, local, missing, notes, paid
 
 from minzheng import old_age_allowance
-from minzheng.benefits.common.bands import Band, amount_at, begins, begins_at
-from minzheng.benefits.common.instalments import instalments
+from minzheng.benefits.common.bands import Band, band_at, begins
 from minzheng.decision import Decision
 from minzheng.rules import Outcome, Vector
 from minzheng.standards import Per, Standards
@@ -116,14 +115,6 @@ def test_a_yearly_amount_that_cannot_be_divided_evenly_is_paid_in_full() -> None
     assert "最后一次发放318.37" in allowance(80, AREA, standards=own).explain("zh_CN")
 
 
-@given(st.integers(0, 10**9), st.integers(1, 60))
-def test_instalments_lose_nothing(year: int, months: int) -> None:
-    each, last, times = instalments(year, months)
-    assert (each * (times - 1) + last) * 12 == year * months * times
-    assert each <= last < each + times
-    assert each * 12 <= year * months < (each + 1) * 12
-
-
 def test_chengde_is_not_held_and_the_figure_is_named() -> None:
     for age in (80, 95):
         decision = allowance(age, AREA)
@@ -216,16 +207,15 @@ def test_bands_begin_at_the_ages_of_the_series() -> None:
 
 @given(st.integers(0, 120), BANDS)
 def test_a_band_is_stated_and_begins_at_or_below_the_age(age: int, amounts: Vector) -> None:
-    start, amount = begins_at(age, amounts), amount_at(age, amounts)
+    amount, start = band_at(age, amounts)
     if start == 0:
         assert amount == -1
         return
     (band,) = (each for each in Band if begins(each) == start)
     assert start <= age
-    assert amount == amounts[band] >= 0
-    between = [each for each in Band if start < begins(each) <= min(age, 99)]
-    assert all(amounts[each] < 0 for each in between)
-    assert (start == 100) is (age >= 100)
+    assert amounts[band] >= 0
+    assert amount == (-1 if age >= 100 and start < 100 else amounts[band])
+    assert all(amounts[each] < 0 for each in Band if start < begins(each) <= age)
 
 
 @given(st.integers(80, 119), st.booleans())

@@ -7,8 +7,9 @@ to three facts are erased, and the decision is set against those of all completi
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from itertools import product
+from operator import or_
 from random import Random
 from typing import Any
 
@@ -16,7 +17,6 @@ import pytest
 from attrs import evolve, fields, frozen
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from minzheng.benefits.dibao.assess import means_asks
 
 from minzheng import Standards
 from minzheng.benefits import (
@@ -35,8 +35,10 @@ from minzheng.benefits import (
     tekun,
     temporary_assistance,
 )
-from minzheng.benefits._engine import Benefit
-from minzheng.benefits.unknowns import Facts, Unknowns, corners, distinct, every
+from minzheng.benefits._engine import Ask, Benefit, distinct
+from minzheng.benefits._engine.evaluation import corners
+from minzheng.benefits._engine.facts import Run, every
+from minzheng.benefits.common.property import has_tests
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
 from minzheng.people import (
@@ -131,6 +133,8 @@ TERMS: dict[str, Any] = {
     "grade_": (0, 1, 2, 3, 4),
     "unclear_": (0, 2, 4),
     "counts_": (-1, 0, 1, 1),
+    "excluded_": (0, 1, 2),
+    "combine": (0, 1, 2),
     "excludes_": (-1, 0, 1),
     "amount_": (-1, 5000, 10000, 10000),
     "dibao_": (-1, 5000, 10000),
@@ -141,19 +145,19 @@ TERMS: dict[str, Any] = {
     "aged_": (-1, 5000, 10000),
     "bereaved_": (-1, 5000, 10000),
     "rate_": (-1, 100000, 150000, 150000),
-    "orphan_": (0, 1, 2, 3),
-    "unattended_": (0, 1, 2, 3),
-    "continues_": (-1, 0, 1),
-    "lost_and_untraceable": (-1, 0, 1),
+    "severe_grade_": (0, 1, 2, 3, 4),
+    "orphan_parent_": (0, 1, 2, 3),
+    "unattended_parent_": (0, 1, 2, 3, 4),
+    "continues_": (0, 1, 2),
+    "lost_and_untraceable": (0, 1, 2),
     "hiv_rate": (0, 1),
-    "pays_birthday_month": (-1, 0, 1),
+    "birthday_month": (0, 1, 2),
     "emergency_": (-1, 1, 2),
     "expenditure_": (-1, 1, 2),
     "jobless_": (0, 3),
     "ceiling_": (-1, 6, 12),
-    "single_": (0, 0, 1, 2, 3, 4),
+    "single_": (0, 0, 1, 2, 4),
     "supplement_": (0, 1000, 24000),
-    "half_year": (-1, 500000, 1000000),
     "scale": (1,),
     "basic_year": (-1, 600000),
     "dibao_standard_year": (-1, 480000),
@@ -502,6 +506,7 @@ BENEFITS = (
             "own_register": YES_NO,
             "special_hardship": YES_NO,
             "in_hardship": YES_NO,
+            "meets_dibao_marginal_rule": YES_NO,
         },
         household,
         kept=(
@@ -526,7 +531,7 @@ BENEFITS = (
         date(2025, 1, 1),
         {**MEMBER, "assistance": tuple(Assistance), "meets_rigid_expenditure_rule": YES_NO},
         household,
-        kept=("standard_year",),
+        kept=("standard_year", "excluded_none"),
         rural=False,
     ),
 )
@@ -556,9 +561,29 @@ def drawn_terms(asked: Asked, random: Random) -> Any:
         else:
             new = drawn_term(asked, random, each.name, value)
         drawn |= {} if new == value else {each.name: new}
+    drawn |= following(held.terms, drawn)
     if "scale" in {each.name for each in fields(type(held.terms))} and "scale" not in drawn:
         drawn = {name: value for name, value in drawn.items() if not name.endswith("_share")}
     return evolve(held, terms=evolve(held.terms, **drawn))
+
+
+def following(terms: Any, drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """The terms that follow from others."""
+    whole = evolve(terms, **drawn)
+    made: dict[str, Any] = {}
+    for name in [each for each in ("", "spent_", "taken_") if hasattr(whole, f"{each}unsettled")]:
+        counts = getattr(whole, name.rstrip("_") or "counted")
+        open_ = getattr(whole, f"{name}unsettled")
+        both = zip(open_, counts, strict=True)
+        made[f"{name}unsettled"] = type(open_)(not of and is_open for is_open, of in both)
+    if hasattr(whole, "has_unsettled"):
+        made["has_unsettled"] = any(made["unsettled"])
+    if hasattr(whole, "single"):
+        pairs = [(each, whole.single[each]) for each in whole.single.by]
+        made["single_groups"] = sum((condition > 0) << group for group, condition in pairs)
+        made["single_conditions"] = reduce(or_, whole.single)
+        made["has_supplements"] = any(whole.supplement)
+    return made
 
 
 def drawn_term(asked: Asked, random: Random, name: str, value: Any) -> Any:
@@ -616,10 +641,9 @@ def erasable(asked: Asked, held: Any) -> list[str]:
         names = [name for name in names if "income" not in name and "spending" not in name]
     if asked.benefit is orphan and held.terms.hiv_rate != 1:  # is not asked elsewhere
         names.remove("hiv")
-    if asked.benefit in (dibao, dibao_marginal) and not means_asks(held.terms).finding:
+    if asked.benefit in (dibao, dibao_marginal) and has_tests(held.terms):
         names.remove("meets_dibao_rule")  # the tests of the place decide; a finding is not asked
-    tiers = ("share_hiv", "share_poor_severe", "share_poor_other", "share_severe")
-    if asked.benefit is children_in_difficulty and all(getattr(held.terms, t) < 0 for t in tiers):
+    if asked.benefit is children_in_difficulty and not held.terms.pays:
         names.remove("child_allowance")  # is asked once there are tiers
     return names
 
@@ -731,37 +755,36 @@ def test_an_amount_that_differs_only_for_a_class_between_is_not_granted() -> Non
 # --- the combinations that are run
 
 
-def asking(*asked: tuple[str, tuple[Any, ...], bool]) -> Callable[[Unknowns], Facts]:
-    def facts(unknowns: Unknowns) -> Facts:
-        taken = {
-            name: unknowns.take(None, "case", name, domain, True, monotone)
-            for name, domain, monotone in asked
-        }
-        return Facts(taken, (), unknowns)
+def asking(*asked: tuple[str, tuple[Any, ...], bool]) -> Callable[[Run], tuple[Any, ...]]:
+    def execute(run: Run) -> tuple[Any, ...]:
+        ask = Ask(run, "case", date(2020, 1, 1), None, None)
+        return tuple(
+            ask.take(None, name, domain, True, monotone) for name, domain, monotone in asked
+        )
 
-    return facts
+    return execute
 
 
 def test_every_combination_is_run_once() -> None:
-    facts = asking(("a", (1, 2, 3), False), ("b", (False, True), True))
-    ran = [tuple(each.case.values()) for _chosen, each in every(facts)]
+    execute = asking(("a", (1, 2, 3), False), ("b", (False, True), True))
+    ran = [result for _chosen, _run, result in every(execute)]
     assert sorted(ran) == sorted(product((1, 2, 3), (False, True)))
 
 
 def test_monotone_facts_are_taken_together_at_their_ends() -> None:
-    facts = asking(("a", (1, 2), False), ("b", (0, 9), True), ("c", ("w", "x", "y"), True))
-    ran = sorted(tuple(each.case.values()) for each in corners(facts))
+    execute = asking(("a", (1, 2), False), ("b", (0, 9), True), ("c", ("w", "x", "y"), True))
+    ran = sorted(result for _run, result in corners(execute))
     ends = [(0, "w"), (9, "x"), (9, "y")]
     assert ran == sorted((a, *end) for a in (1, 2) for end in ends)
 
 
-def test_a_fact_that_hangs_on_another_is_run_with_values_that_can_be() -> None:
-    def facts(unknowns: Unknowns) -> Facts:
-        cars = unknowns.take(None, "case", "cars", (0, 3))
-        mobility = unknowns.take(None, "case", "mobility", (0, cars), cars > 0)
-        return Facts((cars, mobility), (), unknowns)
+def test_a_fact_that_the_rule_does_not_come_to_is_not_run() -> None:
+    def execute(run: Run) -> tuple[int, int]:
+        ask = Ask(run, "case", date(2020, 1, 1), None, None)
+        cars = ask.take(None, "cars", (0, 3))
+        return (cars, ask.take(None, "mobility", (0, cars))) if cars else (0, 0)
 
-    ran = [each.case for _chosen, each in every(facts)]
+    ran = [result for _chosen, _run, result in every(execute)]
     assert sorted(ran) == [(0, 0), (3, 0), (3, 3)]
 
 

@@ -11,6 +11,7 @@ import attrs
 import pyarrow as pa
 
 from minzheng import columns
+from minzheng.columns import layout
 from minzheng.people import Residence
 from minzheng.rules import Outcome, Rule, Vector
 from minzheng.standards import Standards
@@ -28,17 +29,28 @@ def word(value: Any) -> Any:
 def facts(thing: Any, numbers: bool = False) -> Row:
     """The fields of facts as a row of a table has them."""
     said = int if numbers else word
-    made = {}
+    made: Row = {}
     for each in attrs.fields(type(thing)):
         value = getattr(thing, each.name)
         if isinstance(value, Vector):
             made |= {
-                f"{each.name}_{member.name.lower()}": entry
+                f"{each.name}_{member.name.lower()}": (
+                    said(entry) if isinstance(entry, IntEnum) else entry
+                )
                 for member, entry in zip(value.by, value, strict=True)
             }
         else:
             made[each.name] = said(value) if isinstance(value, IntEnum) else value
     return made
+
+
+def some(cls: Any, **given: Any) -> Any:
+    """Facts of a class by their columns; what is not given is 0, no, or the first word."""
+    values = {
+        each.name: next(iter(each.hint)) if issubclass(each.hint, IntEnum) else each.hint(0)
+        for each in layout.facts(cls)
+    }
+    return layout.made(cls, {**values, **given})
 
 
 def row(

@@ -31,7 +31,8 @@ from minzheng.benefits import (
     old_age_allowance,
 )
 from minzheng.columns import layout
-from minzheng.people import CareService, Relation, Residence
+from minzheng.people import CareService, DrawnKind, Placement, Relation, Residence
+from minzheng.rules import Vector
 from minzheng.standards import Standards, load
 
 DAYS = (
@@ -62,12 +63,12 @@ SMALL = {
     "months_without_income": (0, 2, 3, 4),
     "age_in_month": (60, 69, 70, 79, 80, 84, 85, 89, 90, 94, 95, 99, 100, 101),
     "level": (0, 1, 2, 3, 4),
-    "first_months": (0, 5, 6, 7),
-    "second_months": (0, 5, 6, 7),
-    "first_disability_type": tuple(range(8)),
-    "second_disability_type": tuple(range(8)),
-    "first_disability_grade": tuple(range(5)),
-    "second_disability_grade": tuple(range(5)),
+    "parent_months_first": (0, 5, 6, 7),
+    "parent_months_second": (0, 5, 6, 7),
+    "parent_disability_type_first": tuple(range(8)),
+    "parent_disability_type_second": tuple(range(8)),
+    "parent_disability_grade_first": tuple(range(5)),
+    "parent_disability_grade_second": tuple(range(5)),
     "half_years": (1, 2),
 }
 USUAL = {  # what most have, so that most cases are not settled by their first fact
@@ -452,15 +453,15 @@ def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
 
 def child(random: Random, place: str, on: date, room: Any) -> Any:
     """A child; half draw what reaches the rate, or nearly."""
-    facts = drawn(random, room.PersonFacts, random.random() < 0.08)
+    facts = drawn(random, room.Facts, random.random() < 0.08)
     if random.random() < 0.7:
         facts = attrs.evolve(facts, age=random.choice((0, 9, 17)))
-    t = terms(room.RULE, place, on)
-    if t is None or not hasattr(facts, "drawn_dibao") or random.random() < 0.5:
+    t = terms(room.rule, place, on)
+    if t is None or not hasattr(facts, "drawn") or random.random() < 0.5:
         return facts
-    blank = {each.name: 0 for each in attrs.fields(type(facts)) if "drawn_" in each.name}
-    amount = max(0, t.rate_dispersed + random.choice(NEAR))
-    return attrs.evolve(facts, **{**blank, "drawn_dibao": amount})
+    amount = max(0, t.rate[Placement.DISPERSED] + random.choice(NEAR))
+    by_kind = Vector.of(DrawnKind)(amount * (kind is DrawnKind.DIBAO) for kind in DrawnKind)
+    return attrs.evolve(facts, drawn=by_kind)
 
 
 def _children(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
@@ -469,7 +470,7 @@ def _children(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]
 
 def student(random: Random, _place: str, _on: date) -> tuple[Any, list[Any]]:
     """An orphan of age, mostly."""
-    facts = drawn(random, orphan_schooling.PersonFacts, False)
+    facts = drawn(random, orphan_schooling.Facts, False)
     return attrs.evolve(facts, age=random.choice((17, 18, 19, 25))), []
 
 

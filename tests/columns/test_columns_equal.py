@@ -50,7 +50,7 @@ from .population import (
 BATCH = 200
 SEEDS = st.integers(0, 2**64 - 1)
 PERSONS = (
-    *(orphan.RULE, de_facto_unattended.RULE, orphan_schooling.RULE, children_in_difficulty.RULE),
+    *(orphan.rule, de_facto_unattended.rule, orphan_schooling.rule, children_in_difficulty.rule),
     *(disability_living.rule, disability_care.rule, old_age_allowance.rule, elderly_subsidy.rule),
     care_voucher.rule,
 )

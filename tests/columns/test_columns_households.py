@@ -21,6 +21,7 @@ from minzheng import (
     tekun,
 )
 from minzheng.benefits import dibao_marginal, gradual_exit, rigid_expenditure, temporary_assistance
+from minzheng.benefits.common.parents import Both
 from minzheng.columns.consistency import differ_in_zero, exceeds, exceeds_by, outside
 from minzheng.errors import InvalidInput, WrongType
 from minzheng.people import (
@@ -33,8 +34,9 @@ from minzheng.people import (
     Relation,
     Residence,
 )
+from minzheng.rules import Vector
 
-from .cases import Row, row, table
+from .cases import Row, row, some, table
 
 ON = date(2025, 1, 1)
 CHILD = [Relation.CHILD]
@@ -128,14 +130,37 @@ def test_no_fault_shows_more_than_a_row_and_a_number() -> None:
 
 HELP = temporary_assistance.ApplicationFacts(hardship=Hardship.ILLNESS)
 CARE = disability_care.Facts(
-    disability_type=1, disability_grade=1, needs_long_term_care=True, assistance=Assistance.DIBAO
+    disability_type=1,
+    disability_grade=1,
+    needs_long_term_care=True,
+    assistance=Assistance.DIBAO,
+    work_injury_care=False,
 )
 VOUCHER = care_voucher.Facts(
-    age=80, level=2, assistance=Assistance.DIBAO, service=CareService.HOME, care_month=1
+    age=80,
+    level=2,
+    assistance=Assistance.DIBAO,
+    centralised_care=False,
+    improvement_action=False,
+    care_month=1,
+    service=CareService.HOME,
 )
-ELDER = elderly_subsidy.Facts(age=80, assistance=Assistance.DIBAO)
-EXIT = gradual_exit.HouseholdFacts(
-    draws_dibao=True, by_employment=True, size=1, income_year=1, base_month=1
+ELDER = elderly_subsidy.Facts(
+    age=80,
+    assistance=Assistance.DIBAO,
+    incapacitated=False,
+    scale=AbilityScale.GBT_42195,
+    level=0,
+    only_child_died=False,
+    disability_care=False,
+)
+EXIT = gradual_exit.Facts(
+    draws_dibao=True,
+    by_employment=True,
+    size=1,
+    income_year=1,
+    base_month=1,
+    supplement_month=0,
 )
 LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"age": 151}, "age", "0 to 150, got 151"),
@@ -143,7 +168,7 @@ LIMITS = [
     (tekun, tekun.PersonFacts(age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
     (
         old_age_allowance,
-        old_age_allowance.Facts(age=80, age_in_month=80),
+        old_age_allowance.Facts(age=80, age_in_month=80, in_hardship=False),
         {"age_in_month": 151},
         "age_in_month",
         "0 to 150",
@@ -153,10 +178,10 @@ LIMITS = [
     (disability_care, CARE, {"disability_grade": 0}, "disability_grade", "is 0 where"),
     (
         orphan,
-        orphan.PersonFacts(age=5),
-        {"second_disability_type": 3},
-        "second_disability_grade",
-        "is 0 where second_disability_type is not",
+        some(orphan.Facts, age=5),
+        {"parent_disability_type": Vector.of(Both)((0, 3))},
+        "parent_disability_grade_second",
+        "is 0 where parent_disability_type_second is not",
     ),
     (care_voucher, VOUCHER, {"level": 5}, "level", "0 to 4"),
     (elderly_subsidy, ELDER, {"level": 5}, "level", "0 to 4, got 5"),
@@ -168,7 +193,7 @@ LIMITS = [
     (gradual_exit, EXIT, {"size": 0}, "size", "1 or more"),
     (
         orphan_schooling,
-        orphan_schooling.PersonFacts(age=20),
+        some(orphan_schooling.Facts, age=20, half_years=1),
         {"half_years": 3},
         "half_years",
         "1 to 2",

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minzheng import columns, dibao, disability_living
+from minzheng.columns import layout
 from minzheng.columns.layout import hints_of
 from minzheng.columns.unknowns import compared, domain
 from minzheng.people import Assistance, Relation
@@ -30,12 +31,17 @@ from .test_columns_nulls import RULES
 NAMES = {each.name: each for each in RULES}
 
 
+def columns_of(cls: Any) -> dict[str, Any]:
+    """The columns of a class of facts, and the types of their values."""
+    return {each.name: each.hint for each in layout.facts(cls)}
+
+
 def completions(rule: Any, made: Row) -> tuple[list[tuple[Any, list[Any]]], bool]:
     """Every case that a row may be, and whether all of them can be listed."""
-    case_hints = hints_of(rule.case)
+    case_hints = columns_of(rule.case)
     holders: list[tuple[dict[str, Any], dict[str, Any]]] = [(made, case_hints)]
     if rule.member_class is not None:
-        holders += [(each, hints_of(rule.member_class)) for each in made["members"]]
+        holders += [(each, columns_of(rule.member_class)) for each in made["members"]]
     unknown = [
         (at, name, domain(hints[name]))
         for at, (facts, hints) in enumerate(holders)
@@ -55,8 +61,8 @@ def completions(rule: Any, made: Row) -> tuple[list[tuple[Any, list[Any]]], bool
             {name: _number(hints[name], facts[name]) for name in hints}
             for facts, (_facts, hints) in zip(whole, holders, strict=True)
         ]
-        people = [rule.member_class(**each) for each in made_of[1:]]
-        cases.append((rule.case(**made_of[0]), people))
+        people = [layout.made(rule.member_class, each) for each in made_of[1:]]
+        cases.append((layout.made(rule.case, made_of[0]), people))
     return cases, True
 
 
@@ -67,8 +73,8 @@ def _number(hint: Any, value: Any) -> Any:
 
 def erased(random: Random, rule: Any, made: Row) -> None:
     """Make one to four facts of a row unknown; mostly those whose values can be listed."""
-    holders = [(made, hints_of(rule.case))]
-    holders += [(each, hints_of(rule.member_class)) for each in made.get("members", [])]
+    holders = [(made, columns_of(rule.case))]
+    holders += [(each, columns_of(rule.member_class)) for each in made.get("members", [])]
     for _ in range(random.randint(1, 4)):
         facts, hints = random.choice(holders)
         names = [name for name in hints if domain(hints[name])] or list(hints)

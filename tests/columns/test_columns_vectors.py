@@ -20,7 +20,7 @@ from minzheng.columns import kernel as kernels
 from minzheng.columns.bounds import Bounds
 from minzheng.columns.layout import facts, numbers, shapes, width
 from minzheng.columns.lower import lowered
-from minzheng.rules import Outcome, Vector
+from minzheng.rules import Outcome, Vector, dot
 
 from .cases import row, table
 from .vectors import (
@@ -57,7 +57,8 @@ def decided(one: Any, cases: list[Case], people: list[list[Member]] | None = Non
     """By columns."""
     members = people or [[] for _ in cases]
     data = table(one, [row(one, *each) for each in zip(cases, members, strict=True)])
-    return columns.run(one, data, on=ON)["value"].to_pylist()
+    made: list[Any] = columns.run(one, data, on=ON)["value"].to_pylist()
+    return made
 
 
 def left_to_the_rule(one: Any, cases: list[Case]) -> list[int]:
@@ -124,7 +125,7 @@ def through_values(f: Case, p: Parameters) -> Result:
     total = 0
     for at, fen in enumerate(f.income):
         total += at * fen
-    for fen, counts in zip(f.income, p.counts, strict=True):  # type: ignore[arg-type]
+    for fen, counts in zip(f.income, p.counts, strict=True):
         total += fen if counts else 0
     for kind in COUNTED:
         total += p.amount[kind]
@@ -160,7 +161,7 @@ def by_bands(f: Case, p: Parameters) -> Result:
 
 def best(values: Any, f: Case) -> int:
     """Takes a vector of either kind, and facts."""
-    return int(values[f.kind]) + max(values)
+    return int(values[f.kind]) + int(max(values))
 
 
 def either(f: Case, p: Parameters) -> Result:
@@ -182,9 +183,15 @@ def names_of_the_kernel(f: Case, p: Parameters) -> Result:
     return of(terms + k + i + odd + within + p.amount[f.kind] + k_)
 
 
+def products(f: Case, p: Parameters) -> Result:
+    one = f.income
+    other = p.amount if f.x > 3 else p.other
+    return of(dot(one, other) * 1000 + dot(one, p.counts))
+
+
 EQUAL = [
     *(an_entry, a_flag, a_table, through_an_enumeration, left_early, returned_from_within),
-    *(through_values, summed_up, by_bands, either, masks, names_of_the_kernel),
+    *(through_values, summed_up, by_bands, either, masks, names_of_the_kernel, products),
 ]
 
 

@@ -14,7 +14,7 @@ from minzheng.base.money import to_fen
 from minzheng.benefits import children_in_difficulty, de_facto_unattended
 from minzheng.people import Assistance, ParentState
 
-from .cases import row, table
+from .cases import row, some, table
 
 CASE = next(
     case
@@ -26,9 +26,9 @@ CASE = next(
 APRIL = date(2023, 4, 1)
 PARENTS: dict[str, Any] = {
     "age": 11,
-    "first_state": ParentState.DEAD,
-    "second_state": ParentState.IN_PRISON,
-    "second_months": 6,
+    "parent_state_first": ParentState.DEAD,
+    "parent_state_second": ParentState.IN_PRISON,
+    "parent_months_second": 6,
 }
 FACTS: dict[str, dict[str, Any]] = {
     "unattended_full": PARENTS,
@@ -47,12 +47,12 @@ def test_the_month_of_yiwu(block: int) -> None:
     for room in (de_facto_unattended, children_in_difficulty):
         alone = room is de_facto_unattended
         rows = [
-            row(room.RULE, room.PersonFacts(**FACTS[tier["key"]]), area="330782")
+            row(room.rule, some(room.Facts, **FACTS[tier["key"]]), area="330782")
             for tier in tiers
-            if tier["key"].startswith("de_facto_unattended") == alone
+            if tier["key"].startswith("unattended") == alone
             for _ in range(tier["heads"])
         ]
-        result = columns.run(room.RULE, table(room.RULE, rows), on=APRIL, block=block)
+        result = columns.run(room.rule, table(room.rule, rows), on=APRIL, block=block)
         assert set(result["outcome"].to_pylist()) == {"granted"}
         paid += result["pay_month"].to_pylist()
     assert (len(paid), sum(paid)) == (CASE["expected"]["heads"], to_fen(CASE["expected"]["total"]))

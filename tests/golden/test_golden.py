@@ -30,6 +30,11 @@ class Stated:
     becomes: dict[str, Any] = field(factory=dict)
     more: bool = False
     fewer: bool = False
+    unasked: bool = False
+    asked: str | None = None
+    asks: str | None = None
+    says: str | None = None
+    series: tuple[str, ...] = field(default=(), converter=tuple)
 
     def excuses(self, case: Case, part: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
         """Whether this difference between the parts of two answers is meant."""
@@ -43,7 +48,19 @@ class Stated:
             and self.becomes.get(part, now) == now
             and (not self.more or _beside(part, last, old, new) == "refused")
             and (not self.fewer or _beside(part, last, new, old) != "")
+            and (not self.unasked or _unasked(part, last, old, new))
+            and self._names(self.asked, part, last, "missing", old)
+            and self._names(self.asks, part, last, "missing", new)
+            and self._names(self.says, part, last, "grounds", new)
+            and (not self.series or _only(self.series, old[part], now))
         )
+
+    @staticmethod
+    def _names(
+        wanted: str | None, part: str, last: str, name: str, said: dict[str, Any]
+    ) -> bool:
+        """Whether the same decision names something among what is missing, or its grounds."""
+        return wanted is None or wanted in said.get(part.removesuffix(last) + name, ())
 
 
 def _beside(part: str, last: str, less: dict[str, Any], more: dict[str, Any]) -> str:
@@ -51,6 +68,18 @@ def _beside(part: str, last: str, less: dict[str, Any], more: dict[str, Any]) ->
     outcome = f"{part.removesuffix(last)}outcome"
     same = less.get(outcome) == more.get(outcome) and set(less[part]) < set(more[part])
     return less[outcome] if same else ""
+
+
+def _unasked(part: str, last: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether a decision that was open asks for less than before, or for nothing."""
+    before = part.removesuffix(last)
+    fewer = set(new.get(f"{before}missing", ())) < set(old.get(f"{before}missing", ()))
+    return old.get(f"{before}outcome") == "undetermined" and fewer
+
+
+def _only(series: tuple[str, ...], old: list[str], new: list[str] | None) -> bool:
+    """Whether two lists of figures differ in rows of these series alone."""
+    return {each.partition("|")[0] for each in {*old} ^ {*(new or ())}} <= {*series}
 
 
 EXCEPTIONS = [

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from minzheng.benefits._care_voucher import care_voucher
+    from minzheng.benefits._childcare_subsidy import childcare_subsidy
     from minzheng.benefits._children_in_difficulty import children_in_difficulty
     from minzheng.benefits._de_facto_unattended import de_facto_unattended
     from minzheng.benefits._dibao import dibao
@@ -25,15 +26,20 @@ if TYPE_CHECKING:
     from minzheng.benefits._elderly_subsidy import elderly_subsidy
     from minzheng.benefits._engine import Benefit
     from minzheng.benefits._entitlements import Entitlements, entitlements
+    from minzheng.benefits._gradual_exit import gradual_exit
     from minzheng.benefits._old_age_allowance import old_age_allowance
     from minzheng.benefits._orphan import orphan
     from minzheng.benefits._orphan_schooling import orphan_schooling
     from minzheng.benefits._rigid_expenditure import rigid_expenditure
+    from minzheng.benefits._tekun import SupporterTest, tekun, tekun_supporter
+    from minzheng.benefits._temporary_assistance import temporary_assistance
 
 __all__ = [
     "Benefit",
     "Entitlements",
+    "SupporterTest",
     "care_voucher",
+    "childcare_subsidy",
     "children_in_difficulty",
     "de_facto_unattended",
     "dibao",
@@ -42,11 +48,15 @@ __all__ = [
     "disability_living",
     "elderly_subsidy",
     "entitlements",
+    "gradual_exit",
     "old_age_allowance",
     "orphan",
     "orphan_schooling",
     "registry",
     "rigid_expenditure",
+    "tekun",
+    "tekun_supporter",
+    "temporary_assistance",
 ]
 
 NAMES: Final = (
@@ -60,6 +70,7 @@ NAMES: Final = (
     "old_age_allowance",
     "elderly_subsidy",
     "care_voucher",
+    "childcare_subsidy",
     "dibao",
     "dibao_marginal",
     "rigid_expenditure",
@@ -69,22 +80,10 @@ NAMES: Final = (
 _ROOMS: Final = {
     "Benefit": "_engine",
     "Entitlements": "_entitlements",
+    "SupporterTest": "_tekun",
     "entitlements": "_entitlements",
+    "tekun_supporter": "_tekun",
 }
-_MOVED: Final = tuple(
-    each for each in NAMES if each not in ("tekun", "temporary_assistance", "gradual_exit")
-)
-
-
-class _Unmoved:
-    """A benefit that is not declared yet."""
-
-    def __init__(self, name: str) -> None:
-        room = import_module(f"minzheng.benefits.{name}")
-        self.name, self.assess = name, room.assess
-        self.stage = 1 if name == "tekun" else 5
-        kinds = {"temporary_assistance": "application", "gradual_exit": "leaving"}
-        self.subject = kinds.get(name, "applicant")
 
 
 class _Registry(Mapping[str, "Benefit"]):
@@ -93,8 +92,6 @@ class _Registry(Mapping[str, "Benefit"]):
     def __getitem__(self, name: str) -> Benefit:
         if name not in NAMES:
             raise KeyError(name)
-        if name not in _MOVED:
-            return _Unmoved(name)  # type: ignore[return-value]
         found: Benefit = getattr(import_module(f"minzheng.benefits._{name}"), name)
         return found
 
@@ -113,7 +110,7 @@ def __getattr__(name: str) -> Any:
     """Load a benefit on first use."""
     if name in _ROOMS:
         return getattr(import_module(f"minzheng.benefits.{_ROOMS[name]}"), name)
-    if name in _MOVED:
+    if name in NAMES:
         found = registry[name]
         globals()[name] = found
         return found

@@ -198,7 +198,7 @@ class Result:
     pay_month: int = amount(N_("payment"), N_("yuan a month"), shown=(Outcome.GRANTED,))
 
 
-def tier_of(f: Facts, p: Parameters) -> int:
+def tier_of(f: Facts, p: Parameters) -> Tier:
     """The first tier that the place pays and the child is in."""
     if p.share[Tier.HIV] >= 0 and f.hiv:
         return Tier.HIV
@@ -280,7 +280,7 @@ def _notes(case: Case) -> Iterator[Note]:
     return rounded(case, case.p.deducted[case.result.tier] == Deducted.DIBAO_STANDARD)
 
 
-children_in_difficulty = Benefit(
+children_in_difficulty: Benefit = Benefit(
     name="children_in_difficulty",
     title=N_("Basic living allowance of children in difficulty"),
     Facts=Facts,

@@ -302,7 +302,7 @@ def _notes(case: Case) -> Iterator[Note]:
         yield Note(LAST_MONTH)
 
 
-de_facto_unattended = Benefit(
+de_facto_unattended: Benefit = Benefit(
     name="de_facto_unattended",
     title=N_("Basic living subsidy of children in fact unattended"),
     Facts=Facts,

@@ -28,7 +28,7 @@ Example:
     ('GRANTED', Decimal('230.00'))
     >>> disability_care.parameters(
     ...     "130110", on=date(2025, 3, 1), residence=Residence.URBAN).parameters.dibao
-    (23000, 13000, 10000, 10000)
+    (23000, 13000, -1, -1)
 """
 
 from __future__ import annotations

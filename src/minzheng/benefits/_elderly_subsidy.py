@@ -58,11 +58,9 @@ from minzheng.benefits._engine import (
 from minzheng.benefits._engine.explanation import explain, floors
 from minzheng.benefits.common.bands import (
     Band,
-    amount_at,
     amounts,
-    begins_at,
+    band_at,
     nearest_age,
-    oldest_missing,
 )
 from minzheng.people import AbilityScale, Assistance, Person
 from minzheng.rules import Outcome
@@ -135,11 +133,11 @@ def _derive(_reader: ParameterReader, made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_level(p: Parameters) -> bool:
-    return max(p.level) > 0
+    return bool(max(p.level) > 0)
 
 
 def _pays(by_class: Vector) -> bool:
-    return max(by_class) >= 0
+    return bool(max(by_class) >= 0)
 
 
 def _ability(person: Person, ask: Ask) -> tuple[int, int]:
@@ -246,29 +244,16 @@ def is_incapacitated(f: Facts, p: Parameters) -> bool:
     """By the level of a scale that the place names, or by the finding where it names none."""
     if p.level[AbilityScale.MZT_039] == 0 and p.level[AbilityScale.GBT_42195] == 0:
         return f.incapacitated
-    return p.level[f.scale] > 0 and f.level >= p.level[f.scale]
+    return bool(p.level[f.scale] > 0 and f.level >= p.level[f.scale])
 
 
-def aged_of(f: Facts, group: int, p: Parameters) -> tuple[int, int]:
-    """The part for age, or for a parent whose only child has died: the higher; and the band."""
+def aged_of(age: int, group: int, p: Parameters) -> tuple[int, int]:
+    """The part for age of a class, and the age at which its band begins."""
     if group == Class.DIBAO:
-        aged, band = amount_at(f.age, p.aged_dibao), begins_at(f.age, p.aged_dibao)
-    elif group == Class.TEKUN:
-        aged, band = amount_at(f.age, p.aged_tekun), begins_at(f.age, p.aged_tekun)
-    else:
-        aged, band = amount_at(f.age, p.aged_other), begins_at(f.age, p.aged_other)
-    if p.bereaved[group] > aged and f.only_child_died:
-        aged = p.bereaved[group]
-    return aged, band
-
-
-def is_beyond(age: int, group: int, p: Parameters) -> bool:
-    """Whether the bands of the class end below the age: those to 99 say nothing of persons of 100."""
-    if group == Class.DIBAO:
-        return oldest_missing(age, p.aged_dibao)
+        return band_at(age, p.aged_dibao)
     if group == Class.TEKUN:
-        return oldest_missing(age, p.aged_tekun)
-    return oldest_missing(age, p.aged_other)
+        return band_at(age, p.aged_tekun)
+    return band_at(age, p.aged_other)
 
 
 def decide(f: Facts, p: Parameters) -> Result:
@@ -278,14 +263,17 @@ def decide(f: Facts, p: Parameters) -> Result:
     if not p.available:
         return Result(Outcome.UNDETERMINED, Reason.AMOUNT_MISSING, f.age, 0, -1, -1, 0)
     group = class_of(f.assistance)
-    aged, band = aged_of(f, group, p)
+    aged, start = aged_of(f.age, group, p)
+    band = start if aged >= 0 else 0
+    if p.bereaved[group] > aged and f.only_child_died:
+        aged = p.bereaved[group]
     due = p.care[group] >= 0 and is_incapacitated(f, p)
     lost = due and p.not_with_disability_care and f.disability_care
     care = p.care[group] if due and not lost else -1
     unnamed = p.care[group] >= 0 and max(p.level) > 0 and p.level[f.scale] == 0
     reasons = Reason.ELIGIBLE | Reason.DRAWS_DISABILITY_CARE * lost
     outcome = Outcome.GRANTED
-    if aged < 0 and is_beyond(f.age, group, p):
+    if aged < 0 and start >= 80:  # bands that end below 100 say nothing of a person of 100
         reasons, outcome = Reason.AMOUNT_MISSING, Outcome.UNDETERMINED
     elif unnamed:
         reasons, outcome = Reason.SCALE_NOT_NAMED, Outcome.UNDETERMINED
@@ -329,8 +317,8 @@ def _explain(case: Case) -> Explanation:
     figures = tuple(
         each for each in explained.figures if each.figure.series != _AMOUNT or each.figure in due
     )
-    notes = tuple(floors(parts)) if case.granted else ()
-    return evolve(explained, figures=figures, notes=notes)
+    notes = floors(parts) if case.granted else ()
+    return evolve(explained, figures=figures, notes=(*notes, *explained.notes))
 
 
 def _keys(case: Case) -> dict[str, str]:

@@ -54,8 +54,8 @@ from minzheng.benefits._engine import (
     refuse,
     undetermined,
 )
-from minzheng.benefits.common.bands import Band, amount_at, amounts, begins_at, nearest_age
-from minzheng.benefits.common.instalments import balance, instalments
+from minzheng.benefits._engine.payment import rhythm
+from minzheng.benefits.common.bands import Band, amounts, band_at, nearest_age
 from minzheng.decision import Award, Note
 from minzheng.rules import Outcome
 from minzheng.standards import Found, Per
@@ -140,12 +140,11 @@ class Result:
 def decide(f: Facts, p: Parameters) -> Result:
     """Decide on the age that counts, and give the amount of its band."""
     age = f.age_in_month if p.birthday_month else f.age
-    pay = amount_at(age, p.hardship) if f.in_hardship else amount_at(age, p.general)
+    pay, band = band_at(age, p.hardship) if f.in_hardship else band_at(age, p.general)
     if pay < 0 and age < p.from_age:
         return Result(Outcome.REFUSED, Reason.TOO_YOUNG, age, 0, 0)
     if pay < 0:
         return Result(Outcome.UNDETERMINED, Reason.AMOUNT_MISSING, age, 0, 0)
-    band = begins_at(age, p.hardship) if f.in_hardship else begins_at(age, p.general)
     return Result(Outcome.GRANTED, Reason.OF_AGE, age, band, pay)
 
 
@@ -164,7 +163,6 @@ def _award(case: Case, found: Found | None) -> Award:
 
 
 _BIRTHDAY = N_("The month of the birthday counts as a whole month.")
-_PAID_EVERY = N_("Paid every {months} months, {amount} each time.")
 
 
 def _notes(case: Case) -> Iterator[Note]:
@@ -172,9 +170,7 @@ def _notes(case: Case) -> Iterator[Note]:
         yield Note(_BIRTHDAY)
     months = ParameterReader.whole(case.resolved.held.get(_EVERY))
     if months:
-        each, _last, _times = instalments(case.result.pay_year, months)
-        yield Note(_PAID_EVERY, {"months": months, "amount": to_yuan(each)})
-        yield from balance(case.result.pay_year, months)
+        yield from rhythm(case.result.pay_year, months)
 
 
 old_age_allowance = Benefit(

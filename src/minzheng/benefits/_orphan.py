@@ -272,7 +272,7 @@ def _notes(case: Case) -> Iterator[Note]:
         yield Note(_NO_FIRST)
 
 
-orphan = Benefit(
+orphan: Benefit = Benefit(
     name="orphan",
     title=N_("Basic living allowance of orphans"),
     Facts=Facts,

@@ -139,7 +139,7 @@ class Bounds:
 
     def _facts(self, kind: str, most: int) -> Size:
         """A whole number is not negative where the kernel decides, and a member is one of them."""
-        sizes = []
+        sizes: list[Size] = []
         for each in self._most[kind]:
             if isinstance(each, list):
                 sizes.append([_Span(*part) if part else _Span(0, most) for part in each])

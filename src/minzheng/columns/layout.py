@@ -140,12 +140,32 @@ def facts(cls: Any) -> tuple[Fact, ...]:
         shape = shapes(cls)[each.name]
         if shape.most is not None or len(shape.by) > 1:
             raise TypeError(f"{cls.__name__}.{each.name}: a fact is one number or one vector")
-        names = [f"{each.name}_{member.name.lower()}" for by in shape.by for member in by]
-        made += [Fact(name, each, shape.hint) for name in names or [each.name]]
+        if not shape.by:
+            made.append(Fact(each.name, each, shape.hint))
+        for member in shape.by[0] if shape.by else ():
+            word = member.name.lower()
+            made.append(Fact(f"{each.name}_{word}", _entry(cls, each, word), shape.hint))
     twice = {each.name for each in made if [one.name for one in made].count(each.name) > 1}
     if twice:
         raise TypeError(f"{cls.__name__}: {min(twice)} would be two columns")
     return tuple(made)
+
+
+def _entry(cls: Any, each: attrs.Attribute[Any], word: str) -> attrs.Attribute[Any]:
+    """The field of one entry of a vector: beside another vector it is beside the same entry."""
+    about = dict(each.metadata)
+
+    def beside(name: str) -> str:
+        other = shapes(cls)[name]
+        return f"{name}_{word}" if other.by == shapes(cls)[each.name].by else name
+
+    for limit in ("within", "together"):
+        if about.get(limit):
+            about[limit] = beside(about[limit])
+    if about.get("most_by"):
+        name, most = about["most_by"]
+        about["most_by"] = (beside(name), most)
+    return each.evolve(metadata=about)
 
 
 def made(cls: Any, values: Mapping[str, Any]) -> Any:

@@ -92,6 +92,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         CannotLower: with file, line and reason.
     """
     module = Module(rule.terms_class)
+    row = ", ".join(each.id for each in module.row)
     given = [rule.case, *([None] if rule.totalled else []), rule.terms_class]
     decide = module.function(rule.decide, given)
     case, terms = module.record(rule.case), module.record(rule.terms_class)
@@ -117,7 +118,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
         "            odd[i] = True",
         "        if odd[i]:",
         "            continue",
-        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}t, odd, i, terms, k)",
+        f"        o = {decide}({_build(case, rule.case, 'c')}, {totalled}t, {row})",
         *(f"        {name}[i] = o.{name.removeprefix('o_')}" for name in outs),
     ]
     kernels = _kernel("kernel", ["offsets", "base", *arrays, *outs], [*start, *loads, *settle])
@@ -136,7 +137,7 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
             "            continue",
             "        for j in range(np.uint64(first), np.uint64(last)):",
             *_loaded("m", rule.member_class, "j", " " * 12),
-            f"            r = {member}({_build(person, rule.member_class, 'm')}, t, odd, i, terms, k)",
+            f"            r = {member}({_build(person, rule.member_class, 'm')}, t, {row})",
             *(f"            {name} += r.{name.removeprefix('s_')}" for name in names),
         ]
         added = [f"        s = {totals}({', '.join(names)})"]
@@ -155,13 +156,12 @@ def lowered(rule: Rule[Any, Any, Any, Any, Any]) -> str:
             *_kernel("share", ["offsets", "base", *people, *kept], [*start, *sums, *keep]),
             *_kernel("settle", [*arrays, *kept, *outs], [*start, *loads, *again, *settle]),
         ]
-    scalar = {
-        name: each.start for name, each in shapes(rule.terms_class).items() if not each.vector
-    }
+    figures: Any = rule.terms_class
+    scalar = {name: each.start for name, each in shapes(figures).items() if not each.vector}
     about = [
         *(f"SHAPE = {shape!r}", f"MOST = {whole!r}", f"TOTALLED = {rule.totalled}"),
         *(
-            f"TERMS = {(width(rule.terms_class), scalar)!r}",
+            f"TERMS = {(width(figures), scalar)!r}",
             "READ = " + repr({name: places for name, places in module.read.items() if places}),
         ),
     ]

@@ -82,7 +82,8 @@ def run(
     """
     # of no rows, so Spark works nothing out that stands before them
     assumed = check(rule, df.limit(0).toArrow(), (area, residence), assume, keep)
-    stated = [each.name for each in facts(rule.case) if each.name in df.columns]
+    case: Any = rule.case
+    stated = [each.name for each in facts(case) if each.name in df.columns]
     people = [] if rule.member_class is None else ["members"]
     flat = [name for name in keep if name in df.columns]
     asked = dict.fromkeys([area, residence, *stated, *people, *flat])

@@ -89,10 +89,13 @@ class Module:
 
     Attributes:
         read: for each function the places of the vectors of parameters that it reads.
+        row: what every function takes besides: where to say that a row is odd, and which row it
+            is; where there are vectors of parameters, all terms, and which row of them holds.
     """
 
     def __init__(self, terms: Any) -> None:
         self.terms = terms
+        self.row = _ROW if any(each.vector for each in shapes(terms).values()) else _ODD
         self.records: list[str] = []
         self.functions: list[str] = []
         self.read: dict[str, list[int]] = {}
@@ -192,10 +195,6 @@ def _returns(body: list[ast.stmt]) -> bool:
 
 
 _ROW: Final = tuple(ast.Name(name, ast.Load()) for name in ("odd", "i", "terms", "k"))
-"""What every function takes besides.
-
-Where to say that a row is odd, and which row it is; all terms, and which row of them holds.
-"""
 _ODD: Final = _ROW[:2]
 _TAKEN: Final = {"odd", "i", "terms", "k", "np", "within", *_CHECKED.values()}
 """Names that a rule's own must not hide."""
@@ -257,7 +256,7 @@ class _Lowering(ast.NodeTransformer):
         for each in tree.args.args:
             each.annotation = None
             each.arg = self.rename.get(each.arg, each.arg)
-        tree.args.args += [ast.arg(each.id) for each in _ROW]
+        tree.args.args += [ast.arg(each.id) for each in self.module.row]
         tree.returns = None
         tree.name = self.name
         whole = _returns(tree.body)
@@ -346,7 +345,7 @@ class _Lowering(ast.NodeTransformer):
         one, other = kind_of(node.body), kind_of(node.orelse)
         if _differ(one, other):
             raise self.refused(node, "both ways give vectors by one enumeration, or neither does")
-        return _kinded(node, one if one == other else None)
+        return _kinded(node, one if one == other else None)  # type: ignore[no-any-return]
 
     def target(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Tuple):
@@ -404,6 +403,7 @@ class _Lowering(ast.NodeTransformer):
 
     def entry(self, node: ast.AST, many: ast.expr, kind: _Many, index: ast.expr) -> ast.expr:
         """One entry of a vector or a list; another index than it has makes the row odd."""
+        at: ast.expr
         if kind.most is not None:
             length = self.length(many, kind)
             there = called("min", length, ast.Constant(kind.most))
@@ -413,8 +413,7 @@ class _Lowering(ast.NodeTransformer):
         first, size = int(Vector.of(by).first), len(by)
         known = constant(index)
         if known is None:
-            shifted = _plus(index, ast.Constant(-first)) if first else index
-            at = called("within", shifted, ast.Constant(size), *_ODD)
+            at = called("within", _plus(index, ast.Constant(-first)), ast.Constant(size), *_ODD)
         elif first <= known < first + size:
             at = ast.Constant(known - first)
         else:
@@ -682,8 +681,9 @@ class _Lowering(ast.NodeTransformer):
             raise self.refused(node, "arguments are written out, without * and **")
         target = self.resolved(node.func)
         if target is dot:  # in its own words, which can be unrolled
-            amounts, factors = node.args
-            return self.folded(_products(amounts, factors), "sum")
+            if len(node.args) != 2 or node.keywords:
+                raise self.refused(node, "dot takes two vectors")
+            return self.folded(_products(*node.args), "sum")
         if target in _FOLDED and (len(node.args) == 1 or target not in _BUILTINS):
             return self.folded(node, target.__name__)
         if target is len and len(node.args) == 1 and not node.keywords:
@@ -698,7 +698,7 @@ class _Lowering(ast.NodeTransformer):
         if isinstance(target, FunctionType):
             bound = self.bound(node, inspect.signature(target))
             name = self.module.function(target, [kind_of(each) for each in bound])
-            return _kinded(called(name, *bound, *_ROW), self.module.gives(name))  # type: ignore[no-any-return]
+            return _kinded(called(name, *bound, *self.module.row), self.module.gives(name))  # type: ignore[no-any-return]
         raise self.refused(node, f"{ast.unparse(node.func)} cannot be called in a rule")
 
     def counted(self, node: ast.Call) -> ast.expr:
@@ -711,7 +711,7 @@ class _Lowering(ast.NodeTransformer):
         if not isinstance(kind, _Many):
             raise self.refused(node, "len takes a vector or a list")
         length = self.length(many, kind)
-        return length if kind.most is None else _kinded(length, kind.most)  # type: ignore[no-any-return]
+        return length if kind.most is None else _kinded(length, kind.most)
 
     def bound(self, node: ast.Call, signature: inspect.Signature) -> list[ast.expr]:
         keywords = {each.arg or "": each.value for each in node.keywords}
@@ -762,7 +762,7 @@ class _Lowering(ast.NodeTransformer):
                 return getattr(owner, node.attr)
         return None
 
-    def value(self, node: ast.AST, found: Any) -> ast.AST:
+    def value(self, node: ast.AST, found: Any) -> ast.expr:
         if isinstance(found, bool | int):  # IntEnum members are whole numbers too
             if not -(2**63) < found < 2**63:
                 raise self.refused(node, f"{found} does not fit 64 bits")

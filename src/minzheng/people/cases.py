@@ -187,10 +187,12 @@ class Application:
     persons: int | None = maybe("how many persons the assistance is for", check=whole(1))
     serious: bool | None = maybe("basic living is in serious difficulty for a time")
     urgent: bool | None = maybe("the case is urgent and needs help at once")
+    small_quick: bool | None = maybe("it is to be small and quick help (小额快救)")
     emergency_area: str | None = maybe(
         "six-digit division code of the county where the emergency happened", check=area_code
     )
     assistance: Assistance | None = maybe("the class of social assistance it is in now")
+    rigid_expenditure: bool | None = maybe("is recognised as a household with rigid expenditure")
     registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
     awaiting: bool | None = maybe("has applied for dibao or tekun, not yet decided")
     disposable_income: Decimal | None = maybe(

@@ -136,6 +136,9 @@ class Supporter:
     low_property: bool | None = maybe(
         "the authority finds the property to meet the local rule for low-income families"
     )
+    meets_tekun_rule: bool | None = maybe(
+        "the authority finds the property to meet the local tekun rule; asked before July 2021"
+    )
     incapable: bool | None = maybe("has no civil capacity (无民事行为能力)")
     declared_missing: bool | None = maybe("is declared missing (宣告失踪)")
     in_prison: bool | None = maybe("serves a sentence in prison")
@@ -304,6 +307,8 @@ class Person:
     )
     schooling: Schooling | None = maybe("the school attended now; asked of orphans of age")
     registered_poor: RegisteredPoor | None = maybe("whether in the register of the poor, and how")
+    lawfully_born: bool | None = maybe("a child born or adopted lawfully; asked below the age of 3")
+    chinese_national: bool | None = maybe("has Chinese nationality; asked below the age of 3")
 
     def __attrs_post_init__(self) -> None:
         checked(self, between=self._faults)

@@ -21,6 +21,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -44,7 +45,7 @@ from minzheng.benefits.common.income import kinds_asked
 from minzheng.decision import Award, Note, Recipient
 from minzheng.errors import Fault, InvalidInput
 from minzheng.people import Household
-from minzheng.standards import Found, Per
+from minzheng.standards import Found, Per, Standards
 from minzheng.standards.reading import Resolved
 
 __all__ = ["dibao", "line_asked"]
@@ -163,7 +164,7 @@ def _asked(case: Case) -> Iterator[Asked]:
         yield "dibao.supplement.combine", {}
 
 
-def _check(household: Household, resolved: Resolved[Any]) -> None:
+def _check(household: Household, resolved: Resolved[Any], _on: date, _standards: Standards) -> None:
     bands = resolved.parameters.bands  # type: ignore[union-attr]
     if bands and household.band is not None and household.band > len(bands):
         fault = f"expected 1..{len(bands)}, got {household.band}"

@@ -444,11 +444,11 @@ def decide(h: Facts, s: Totals, p: Parameters) -> Result:
             reasons |= Reason.WITHIN_LINE
     if unsettled > 0:
         outcome = Outcome.UNDETERMINED
-        reasons = Reason.UNSETTLED_INCOME | (reasons & Reason.WITHIN_LINE)
+        reasons = Reason.UNSETTLED_INCOME | failed | (reasons & Reason.WITHIN_LINE)
         persons = pay = 0
     elif outcome == Outcome.GRANTED and s.uncombined > 0:
         outcome = Outcome.UNDETERMINED
-        reasons = Reason.COMBINE_MISSING
+        reasons = Reason.COMBINE_MISSING | failed
         persons = pay = 0
     whole = reasons & Reason.INCOME_LOWER > 0
     return Result(

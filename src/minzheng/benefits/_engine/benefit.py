@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from minzheng.base.brief import shown
+from minzheng.benefits._engine import payment
 from minzheng.benefits._engine.explanation import (
     Asked,
     Explanation,
@@ -73,7 +74,8 @@ class Case:
 
     def _keys(self, series: str, keys: Mapping[str, str]) -> dict[str, str]:
         known = self.standards.series[series].keys
-        given = {"residence": self.subject.residence.name.lower(), **keys}
+        given = {**keys}
+        given.setdefault("residence", self.subject.residence.name.lower())
         return {key: word for key, word in given.items() if key in known}
 
     def get(self, series: str, **keys: str) -> Found | None:
@@ -189,7 +191,7 @@ class Benefit:
     recipients: Callable[[Case], Iterable[Recipient]] = _none
     explain: Callable[[Case], Explanation] = field()
     stage: int = 5
-    check: Callable[[Any, date], None] | None = None
+    check: Callable[[Any, Resolved[Any], date, Standards], None] | None = None
 
     @paid.default
     def _paid(self) -> Callable[[Case], Found | None]:
@@ -211,7 +213,7 @@ class Benefit:
     def read(self) -> Read:
         """Reads the parameters of a place, a day and a residence, with the figures they are from."""
         also = (*self.also, *([self.first] if self.first else []))
-        return reader_of(self.Parameters, also, self.derive)
+        return reader_of(self.Parameters, also, self.derive, self.name)
 
     @cached_property
     def parts(self) -> tuple[Part, Part | None]:
@@ -244,7 +246,8 @@ class Benefit:
     @cached_property
     def aside_otherwise(self) -> frozenset[str]:
         """The same of another decision."""
-        return frozenset({*self._aside(), *self.when_granted, *([self.pays] if self.pays else [])})
+        granted = (*self.when_granted, *payment.SERIES, *([self.pays] if self.pays else []))
+        return self._aside() | frozenset(granted)
 
     def _aside(self) -> frozenset[str]:
         if self.only_aside is not None:

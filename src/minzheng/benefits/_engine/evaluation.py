@@ -33,7 +33,7 @@ from minzheng.rules import Outcome, Vector
 from minzheng.standards import Found, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["MOST_RUNS", "evaluate", "known_facts"]
+__all__ = ["MOST_RUNS", "corners", "evaluate", "known_facts"]
 
 T = TypeVar("T")
 
@@ -124,7 +124,7 @@ def evaluate(benefit: Benefit, subject: Any, on: date, standards: Standards) -> 
     rows = _Rows.of(benefit, subject)
     _check_births(rows, benefit, on)
     if benefit.check is not None:
-        benefit.check(subject, resolved)
+        benefit.check(subject, resolved, on, standards)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
     run = Run()
     only = once.execute(run)
@@ -201,7 +201,7 @@ def known_facts(
     if resolved.parameters is None:
         return case.nothing, tuple(member.nothing for _row in rows.members if member)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
-    taken = list(islice(_corners(once.case), MOST_RUNS + 1))
+    taken = list(islice(corners(once.case), MOST_RUNS + 1))
     ran = [each for _run, each in taken]
     sure = len(taken) <= MOST_RUNS and not any(run.needed for run, _ran in taken)
     sure = sure and len({says(each) for each in ran}) == 1
@@ -227,7 +227,7 @@ def _known(
         if was_read and not sure:
             values = [
                 None if run.needed else value
-                for run, value in _corners(
+                for run, value in corners(
                     lambda run, name=name: part.one(name, of, once.ask(run, path), once.resolved)
                 )
             ]
@@ -260,7 +260,7 @@ def _over_all(once: _Execution) -> dict[str, Any]:
     runs. Where the answers differ, or there is none, all combinations tell which facts matter.
     """
     resolved = once.resolved
-    taken = list(islice(_corners(once.execute), MOST_RUNS + 1))
+    taken = list(islice(corners(once.execute), MOST_RUNS + 1))
     needed = [path for run, _ran in taken for path in run.needed]
     asked = [path for run, _ran in taken for path in run.asked]
     if needed or len(taken) > MOST_RUNS:
@@ -300,7 +300,7 @@ def _over_all(once: _Execution) -> dict[str, Any]:
     return {"outcome": Outcome.UNDETERMINED, **said, "missing": missing or _named(asked)}
 
 
-def _corners(execute: Callable[[Run], T]) -> Iterator[tuple[Run, T]]:
+def corners(execute: Callable[[Run], T]) -> Iterator[tuple[Run, T]]:
     """All runs with every monotone fact at its worst, then with every one at its best.
 
     Where they agree, so do all combinations: the answer of each lies between.

@@ -14,6 +14,7 @@ from attrs import fields, frozen
 from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_
 from minzheng.base.money import to_yuan
+from minzheng.benefits._engine import payment
 from minzheng.benefits._engine.reasons import Reasons
 from minzheng.decision import Award, Ground, Missing, Note, Recipient, citations
 from minzheng.errors import FigureNotFound
@@ -84,7 +85,7 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
     award, notes, missing = None, (), ()
     if granted:
         award = benefit.award(case, found)
-        notes = (*floors([found]), *benefit.notes(case))
+        notes = (*floors([found]), *benefit.notes(case), *payment.remarks(case, award))
     elif outcome is Outcome.UNDETERMINED:
         missing = tuple(not_available(benefit.asked(case), case))
     return Explanation(

@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 
 from attrs import NOTHING, field, fields
 
+from minzheng.benefits._engine import payment
 from minzheng.people import Residence
 from minzheng.rules import Vector
 from minzheng.standards import Found, Per, Standards, Unit
@@ -149,6 +150,7 @@ def reader_of(
     cls: type[Any],
     also: Iterable[str],
     derive: Callable[[ParameterReader, dict[str, Any]], dict[str, Any]] | None,
+    benefit: str = "",
 ) -> Read:
     """What reads the parameters of a benefit, once for a place, a day and a residence.
 
@@ -156,6 +158,8 @@ def reader_of(
         cls: attrs class of declared parameters.
         also: further series whose rows are reported with a decision.
         derive: the parameters that follow from several rows, given those read before.
+        benefit: its name, for what a place states of how it is paid; left out for parameters
+            that pay nothing.
     """
     declared = [
         (each.name, each.metadata.get("figure"), each.metadata.get("read"), each.metadata.get("by"))
@@ -177,6 +181,8 @@ def reader_of(
             made |= derive(reader, made)
         for series in also:
             reader.get(series)
+        if benefit:
+            payment.read(reader, standards, benefit)
         return reader.resolve(cls(**made))
 
     return read

@@ -14,7 +14,7 @@ from minzheng.rules import Vector
 from minzheng.standards import Found, Kind
 from minzheng.standards.reading import Reading
 
-__all__ = ["Band", "amount_at", "amounts", "begins", "begins_at", "nearest_age", "oldest_missing"]
+__all__ = ["Band", "amounts", "band_at", "begins", "nearest_age"]
 
 NOT_AVAILABLE: Final = -1
 
@@ -30,41 +30,29 @@ def begins(band: int) -> int:
     return 65 + 5 * band if band else 60
 
 
-def includes(band: int, age: int) -> bool:
-    """Whether an age is old enough for a band; of persons of 100 only the band from 100 says something."""
-    return begins(band) <= age and (band == Band.FROM_100 or age < 100)
-
-
-def amount_at(age: int, by_band: Vector) -> int:
-    """The amount of an age; -1 where its band is not available.
+def band_at(age: int, by_band: Vector) -> tuple[int, int]:
+    """The amount of an age, and the age at which its band begins.
 
     Args:
         age: full years.
         by_band: amounts by :class:`Band`, -1 not available.
+
+    Returns:
+        -1 and 0 where the place states no band for the age; -1 and the last band that it states
+        where the person is 100 or older and the bands end below.
+
+    Example:
+        >>> stated = Vector.of(Band)((-1, -1, -1, 50, -1, 100, -1, -1))
+        >>> band_at(85, stated), band_at(79, stated), band_at(100, stated)
+        ((50, 80), (-1, 0), (-1, 90))
     """
-    found = NOT_AVAILABLE
+    amount, start = NOT_AVAILABLE, 0
     for band in Band:
-        if by_band[band] >= 0 and includes(band, age):
-            found = by_band[band]
-    return found
-
-
-def begins_at(age: int, by_band: Vector) -> int:
-    """The age at which the band of an age begins; 0 where it is not available."""
-    found = 0
-    for band in Band:
-        if by_band[band] >= 0 and includes(band, age):
-            found = begins(band)
-    return found
-
-
-def oldest_missing(age: int, by_band: Vector) -> bool:
-    """Whether a person is 100 or older and the bands on file, for 80 and older, end below."""
-    below = False
-    for band in Band:
-        if by_band[band] >= 0 and begins(band) >= 80:
-            below = True
-    return age >= 100 and below and by_band[Band.FROM_100] < 0
+        if by_band[band] >= 0 and begins(band) <= age:
+            amount, start = by_band[band], begins(band)
+    if age >= 100 and start < 100:
+        amount = NOT_AVAILABLE
+    return amount, start
 
 
 def nearest_age(age: int) -> int:

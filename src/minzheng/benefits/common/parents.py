@@ -72,12 +72,15 @@ DETAINED: Final = (
 # --- the rule
 
 
-def met(which: int, f: Any, p: Any) -> bool:
+def met(which: int, f: ParentFacts, p: ParentRules) -> bool:
     """Whether a parent's state is met with all that it takes: 民发〔2019〕62号, 民发〔2020〕125号."""
     state = f.parent_state[which]
     if state == ParentState.SEVERELY_DISABLED:
         kind = f.parent_disability_type[which]
-        return kind > 0 and 1 <= f.parent_disability_grade[which] <= p.severe_grade[kind]
+        if kind == 0:
+            return False
+        mildest: int = p.severe_grade[kind]
+        return 1 <= f.parent_disability_grade[which] <= mildest
     if state == ParentState.SERIOUSLY_ILL:
         return f.parent_listed_illness[which]
     if state == ParentState.OUT_OF_CONTACT:
@@ -89,15 +92,15 @@ def met(which: int, f: Any, p: Any) -> bool:
     return state != ParentState.NONE
 
 
-def counted(by: Vector, which: int, f: Any, p: Any) -> int:
+def counted(by: Vector, which: int, f: ParentFacts, p: ParentRules) -> int:
     """As what a parent counts by a vector of :class:`ParentClass` by state."""
-    named = by[f.parent_state[which]]
+    named: int = by[f.parent_state[which]]
     if named == ParentClass.PRESENT or not met(which, f, p):
         return ParentClass.PRESENT
     return named
 
 
-def orphaned(f: Any, p: Any) -> int:
+def orphaned(f: ParentFacts, p: ParentRules) -> int:
     """Whether both parents are lost, or both untraceable: a :class:`Settled`."""
     first = counted(p.orphan_parent, Both.FIRST, f, p)
     if first == ParentClass.PRESENT:

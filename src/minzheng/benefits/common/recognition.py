@@ -39,5 +39,4 @@ def orphan_as_minor() -> Any:
 
 def recognised_since(case: Case) -> int:
     """The year of the row, for the text of a reason; 0 where none is available."""
-    found = case.resolved.held.get(RECOGNISED_SINCE)
-    return 0 if found is None else int(found.value)
+    return ParameterReader.whole(case.resolved.held.get(RECOGNISED_SINCE))

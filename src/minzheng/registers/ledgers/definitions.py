@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from minzheng.base.dates import add_months, age_on
 from minzheng.base.i18n import N_, day, translator
-from minzheng.decision import NUMBER_WARNING, Missing, Reference
+from minzheng.decision import NUMBER_WARNING, Missing, Reference, cited
 from minzheng.decision.words import missing
 from minzheng.errors import Fault, WrongType
 from minzheng.law import Citation
@@ -180,10 +180,7 @@ def check(record: Enrolled, *, on: date, standards: Standards | None = None) -> 
 
 
 def _cited(found: Found | None) -> Citation | Reference | None:
-    if found is None:
-        return None
-    figure = found.figure
-    return figure.citation or Reference(figure.source.title, figure.clause)
+    return None if found is None else cited(found)
 
 
 def _age(record: Enrolled, on: date) -> int | None:

@@ -2,35 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
+from enum import IntEnum
 
 from attrs import frozen
 
 from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_, translator
 from minzheng.base.money import to_fen
-from minzheng.benefits.telling import not_held
+from minzheng.benefits._engine import ParameterReader, Settled, Vector, computed, figure, settled
+from minzheng.benefits._engine.parameters import reader_of
 from minzheng.decision import Missing, Reference, cited
 from minzheng.decision.words import missing
-from minzheng.errors import InvalidInput
+from minzheng.errors import FigureNotFound, InvalidInput
 from minzheng.law import Citation
 from minzheng.people import DisabilityType, Residence, Supporter, SupporterStatus
-from minzheng.standards import Found, Standards
-from minzheng.standards.reading import Reading
+from minzheng.standards import Per, Standards
 
-__all__ = ["FIGURES", "SupporterTest", "judge", "supporter"]
+__all__ = [
+    "PROPERTY_RULE",
+    "UNABLE",
+    "SupporterParameters",
+    "SupporterTest",
+    "status_of",
+    "tekun_supporter",
+]
 
-FIGURES = (
-    "tekun.supporter.dibao_age",
-    "tekun.supporter.elderly_age",
-    "tekun.supporter.income_inclusive",
-    "disability.severe_grade",
-    "income.disposable_per_capita",
+UNABLE, PROPERTY_RULE = "tekun.supporter.unable", "tekun.supporter.property_rule"
+_DIBAO_AGE, _ELDERLY_AGE = "tekun.supporter.dibao_age", "tekun.supporter.elderly_age"
+_SEVERE, _INCOME = "disability.severe_grade", "income.disposable_per_capita"
+
+
+class PropertyRule(IntEnum):
+    """The property rule that a supporter has to meet."""
+
+    NONE = 0
+    TEKUN = 1
+    """that of tekun (2016)"""
+    LOW_INCOME_FAMILY = 2
+    """that of low-income families (2021)"""
+
+
+_NAMED_LOW = (
+    SupporterStatus.AGED_70_LOW_INCOME,
+    SupporterStatus.SEVERE_DISABILITY_LOW_INCOME,
+    SupporterStatus.INCAPABLE_LOW_PROPERTY,
 )
-"""The series that the test asks beside ``tekun.supporter.unable``."""
 
-_UNABLE = "tekun.supporter.unable"
+
+def _property_rules(read: ParameterReader) -> list[PropertyRule]:
+    """By status; without a row a status that names low property means that of low-income families."""
+    words = read.words_of(PROPERTY_RULE, "status")
+    rules = []
+    for each in SupporterStatus:
+        word = each.name.lower()
+        row = read.get(PROPERTY_RULE, status=word) if word in words else None
+        own = PropertyRule.LOW_INCOME_FAMILY if each in _NAMED_LOW else PropertyRule.NONE
+        rules.append(own if row is None else PropertyRule[str(row.value).upper()])
+    return rules
+
+
+@frozen(kw_only=True)
+class SupporterParameters:
+    """Which supporters are unable in a place on a day; -1 stands for a figure not available."""
+
+    unable: Vector = settled(UNABLE, by=("status", SupporterStatus))
+    property_rule: Vector = computed(_property_rules, by=SupporterStatus)
+    dibao_age: int = figure(_DIBAO_AGE)
+    supporter_elderly_age: int = figure(_ELDERLY_AGE)
+    supporter_income_inclusive: bool = figure("tekun.supporter.income_inclusive")
+    severe_grade: int = figure(_SEVERE)
+    disposable_income_year: int = figure(_INCOME, per=Per.YEAR)
+
+
+_read = reader_of(SupporterParameters, (), None, "")
 
 
 @frozen
@@ -39,7 +85,7 @@ class SupporterTest:
 
     Attributes:
         status: the first situation that holds, ``ABLE`` when none does; ``None`` while facts
-            or figures are missing that it hangs on.
+            or figures are missing on which it depends.
         basis: the article of that situation.
         missing: those facts and figures.
     """
@@ -92,7 +138,7 @@ _TEXTS = {
 }
 
 
-def supporter(
+def tekun_supporter(
     stated: Supporter,
     *,
     on: date,
@@ -114,73 +160,73 @@ def supporter(
 
     Raises:
         InvalidInput: when the supporter is born after the day.
-        NotFound: when no area bore that code on that day.
+        NotFound: when no area had that code on that day.
 
     Source:
-        特困人员认定办法 (2021) art. 8.
+        特困人员认定办法 (2016) art. 8 and (2021) art. 8.
 
     Limitations:
-        "Other situations set by the province" (item 6) are not known. Of the measures of
-        2016 the ages are not held: before 2021-07-01 a recipient of dibao is not told by age.
+        "Other situations set by the province" (item 6) are not known. Of the measures of 2016 the
+        ages are not available: before 2021-07-01 a recipient of dibao is not told by age.
 
     Example:
-        >>> told = supporter(
+        >>> told = tekun_supporter(
         ...     Supporter(tekun=False, dibao=True, birth=date(1961, 7, 1)), on=date(2021, 7, 1),
         ...     area="130822", residence=Residence.RURAL)
         >>> told.status.name, told.basis.text("en")[-14:]
         ('DIBAO_ELDERLY', 'art. 8, item 2')
     """
     tables = Standards.bundled() if standards is None else standards
-    read = Reading(tables, area, on, residence=residence.name.lower())
-    for status in SupporterStatus:
-        read.get(_UNABLE, status=status.name.lower())
-    for series in FIGURES:
-        read.get(series)
-    told = judge(stated, "supporter", on, read.resolve(None).used)
-    figures = tuple(_lacking(told.missing, tables, area, on, residence))
-    return SupporterTest(told.status, told.basis, figures)
+    resolved = _read(tables, area, on, residence)
+    status, open_ = status_of(stated, "supporter", on, resolved.parameters)
+    lacking = []
+    for each in open_:
+        series = tables.series.get(each)
+        keys = (
+            {"residence": residence.name.lower()} if series and "residence" in series.keys else {}
+        )
+        try:
+            lacking += [Missing(each)] if series is None else []
+            if series is not None:
+                tables.find(each, area, on, kinds=None, **keys)
+        except FigureNotFound as error:
+            lacking.append(Missing.figure(error.not_held))
+    row = None if status is None else tables.get(UNABLE, area, on, status=status.name.lower())
+    return SupporterTest(status, None if row is None else cited(row), tuple(lacking))
 
 
-def unable(used: Iterable[Found]) -> dict[SupporterStatus, Found]:
-    """The row for each status; one without the key ``status`` holds for those that have none."""
-    by_word = {
-        dict(each.figure.keys).get("status"): each for each in used if each.figure.series == _UNABLE
-    }
-    of_all = by_word.get(None)
-    rows = {status: by_word.get(status.name.lower(), of_all) for status in SupporterStatus}
-    return {status: row for status, row in rows.items() if row is not None}
+def status_of(
+    stated: Supporter, path: str, on: date, p: SupporterParameters
+) -> tuple[SupporterStatus | None, tuple[str, ...]]:
+    """The first situation that holds; where none is certain, the paths and series that are missing.
 
-
-def judge(stated: Supporter, path: str, on: date, used: Iterable[Found]) -> SupporterTest:
-    """The test under figures that were looked up; a figure not among them is named by its series."""
-    used = tuple(used)
-    held = {each.figure.series: each for each in used}
-    rows = unable(used)
-    if not rows:
-        return SupporterTest(None, missing=(Missing(_UNABLE),))
-    asked = _Asked(stated, path, on, held)
+    Args:
+        stated: the facts; ``status`` is not looked at.
+        path: of the supporter.
+        on: the day.
+        p: the parameters.
+    """
+    if all(each == Settled.OPEN for each in p.unable):
+        return None, (UNABLE,)
+    asked = _Asked(stated, path, on, p)
     open_: dict[str, None] = {}
     for status, test in _TESTS.items():
-        row = rows.get(status)
-        if row is None or row.value is not True:
+        if p.unable[status] != Settled.YES:
             continue
         asked.open = {}
-        holds = test(asked)
+        holds = _all(test(asked), asked.property_of(status))
         if holds:
-            return SupporterTest(status, cited(row))
+            return status, ()
         if holds is None:
             open_ |= asked.open
-    if open_:
-        return SupporterTest(None, missing=tuple(map(Missing, open_)))
-    able = rows.get(SupporterStatus.ABLE)
-    return SupporterTest(SupporterStatus.ABLE, None if able is None else cited(able))
+    return (None, tuple(open_)) if open_ else (SupporterStatus.ABLE, ())
 
 
 class _Asked:
     """The facts and figures of one supporter, each ``None`` and noted down where it is not known."""
 
-    def __init__(self, stated: Supporter, path: str, on: date, held: Mapping[str, Found]) -> None:
-        self.stated, self.path, self.on, self.held = stated, path, on, held
+    def __init__(self, stated: Supporter, path: str, on: date, p: SupporterParameters) -> None:
+        self.stated, self.path, self.on, self.p = stated, path, on, p
         self.open: dict[str, None] = {}
 
     def fact(self, name: str) -> bool | None:
@@ -189,36 +235,43 @@ class _Asked:
             self.open[f"{self.path}.{name}"] = None
         return value
 
-    def figure(self, series: str) -> Found | None:
-        if series not in self.held:
-            self.open[series] = None
-        return self.held.get(series)
+    def property_of(self, status: SupporterStatus) -> bool | None:
+        """Whether the property meets the rule that such a supporter has to meet."""
+        rule = self.p.property_rule[status]
+        if rule == PropertyRule.NONE:
+            return True
+        return self.fact("meets_tekun_rule" if rule == PropertyRule.TEKUN else "low_property")
 
-    def aged(self, series: str) -> bool | None:
+    def figure(self, series: str, value: int) -> int | None:
+        if value < 0:
+            self.open[series] = None
+            return None
+        return value
+
+    def aged(self, series: str, least: int) -> bool | None:
         birth = self.stated.birth
         if birth is None:
             self.open[f"{self.path}.birth"] = None
         elif birth > self.on:
             raise InvalidInput(f"{self.path}.birth: is after the day, {self.on}")
-        age = self.figure(series)
+        age = self.figure(series, least)
         if birth is None or age is None:
             return None
-        return age_on(birth, self.on) >= Reading.whole(age)
+        return age_on(birth, self.on) >= age
 
-    def severe(self, grade_3: bool) -> bool | None:
+    def severe(self, *, grade_3: bool) -> bool | None:
         """Severely disabled; with ``grade_3`` also grade 3 intellectual or mental."""
         disability = self.stated.disability
         if disability is None:
             if self.stated.disabled is False:
                 return False
-            self.open[
-                f"{self.path}.disability" if self.stated.disabled else f"{self.path}.disabled"
-            ] = None
+            asked = "disability" if self.stated.disabled else "disabled"
+            self.open[f"{self.path}.{asked}"] = None
             return None
-        severe = self.figure("disability.severe_grade")
+        severe = self.figure(_SEVERE, self.p.severe_grade)
         if severe is None:
             return None
-        if disability.grade <= Reading.whole(severe):
+        if disability.grade <= severe:
             return True
         if disability.grade > 3 or not grade_3:
             return False
@@ -234,18 +287,17 @@ class _Asked:
             return None
         if income == 0:  # lower than any
             return True
-        limit = self.figure("income.disposable_per_capita")
+        limit = self.figure(_INCOME, self.p.disposable_income_year)
         if limit is None:
             return None
-        equal = Reading.yes(self.held.get("tekun.supporter.income_inclusive"))
-        most = Reading.fen_a_year(limit)
-        return to_fen(income) < most or (equal and to_fen(income) == most)
+        earned = to_fen(income)
+        return earned < limit or (self.p.supporter_income_inclusive and earned == limit)
 
     def incapable(self) -> bool | None:
         ways = ("incapable", "declared_missing", "in_prison")
         if any(getattr(self.stated, way) for way in ways):
-            return self.fact("low_property")
-        return _all(_any(*map(self.fact, ways)), self.fact("low_property"))
+            return True
+        return _any(*map(self.fact, ways))
 
 
 def _all(*parts: bool | None) -> bool | None:
@@ -263,27 +315,16 @@ def _any(*parts: bool | None) -> bool | None:
 _TESTS: dict[SupporterStatus, Callable[[_Asked], bool | None]] = {
     SupporterStatus.TEKUN: lambda a: a.fact("tekun"),
     SupporterStatus.DIBAO_ELDERLY: lambda a: _all(
-        a.fact("dibao"), a.aged("tekun.supporter.dibao_age")
+        a.fact("dibao"), a.aged(_DIBAO_AGE, a.p.dibao_age)
     ),
-    SupporterStatus.DIBAO_SEVERE_DISABILITY: lambda a: _all(a.fact("dibao"), a.severe(False)),
+    SupporterStatus.DIBAO_SEVERE_DISABILITY: lambda a: _all(
+        a.fact("dibao"), a.severe(grade_3=False)
+    ),
     SupporterStatus.AGED_70_LOW_INCOME: lambda a: _all(
-        a.aged("tekun.supporter.elderly_age"), a.low_income(), a.fact("low_property")
+        a.aged(_ELDERLY_AGE, a.p.supporter_elderly_age), a.low_income()
     ),
     SupporterStatus.SEVERE_DISABILITY_LOW_INCOME: lambda a: _all(
-        a.severe(True), a.low_income(), a.fact("low_property")
+        a.severe(grade_3=True), a.low_income()
     ),
     SupporterStatus.INCAPABLE_LOW_PROPERTY: lambda a: a.incapable(),
 }
-
-
-def _lacking(
-    open_: Iterable[Missing], tables: Standards, area: str, on: date, residence: Residence
-) -> Iterator[Missing]:
-    """The same, figures in the words of the look-up."""
-    for each in open_:
-        series = tables.series.get(each.path)
-        if series is None:
-            yield each
-        else:
-            keys = {"residence": residence.name.lower()} if "residence" in series.keys else {}
-            yield from not_held([(series.name, keys)], tables, area, on)
