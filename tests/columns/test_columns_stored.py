@@ -40,10 +40,10 @@ def test_kept_households_are_decided_as_columns_as_they_are_one_by_one(tmp_path:
         }
 
     path = tmp_path / "households.parquet"
-    write_snapshot(path, shelf.store.find("household"), row, plain(columns.schema(dibao.RULE)))
+    write_snapshot(path, shelf.store.find("household"), row, plain(columns.schema(dibao.rule)))
     table = pq.read_table(path)
     told = ["key", "version", "valid_from", "recorded_at"]
-    result = columns.run(dibao.RULE, table.drop_columns(told), on=DAY, standards=standards)
+    result = columns.run(dibao.rule, table.drop_columns(told), on=DAY, standards=standards)
     paid = result.column("pay_month").to_pylist()
     assert paid == [to_fen(paid_to(case, standards) or 0) for case in cases]
     assert len(paid) > 5
