@@ -27,6 +27,7 @@ from minzheng import ability
 from minzheng.ability import Condition, EventCount, Reading, Sheet, Stacking, combine
 from minzheng.ability.changes import final
 from minzheng.benefits import tekun
+from minzheng.benefits._tekun.benefit import self_care_class
 from minzheng.errors import InvalidInput
 from minzheng.people import Residence, SelfCare
 from minzheng.standards import Standards
@@ -361,12 +362,11 @@ def test_the_published_classes_of_self_care() -> None:
 
 
 def test_self_care_agrees_with_tekun() -> None:
-    terms = tekun.terms(Standards.bundled(), "130822", ON, Residence.RURAL).terms
-    assert terms is not None
+    held = tekun.parameters("130822", on=ON, residence=Residence.RURAL).parameters
     names = [each.name for each in fields(SelfCare)]
     for able in product((True, False), repeat=6):
         told = ability.self_care(SelfCare(**dict(zip(names, able, strict=True))), on=ON)
-        found = tekun.rule.self_care_class(able.count(False), terms)
+        found = self_care_class(able.count(False), held)
         wanted = {found.SELF: 0, found.PARTIAL: 1, found.COMPLETE: 2}[found]
         assert told.level == wanted
         assert told.points == able.count(True)

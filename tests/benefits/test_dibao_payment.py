@@ -8,7 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from dibao_cases import NEW, OLD, SEVERE, codes, decide, earns, finding, local, missing, paid, person, row
+from dibao_cases import (
+    NEW,
+    OLD,
+    SEVERE,
+    codes,
+    decide,
+    earns,
+    finding,
+    local,
+    missing,
+    paid,
+    person,
+    row,
+)
 
 from minzheng.errors import InvalidInput
 from minzheng.people import Disability, DisabilityType, Income, IncomeKind, Relation, Residence

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.base.dates import add_months, first_of_next_month
-from minzheng.benefits.gradual_exit import RULE, assess
-from minzheng.benefits.gradual_exit.facts import HouseholdFacts, Pays, Terms
+from minzheng.benefits import gradual_exit
+from minzheng.benefits._gradual_exit import Facts, Parameters, Pays
 from minzheng.benefits.procedures import disregard
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
@@ -42,7 +42,7 @@ KNOWN: dict[str, Any] = {
 
 
 def leaves(on: date = L8, standards: Standards | None = OWN, **facts: Any) -> Decision:
-    return assess(Leaving(**{**KNOWN, **facts}), on=on, standards=standards)
+    return gradual_exit.assess(Leaving(**{**KNOWN, **facts}), on=on, standards=standards)
 
 
 def notes(decision: Decision) -> list[str]:
@@ -183,10 +183,25 @@ def test_the_decision_is_told_in_both_languages() -> None:
     assert "家庭计入收入" in decision.reason("zh_CN")
 
 
+def test_a_refusal_names_all_its_reasons() -> None:
+    table = local(MONTHS, AT_MOST, row("dibao.exit.income_ratio", "1"))
+    other = leaves(L8, table, by_employment=False)
+    assert codes(other) == ["other_cause", "income_too_high"]
+    assert codes(leaves(L3 - DAY, income_year=0)) == ["still_qualifies", "not_permitted"]
+    assert codes(leaves(L3 - DAY, draws_dibao=False, income_year=0)) == ["draws_none"]
+
+
+def test_what_was_paid_is_asked_only_where_it_goes_on() -> None:
+    unpaid = leaves(L8, local(AT_MOST), base_month=None, supplement_month=None)
+    assert [each.path for each in unpaid.missing] == ["standards"]
+    paid_before = leaves(L8, base_month=None)
+    assert [each.path for each in paid_before.missing] == ["leaving.base_month"]
+
+
 # --- properties of the rule
 
-TERMS = st.builds(
-    Terms,
+PARAMETERS = st.builds(
+    Parameters,
     standard_year=st.integers(1, 10**7),
     qualifies_equal=st.booleans(),
     permitted=st.booleans(),
@@ -201,7 +216,7 @@ TERMS = st.builds(
     pays=st.sampled_from(list(map(int, Pays))),
 )
 FACTS = st.builds(
-    HouseholdFacts,
+    Facts,
     draws_dibao=st.booleans(),
     by_employment=st.booleans(),
     size=st.integers(1, 9),
@@ -211,18 +226,18 @@ FACTS = st.builds(
 )
 
 
-@given(FACTS, TERMS)
-def test_bounded_by_what_was_paid_before(h: HouseholdFacts, t: Terms) -> None:
-    result = RULE.run(h, (), t)
+@given(FACTS, PARAMETERS)
+def test_bounded_by_what_was_paid_before(h: Facts, t: Parameters) -> None:
+    result = gradual_exit.decide(h, t)
     assert 0 <= result.pay_month <= h.base_month + h.supplement_month
     assert (result.pay_month > 0) <= (result.outcome == GRANTED)
     if t.pays == Pays.KEPT_TO_STANDARD and result.outcome == GRANTED:
         assert 12 * result.base_month <= t.standard_year * h.size + 6
 
 
-@given(FACTS, TERMS, st.integers(0, 10**7))
-def test_more_income_never_pays_more_once_it_leaves(h: HouseholdFacts, t: Terms, more: int) -> None:
-    richer = HouseholdFacts(
+@given(FACTS, PARAMETERS, st.integers(0, 10**7))
+def test_more_income_never_pays_more_once_it_leaves(h: Facts, t: Parameters, more: int) -> None:
+    richer = Facts(
         draws_dibao=h.draws_dibao,
         by_employment=h.by_employment,
         size=h.size,
@@ -230,14 +245,14 @@ def test_more_income_never_pays_more_once_it_leaves(h: HouseholdFacts, t: Terms,
         base_month=h.base_month,
         supplement_month=h.supplement_month,
     )
-    one, other = RULE.run(h, (), t), RULE.run(richer, (), t)
+    one, other = gradual_exit.decide(h, t), gradual_exit.decide(richer, t)
     if one.outcome == GRANTED:
         assert other.pay_month <= one.pay_month
 
 
 @given(st.dates(L3, date(2024, 12, 31)))
 def test_six_whole_months_from_the_first_of_the_next(on: date) -> None:
-    t = RULE.terms(OWN, AREA, on, Residence.RURAL).terms
+    t = gradual_exit.parameters(AREA, on=on, residence=Residence.RURAL, standards=OWN).parameters
     assert t is not None
     start, until = (date(n // 10_000, n // 100 % 100, n % 100) for n in (t.start, t.until))
     assert start == first_of_next_month(on)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from minzheng.base.money import to_fen
 from minzheng.benefits import tekun
-from minzheng.benefits.tekun import PersonFacts, Terms
+from minzheng.benefits._tekun.benefit import Facts, Limb, Parameters
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput, NotFound
 from minzheng.people import (
@@ -37,7 +37,7 @@ from minzheng.people import (
     SupporterStatus,
     about,
 )
-from minzheng.rules import Outcome
+from minzheng.rules import Outcome, Vector
 from minzheng.standards import Per, Standards
 
 GRANTED, REFUSED, UNDETERMINED = Outcome.GRANTED, Outcome.REFUSED, Outcome.UNDETERMINED
@@ -55,6 +55,7 @@ CASES = {
     )["case"]
 }
 
+NO_INCOME = Vector.of(IncomeKind)([0] * len(IncomeKind))
 Overlay = Callable[..., Standards]
 
 
@@ -196,10 +197,10 @@ def granted(decision: Decision) -> Decimal:
     return decision.award.amount
 
 
-def held(standards: Standards, area: str, on: date, residence: Residence) -> Terms:
-    terms = tekun.terms(standards, area, on, residence).terms
-    assert terms is not None
-    return terms
+def held(standards: Standards, area: str, on: date, residence: Residence) -> Parameters:
+    found = tekun.parameters(area, on=on, residence=residence, standards=standards).parameters
+    assert isinstance(found, Parameters)
+    return found
 
 
 # --- published examples
@@ -530,8 +531,10 @@ def test_whether_school_continues_it_is_a_term(
     full: Standards, age: int, stays: bool | None, school: bool
 ) -> None:
     terms = evolve(held(full, XINGLONG, POSTED, Residence.RURAL), continues_school=school)
-    pupil = PersonFacts(age=age, recognised_as_minor=True, at_school=True)
-    assert (tekun.decide(pupil, None, terms).limb is tekun.Limb.CONTINUES) is (
+    nothing = dict.fromkeys((each.name for each in fields(Facts)), 0)
+    pupil = Facts(**{**nothing, "age": age, "recognised_as_minor": True, "at_school": True})
+    pupil = evolve(pupil, income=NO_INCOME)
+    assert (tekun.decide(pupil, terms).limb is Limb.CONTINUES) is (
         school if stays is None else stays
     )
 
@@ -907,6 +910,20 @@ def test_explain(full: Standards, language: str, words: tuple[str, ...]) -> None
     assert "测试甲" not in text
 
 
+def test_the_two_standards_are_told_where_they_differ(overlay: Overlay) -> None:
+    told = "the rural one is for a person with contracted land"
+    apart = [
+        row("tekun.basic", value, per="year", residence=each)
+        for each, value in {"rural": "6240", "urban": "9000"}.items()
+    ]
+    others = [each for each in AMOUNTS if '"tekun.basic"' not in each]
+    tables = overlay(XINGLONG, *others, *apart)
+    assert told in tekun.assess(applicant(), on=POSTED, standards=tables).explain("en")
+    assert told not in tekun.assess(applicant(), on=UNTIL_2021, standards=tables).explain("en")
+    same = overlay(XINGLONG, *AMOUNTS)
+    assert told not in tekun.assess(applicant(), on=POSTED, standards=same).explain("en")
+
+
 # --- properties
 
 DAYS = st.sampled_from([*REGIMES, POSTED])
@@ -1027,15 +1044,3 @@ def test_one_supporter_more_never_turns_a_refusal_into_a_grant(
     assert worth(after) <= worth(before)
     if before.outcome is REFUSED:
         assert after.outcome is REFUSED
-
-
-@given(case=applicants(), on=DAYS)
-def test_the_rule_pays_what_the_decision_says(full: Standards, case: Applicant, on: date) -> None:
-    resolved = tekun.terms(full, case.area, on, case.residence)
-    assert resolved.terms is not None
-    taken = tekun.facts_of(case, on, resolved)
-    decision = tekun.assess(case, on=on, standards=full)
-    if not taken.unknowns.asked:
-        result = tekun.RULE.run(taken.case, taken.members, resolved.terms)
-        assert result.outcome is decision.outcome
-        assert result.pay_month == to_fen(worth(decision))

@@ -11,7 +11,7 @@ from dibao_cases import local, row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minzheng.benefits import tekun
+from minzheng.benefits import SupporterTest, tekun, tekun_supporter
 from minzheng.benefits.procedures import (
     Deadlines,
     Ending,
@@ -197,6 +197,7 @@ ABLE: dict[str, Any] = {
     "disabled": False,
     "income_year": "30000",
     "low_property": False,
+    "meets_tekun_rule": False,
     "incapable": False,
     "declared_missing": False,
     "in_prison": False,
@@ -204,11 +205,11 @@ ABLE: dict[str, Any] = {
 LOW: dict[str, Any] = {"income_year": "19999.99", "low_property": True}
 
 
-def unable(on: date = L5, standards: Standards = HELD, **facts: Any) -> tekun.SupporterTest:
+def unable(on: date = L5, standards: Standards = HELD, **facts: Any) -> SupporterTest:
     stated = {**ABLE, **facts}
     if stated.get("disability"):
         stated["disabled"] = True
-    return tekun.supporter(
+    return tekun_supporter(
         Supporter(**stated), on=on, area=AREA, residence=Residence.RURAL, standards=standards
     )
 
@@ -254,12 +255,32 @@ def test_each_situation_from_both_sides(facts: dict[str, Any], status: str) -> N
 )
 def test_dibao_with_a_severe_disability_until_2021(on: date, status: str) -> None:
     table = local(INCOME, row("tekun.supporter.dibao_age", 60))
-    told = unable(on, table, dibao=True, **disability(PHYSICAL, 1))
-    assert told.status is SupporterStatus[status]
+    poor: dict[str, Any] = {"dibao": True, "meets_tekun_rule": True, **disability(PHYSICAL, 1)}
+    assert unable(on, table, **poor).status is SupporterStatus[status]
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({"dibao": True, "birth": date(1950, 1, 1)}, "DIBAO_ELDERLY"),
+        ({"dibao": True, **disability(PHYSICAL, 2)}, "DIBAO_SEVERE_DISABILITY"),
+        ({"in_prison": True}, "INCAPABLE_LOW_PROPERTY"),
+    ],
+)
+def test_until_2021_the_property_has_to_meet_the_rule_of_tekun(
+    facts: dict[str, Any], status: str
+) -> None:
+    table = local(INCOME, row("tekun.supporter.dibao_age", 60))
+    until = L5 - DAY
+    assert unable(until, table, **facts, low_property=True).status is SupporterStatus.ABLE
+    assert unable(until, table, **facts, meets_tekun_rule=True).status is SupporterStatus[status]
+    asked = unable(until, table, **{**facts, "meets_tekun_rule": None})
+    assert [each.path for each in asked.missing] == ["supporter.meets_tekun_rule"]
+    assert unable(L5, meets_tekun_rule=True, in_prison=True).status is SupporterStatus.ABLE
 
 
 def test_before_2021_the_age_is_not_held_and_before_2016_nothing_is() -> None:
-    told = unable(L5 - DAY, dibao=True, birth=date(1940, 1, 1))
+    told = unable(L5 - DAY, dibao=True, meets_tekun_rule=True, birth=date(1940, 1, 1))
     assert told.status is None
     assert "tekun.supporter.dibao_age" in told.missing[0].message
     nothing = unable(date(2016, 10, 9))

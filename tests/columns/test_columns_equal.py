@@ -55,11 +55,11 @@ PERSONS = (
     care_voucher.rule,
 )
 RULES = (
-    dibao.RULE,
-    dibao_marginal.RULE,
-    rigid_expenditure.RULE,
-    tekun.RULE,
-    temporary_assistance.RULE,
+    dibao.rule,
+    dibao_marginal.rule,
+    rigid_expenditure.rule,
+    tekun.rule,
+    temporary_assistance.rule,
     *PERSONS,
 )
 NUMBERS = {rule.name: in_numbers(columns.schema(rule)) for rule in RULES}
@@ -70,7 +70,7 @@ def population(rule: Any, seed: int, on: date) -> list[tuple[Any, list[Any], str
     random = Random(seed)
     made = []
     for _ in range(BATCH):
-        place = random.choice(RIGID_PLACES if rule is rigid_expenditure.RULE else PLACES)
+        place = random.choice(RIGID_PLACES if rule is rigid_expenditure.rule else PLACES)
         made.append((*DRAWN[rule.name](random, place, on), place))
     return made
 
@@ -93,43 +93,43 @@ def wanted(rule: Any, cases: Sequence[tuple[Any, list[Any], str]], on: date) -> 
 @settings(max_examples=12)
 @given(seed=SEEDS, numbers=st.booleans())
 def test_dibao(on: date, seed: int, numbers: bool) -> None:
-    cases = population(dibao.RULE, seed, on)
-    result = columns.run(dibao.RULE, rows(dibao.RULE, cases, numbers), on=on, standards=standards())
-    same(result, wanted(dibao.RULE, cases, on))
+    cases = population(dibao.rule, seed, on)
+    result = columns.run(dibao.rule, rows(dibao.rule, cases, numbers), on=on, standards=standards())
+    same(result, wanted(dibao.rule, cases, on))
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @settings(max_examples=12)
 @given(seed=SEEDS, numbers=st.booleans())
 def test_tekun(on: date, seed: int, numbers: bool) -> None:
-    cases = population(tekun.RULE, seed, on)
-    result = columns.run(tekun.RULE, rows(tekun.RULE, cases, numbers), on=on, standards=standards())
-    same(result, wanted(tekun.RULE, cases, on))
+    cases = population(tekun.rule, seed, on)
+    result = columns.run(tekun.rule, rows(tekun.rule, cases, numbers), on=on, standards=standards())
+    same(result, wanted(tekun.rule, cases, on))
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @settings(max_examples=6)
 @given(seed=SEEDS, numbers=st.booleans())
 def test_edge(on: date, seed: int, numbers: bool) -> None:
-    cases = population(dibao_marginal.RULE, seed, on)
+    cases = population(dibao_marginal.rule, seed, on)
     result = columns.run(
-        dibao_marginal.RULE, rows(dibao_marginal.RULE, cases, numbers), on=on, standards=standards()
+        dibao_marginal.rule, rows(dibao_marginal.rule, cases, numbers), on=on, standards=standards()
     )
-    same(result, wanted(dibao_marginal.RULE, cases, on))
+    same(result, wanted(dibao_marginal.rule, cases, on))
 
 
 @pytest.mark.parametrize("on", RIGID_DAYS, ids=str)
 @settings(max_examples=12)
 @given(seed=SEEDS, numbers=st.booleans())
 def test_rigid(on: date, seed: int, numbers: bool) -> None:
-    cases = population(rigid_expenditure.RULE, seed, on)
+    cases = population(rigid_expenditure.rule, seed, on)
     result = columns.run(
-        rigid_expenditure.RULE,
-        rows(rigid_expenditure.RULE, cases, numbers),
+        rigid_expenditure.rule,
+        rows(rigid_expenditure.rule, cases, numbers),
         on=on,
         standards=standards(),
     )
-    same(result, wanted(rigid_expenditure.RULE, cases, on))
+    same(result, wanted(rigid_expenditure.rule, cases, on))
 
 
 @pytest.mark.parametrize("rule", PERSONS, ids=[rule.name for rule in PERSONS])
@@ -177,7 +177,7 @@ def test_the_populations_meet_what_the_rules_know(room: Any, enough: int) -> Non
     rule = rule_of(room)
     met = Counter(
         (each["outcome"], reason)
-        for on in (RIGID_DAYS if rule is rigid_expenditure.RULE else DAYS)
+        for on in (RIGID_DAYS if rule is rigid_expenditure.rule else DAYS)
         for seed in range(5)
         for each in wanted(rule, population(rule, seed, on), on)
         for reason in reasons(room, each)
@@ -229,10 +229,10 @@ def _forget() -> None:
 
 @pytest.mark.parametrize("threads", [None, 1, 2])
 def test_without_numba_a_number_of_threads_is_no_error(threads: int | None) -> None:
-    data = rows(tekun.RULE, population(tekun.RULE, 1, DAYS[2]), False)
+    data = rows(tekun.rule, population(tekun.rule, 1, DAYS[2]), False)
     with without_numba():
-        assert compiled(tekun.RULE) is None
-        result = columns.run(tekun.RULE, data, on=DAYS[2], standards=standards(), threads=threads)
+        assert compiled(tekun.rule) is None
+        result = columns.run(tekun.rule, data, on=DAYS[2], standards=standards(), threads=threads)
     assert result.num_rows == BATCH
 
 

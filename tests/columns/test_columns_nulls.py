@@ -36,11 +36,11 @@ from .population import DAYS, DRAWN, PLACES, standards
 ON = DAYS[1]
 RULES = (
     *(
-        dibao.RULE,
-        dibao_marginal.RULE,
-        rigid_expenditure.RULE,
-        tekun.RULE,
-        temporary_assistance.RULE,
+        dibao.rule,
+        dibao_marginal.rule,
+        rigid_expenditure.rule,
+        tekun.rule,
+        temporary_assistance.rule,
         orphan.rule,
     ),
     *(
@@ -220,7 +220,7 @@ def test_tables_without_any_figure_are_not_taken_for_the_bundled_ones() -> None:
     from minzheng.standards import Standards, load
 
     nothing = Standards(load.catalogue().values(), [])
-    data = table(tekun.RULE, [row(tekun.RULE, tekun.PersonFacts(age=70))])
-    wanted = expected(tekun.RULE, None, [], nothing, "130822 rural", ON)
+    data = table(tekun.rule, [row(tekun.rule, tekun.PersonFacts(age=70))])
+    wanted = expected(tekun.rule, None, [], nothing, "130822 rural", ON)
     assert wanted["missing"].endswith("nothing is held")
-    assert columns.run(tekun.RULE, data, on=ON, standards=nothing).to_pylist() == [wanted]
+    assert columns.run(tekun.rule, data, on=ON, standards=nothing).to_pylist() == [wanted]
