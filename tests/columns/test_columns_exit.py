@@ -6,10 +6,10 @@ from datetime import date
 from random import Random
 
 import pytest
+from minzheng.benefits.gradual_exit import HouseholdFacts
 
 from minzheng import columns
 from minzheng.benefits import gradual_exit
-from minzheng.benefits.gradual_exit import HouseholdFacts
 from minzheng.standards import Standards
 
 from .cases import expected, row, same, table
