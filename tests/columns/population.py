@@ -467,11 +467,6 @@ def consumer(random: Random, place: str, on: date) -> Any:
     return attrs.evolve(facts, care_month=max(0, line + random.choice((0, 1, -1, 2, -2))))
 
 
-def facts_class(room: Any) -> Any:
-    """The class of a benefit's facts."""
-    return room.Facts if hasattr(room, "Facts") else room.Facts
-
-
 def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
     """Draws one person for a benefit without amounts among its facts."""
     return lambda random, _place, _on: (drawn(random, room.Facts, False), [])

@@ -142,11 +142,6 @@ def test_the_benefits_of_one_person(rule: Any, seed: int, numbers: bool, on: dat
     same(result, wanted(rule, cases, on))
 
 
-def rule_of(room: Any) -> Any:
-    """The rule of a benefit."""
-    return room.rule if hasattr(room, "RULE") else room.rule
-
-
 @pytest.mark.parametrize(
     ("room", "enough"),
     [

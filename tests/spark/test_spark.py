@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from attrs import evolve, fields_dict
+from attrs import evolve
 from population import draw
 from pyspark.errors import PythonException
 
 from minzheng import InvalidInput, Standards, columns, dibao, tekun
 from minzheng.columns import spark as on_spark
-from minzheng.people import Relation
+from minzheng.columns.table import facts_of
 from minzheng.rules import Rule
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ pytestmark = pytest.mark.filterwarnings(
 FLAGS = re.MULTILINE | re.DOTALL
 AnyRule = Rule[Any, Any, Any, Any, Any]
 DAY = date(2020, 7, 24)
-MEMBER = dibao.Member(relation=Relation.APPLICANT, age=40)
-HOME = dibao.Facts()
 
 
 @pytest.fixture(params=[dibao.rule, tekun.rule], ids=lambda rule: rule.name)
@@ -233,9 +231,12 @@ def test_the_page_nests_two_flat_frames(spark: SparkSession) -> None:
         "persons": spark.createDataFrame(persons),
     }
     exec(nesting, names)
-    told = {*fields_dict(dibao.Member)} - {"relation", "age"}
-    assume = {f"members.{name}": getattr(MEMBER, name) for name in told}
-    assume |= {name: getattr(HOME, name) for name in fields_dict(dibao.Facts)}
+    assume = {
+        name: hint(field.metadata["least"] or 0) if hint in (bool, int) else next(iter(hint))
+        for name, field, hint in facts_of(dibao.rule)
+        if name not in ("members.relation", "members.age")
+    }
+    assume["meets_rule"] = True
     asked: dict[str, Any] = {"on": DAY, "keep": ["household"], "assume": assume}
     there = plain(on_spark.run(names["households"], dibao.rule, **asked), "household")
     nested = columns.nest(persons, households, by="household")
