@@ -52,6 +52,8 @@ NO_RECORDS = {
     "minzheng.registers.work._Found": "of any type",
     "minzheng.base.workdays.Calendar": "the whole table of working days",
     "minzheng.columns": "arrays and functions",
+    "minzheng.benefits._engine": "functions",
+    "minzheng.organizations.revocation._Criterion": "functions",
     "minzheng.base.identifiers.uscc.Authority": "a row of the bundled table",
     "minzheng.storage.port.Draft": "of any payload",
     "minzheng.ability.model": "read from the bundled file",
@@ -66,13 +68,20 @@ NO_RECORDS = {
 NO_RECORD = tuple(f"{each}." for each in NO_RECORDS)
 
 
+def has_vectors(cls: type) -> bool:
+    """Whether a model is facts or parameters by an enumeration: read for a rule, never kept."""
+    return any("by" in each.metadata for each in attrs.fields(cls))
+
+
 def models() -> Iterator[type]:
     for found in pkgutil.walk_packages(minzheng.__path__, "minzheng."):
         if found.name.endswith("__main__"):
             continue
         for cls in vars(importlib.import_module(found.name)).values():
             own = isinstance(cls, type) and attrs.has(cls) and cls.__module__ == found.name
-            if own and not f"{found.name}.{cls.__name__}.".startswith(NO_RECORD):
+            if not own or f"{found.name}.{cls.__name__}.".startswith(NO_RECORD):
+                continue
+            if not has_vectors(cls):
                 yield cls
 
 
