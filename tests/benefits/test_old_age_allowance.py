@@ -173,6 +173,16 @@ def test_bands_of_two_levels_are_not_mixed_but_for_floors() -> None:
     assert "floor" in notes(oldest)
 
 
+def test_a_band_that_only_a_level_above_states_is_named_as_missing() -> None:
+    city = local(keyed("old_age_allowance.amount", "10", age="80"), area="130800")
+    own = city + local(keyed("old_age_allowance.amount", "20", age="90"))
+    assert paid(allowance(90, AREA, standards=own)) == 20
+    decision = allowance(82, AREA, standards=own)
+    assert (decision.outcome, codes(decision)) == (UNDETERMINED, ["amount_missing"])
+    assert lacks(decision) == ["old_age_allowance.amount"]
+    assert paid(allowance(82, "130802", standards=own)) == 10
+
+
 def test_a_place_that_pays_from_70() -> None:
     own = local(keyed("old_age_allowance.amount", "15", age="70"))
     assert paid(allowance(70, AREA, standards=own)) == 15

@@ -251,8 +251,31 @@ def _renamed(
     if "unsettled" in said:
         made["unsettled"] = sorted(_benefits(each, renames) for each in said["unsettled"])
     if "members" in said:
-        made["members"] = [_renamed(each, benefit, renames, figures) for each in said["members"]]
+        made["members"] = [
+            _of_member(_renamed(each, benefit, renames, figures), number)
+            for number, each in enumerate(said["members"])
+        ]
     return made
+
+
+def _of_member(said: dict[str, Any], number: int) -> dict[str, Any]:
+    """What is said of a member, under the paths of the household."""
+    member = f"household.members[{number}]"
+    paths = {
+        "applicant.person": member,
+        "applicant.property": "household.property",
+        "applicant.placement": f"{member}.whereabouts",
+    }
+
+    def moved(path: str) -> str:
+        old = next((each for each in paths if path.startswith(each)), "")
+        return paths[old] + path.removeprefix(old) if old else path
+
+    decisions = {
+        name: {**each, "missing": sorted(map(moved, each["missing"]))}
+        for name, each in said["decisions"].items()
+    }
+    return {**said, "decisions": decisions, "missing": sorted(map(moved, said["missing"]))}
 
 
 def _benefits(said: str, renames: Renames) -> str:

@@ -62,10 +62,10 @@ from minzheng.benefits._engine import (
 )
 from minzheng.benefits._engine.explanation import explain
 from minzheng.benefits.common.same_purpose import choice
-from minzheng.decision import Missing, Note
+from minzheng.benefits.common.wanted import wanted
+from minzheng.decision import Note
 from minzheng.people import Assistance, DisabilityType, Person
 from minzheng.rules import Outcome
-from minzheng.standards import NotHeld
 
 __all__ = ["disability_care"]
 
@@ -260,17 +260,13 @@ def _explain(case: Case) -> Explanation:
     explained = explain(disability_care, case)
     if case.result.reasons != Reason.TYPE_UNCLEAR:
         return explained
-    keys = (("type", _type(case)),)
-    rows = tuple(
+    kind = _type(case)
+    rows = (
         each.figure
         for each in case.resolved.used
-        if each.figure.series in (_GRADE, _UNCLEAR) and each.figure.keys in ((), keys)
+        if each.figure.series in (_GRADE, _UNCLEAR) and each.figure.keys in ((), (("type", kind),))
     )
-    series = case.standards.series[_GRADE]
-    area, on = case.subject.area, case.on
-    tried = case.standards.areas.levels(area, on)
-    lacking = NotHeld(series, area, on, keys, series.deciding, rows, (), tried)
-    return evolve(explained, missing=(Missing.figure(lacking),))
+    return evolve(explained, missing=(wanted(case, _GRADE, rows, type=kind),))
 
 
 disability_care = Benefit(

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from minzheng.base.dates import first_of_next_month
 from minzheng.base.i18n import N_
@@ -41,6 +41,7 @@ from minzheng.base.money import to_yuan
 from minzheng.benefits._engine import (
     Benefit,
     Case,
+    Explanation,
     ParameterReader,
     Reasons,
     Vector,
@@ -54,8 +55,10 @@ from minzheng.benefits._engine import (
     refuse,
     undetermined,
 )
+from minzheng.benefits._engine.explanation import explain
 from minzheng.benefits._engine.payment import rhythm
 from minzheng.benefits.common.bands import Band, amounts, band_at, nearest_age
+from minzheng.benefits.common.wanted import wanted
 from minzheng.decision import Award, Note
 from minzheng.rules import Outcome
 from minzheng.standards import Found, Per
@@ -173,6 +176,15 @@ def _notes(case: Case) -> Iterator[Note]:
         yield from rhythm(case.result.pay_year, months)
 
 
+def _explain(case: Case) -> Explanation:
+    """Name the band as missing, where only a level above states one, with other bands beside it."""
+    explained = explain(old_age_allowance, case)
+    if case.result.reasons != Reason.AMOUNT_MISSING or explained.missing:
+        return explained
+    rows = (each.figure for each in case.resolved.used if each.figure.series == _AMOUNT)
+    return evolve(explained, missing=(wanted(case, _AMOUNT, rows, **_keys(case)),))
+
+
 old_age_allowance = Benefit(
     name="old_age_allowance",
     title=N_("Old-age allowance"),
@@ -187,6 +199,7 @@ old_age_allowance = Benefit(
     values=lambda case: {"from": case.p.from_age},
     words=lambda case: {_AMOUNT: (_keys(case)["age"],)},
     notes=_notes,
+    explain=_explain,
     also=(_EVERY,),
     when_granted=(_FIRST, _EVERY),
 )
