@@ -153,8 +153,8 @@ def rule_of(room: Any) -> Any:
             (dibao, 12),
             (dibao_marginal, 8),
             (rigid_expenditure, 11),
-            (tekun, 8),
-            (temporary_assistance, 18),
+            (tekun, 13),
+            (temporary_assistance, 28),
             (orphan, 11),
         ),
         *(
