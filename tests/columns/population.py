@@ -14,6 +14,7 @@ import tomli_w
 
 from minzheng import (
     care_voucher,
+    childcare_subsidy,
     dibao,
     disability_care,
     disability_living,
@@ -31,7 +32,15 @@ from minzheng.benefits import (
     old_age_allowance,
 )
 from minzheng.columns import layout
-from minzheng.people import CareService, DrawnKind, Placement, Relation, Residence
+from minzheng.people import (
+    CareService,
+    DrawnKind,
+    IncomeKind,
+    Placement,
+    Relation,
+    Residence,
+    SpendingKind,
+)
 from minzheng.rules import Vector
 from minzheng.standards import Standards, load
 
@@ -70,6 +79,7 @@ SMALL = {
     "parent_disability_grade_first": tuple(range(5)),
     "parent_disability_grade_second": tuple(range(5)),
     "half_years": (1, 2),
+    "band": (1, 2, 3),
 }
 USUAL = {  # what most have, so that most cases are not settled by their first fact
     "meets_rule": True,
@@ -96,6 +106,8 @@ USUAL = {  # what most have, so that most cases are not settled by their first f
     "since_minor": True,
     "in_mainland": True,
     "in_plan": True,
+    "lawfully_born": True,
+    "chinese_national": True,
 }
 NEAR = (0, 0, 0, 1, -1, 12, -12, 12 * 50, 12 * 50 - 1, 12 * 50 + 1, 12 * 150, 12 * 250, 12 * 4, 66)
 
@@ -305,7 +317,10 @@ def drawn(random: Random, cls: Any, extreme: bool) -> Any:
 
 
 def _within_limits(facts: dict[str, Any], name: str, limits: Mapping[str, Any]) -> None:
-    """Make a drawn fact one that can be beside the others."""
+    """Make a drawn fact one that can be, also beside the others."""
+    if limits.get("least") or limits.get("most") is not None:
+        most = facts[name] if limits["most"] is None else limits["most"]
+        facts[name] = max(limits["least"], min(facts[name], most))
     if limits.get("within"):
         facts[name] = min(facts[name], facts[limits["within"]])
     if limits.get("together"):
@@ -334,20 +349,21 @@ def _value(random: Random, name: str, hint: Any, extreme: bool) -> Any:
 def household(random: Random, place: str, on: date, room: Any = dibao) -> tuple[Any, list[Any]]:
     """A household of up to six; a third stand on or beside a threshold, some are extreme."""
     case, members = _people(random, room)
-    t = terms(room.RULE, place, on)
+    t = terms(room.rule, place, on)
     if t is None or not members or random.random() < 0.4:
         return case, members
     # all without income but the first, who brings the household to a line
     first, *others = _without_amounts(members)
-    size = room.RULE.run(case, [first, *others], t).size
+    size = room.rule.run(case, [first, *others], t).size
     line = t.standard_year * size
-    if t.edge_numerator and random.random() < 0.3:
-        line = line * t.edge_numerator // t.edge_denominator
+    if t.line_numerator and random.random() < 0.3:
+        line = line * t.line_numerator // t.line_denominator
     income = max(0, line + random.choice(NEAR))
     if random.random() < 0.3:  # a wage of which a share is deducted
-        first = attrs.evolve(first, wage_year=income * t.scale // (t.scale - t.employment_share))
+        gross = income * t.scale // (t.scale - t.employment_share)
+        first = attrs.evolve(first, income=earning(IncomeKind.WAGE, gross))
     else:
-        first = attrs.evolve(first, transfer_year=income)
+        first = attrs.evolve(first, income=earning(IncomeKind.TRANSFER, income))
     if random.random() < 0.5:
         case = _at_a_ceiling(random, case, size, t)
     return case, [first, *others]
@@ -356,9 +372,9 @@ def household(random: Random, place: str, on: date, room: Any = dibao) -> tuple[
 def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
     extreme = random.random() < 0.08
     many = random.choice((0, 1, 1, 2, 3, 6))
-    case = drawn(random, room.HouseholdFacts, extreme)
+    case = drawn(random, room.Facts, extreme)
     many = max(1, many)
-    members = [drawn(random, room.MemberFacts, extreme) for _ in range(many)]
+    members = [drawn(random, room.Member, extreme) for _ in range(many)]
     place = random.randrange(many)
     spouse = random.choice((None, *range(many)))
     others = [each for each in Relation if each not in (Relation.APPLICANT, Relation.SPOUSE)]
@@ -370,34 +386,45 @@ def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
 
 
 def _without_amounts(members: list[Any]) -> list[Any]:
-    """The members without income and spending, the first of them the applicant."""
-    blank = {each.name: 0 for each in attrs.fields(type(members[0])) if "_year" in each.name}
-    first, *others = (attrs.evolve(each, **blank) for each in members)
-    return [first, *others]
+    """The members without income and spending."""
+    return [attrs.evolve(each, income=earning(), spending=spent()) for each in members]
+
+
+def _amounts(by: type[IntEnum], amounts: Mapping[IntEnum, int]) -> Vector:
+    return Vector.of(by)(amounts.get(each, 0) for each in by)
+
+
+def earning(kind: IncomeKind = IncomeKind.TRANSFER, amount: int = 0) -> Vector:
+    """Income of one kind, in fen a year."""
+    return _amounts(IncomeKind, {kind: amount})
+
+
+def spent(amounts: Mapping[SpendingKind, int] | None = None) -> Vector:
+    """Spending by kind, in fen a year."""
+    return _amounts(SpendingKind, amounts or {})
 
 
 def spenders(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
     """A household for rigid expenditure: spending at the share, at the remainder, or anywhere."""
     case, members = _people(random, rigid_expenditure)
-    t = terms(rigid_expenditure.RULE, place, on)
+    t = terms(rigid_expenditure.rule, place, on)
     if t is None or not members or random.random() < 0.4:
         return case, members
     first, *others = _without_amounts(members)
-    size = rigid_expenditure.RULE.run(case, [first, *others], t).size
+    size = rigid_expenditure.rule.run(case, [first, *others], t).size
     line = t.income_max_year if random.random() < 0.3 else random.choice((1_000_000, 2_000_001))
     income = max(0, line * size + random.choice(NEAR))
-    spent = income * t.ratio_numerator // t.ratio_denominator
+    spending = income * t.ratio_numerator // t.ratio_denominator
     if t.standard_year > 0 and random.random() < 0.5:
-        spent = income - t.standard_year * size
-    amounts = {
-        random.choice(("transfer_year", "wage_year")): income,
-        random.choice(("medical_spent_year", "education_spent_year")): max(
-            0, spent + random.choice(NEAR)
-        ),
-    }
+        spending = income - t.standard_year * size
+    gained = {random.choice((IncomeKind.TRANSFER, IncomeKind.WAGE)): income}
+    kind = random.choice((SpendingKind.MEDICAL, SpendingKind.EDUCATION))
+    paid = {kind: max(0, spending + random.choice(NEAR))}
     if random.random() < 0.1:
-        amounts |= {"basic_pension_year": 1_200, "living_spent_year": 600_000}
-    return case, [attrs.evolve(first, **amounts), *others]
+        gained[IncomeKind.BASIC_PENSION] = 1_200
+        paid[SpendingKind.LIVING] = 600_000
+    first = attrs.evolve(first, income=_amounts(IncomeKind, gained), spending=spent(paid))
+    return case, [first, *others]
 
 
 def _at_a_ceiling(random: Random, case: Any, size: int, t: Any) -> Any:
@@ -409,19 +436,18 @@ def _at_a_ceiling(random: Random, case: Any, size: int, t: Any) -> Any:
 
 def person(random: Random, place: str, on: date) -> Any:
     """An applicant of tekun; half stand on or beside the standard of dibao."""
-    facts = drawn(random, tekun.PersonFacts, random.random() < 0.08)
-    t = terms(tekun.RULE, place, on)
+    facts = drawn(random, tekun.Facts, random.random() < 0.08)
+    t = terms(tekun.rule, place, on)
     if t is None or random.random() < 0.5:
         return facts
-    blank = {each.name: 0 for each in attrs.fields(tekun.PersonFacts) if "_year" in each.name}
     income = max(0, t.dibao_standard_year + random.choice(NEAR))
-    return attrs.evolve(facts, **{**blank, "transfer_year": income})
+    return attrs.evolve(facts, income=earning(IncomeKind.TRANSFER, income))
 
 
 def application(random: Random, place: str, on: date) -> Any:
     """An application for temporary assistance; half stand on or beside the income of the place."""
-    facts = drawn(random, temporary_assistance.ApplicationFacts, random.random() < 0.08)
-    t = terms(temporary_assistance.RULE, place, on)
+    facts = drawn(random, temporary_assistance.Facts, random.random() < 0.08)
+    t = terms(temporary_assistance.rule, place, on)
     if t is None or random.random() < 0.5:
         return facts
     return attrs.evolve(facts, income_year=max(0, t.income_limit_year + random.choice(NEAR)))
@@ -441,14 +467,9 @@ def consumer(random: Random, place: str, on: date) -> Any:
     return attrs.evolve(facts, care_month=max(0, line + random.choice((0, 1, -1, 2, -2))))
 
 
-def facts_class(room: Any) -> Any:
-    """The class of a benefit's facts."""
-    return room.Facts if hasattr(room, "Facts") else room.PersonFacts
-
-
 def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
     """Draws one person for a benefit without amounts among its facts."""
-    return lambda random, _place, _on: (drawn(random, facts_class(room), False), [])
+    return lambda random, _place, _on: (drawn(random, room.Facts, False), [])
 
 
 def child(random: Random, place: str, on: date, room: Any) -> Any:
@@ -474,6 +495,12 @@ def student(random: Random, _place: str, _on: date) -> tuple[Any, list[Any]]:
     return attrs.evolve(facts, age=random.choice((17, 18, 19, 25))), []
 
 
+def infant(random: Random, _place: str, _on: date) -> tuple[Any, list[Any]]:
+    """A child under the age of the childcare subsidy, or just above it."""
+    facts = drawn(random, childcare_subsidy.Facts, False)
+    return attrs.evolve(facts, age=random.choice((0, 1, 2, 2, 3))), []
+
+
 DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
     "care_voucher": lambda random, place, on: (consumer(random, place, on), []),
     "dibao": household,
@@ -488,6 +515,7 @@ DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
     "orphan": _children(orphan),
     "de_facto_unattended": _children(de_facto_unattended),
     "children_in_difficulty": _children(children_in_difficulty),
+    "childcare_subsidy": infant,
     "orphan_schooling": student,
 }
 """By the name of a rule: draws a case and its members for a place and a day."""

@@ -12,6 +12,7 @@ import pytest
 
 from minzheng import (
     care_voucher,
+    childcare_subsidy,
     children_in_difficulty,
     columns,
     de_facto_unattended,
@@ -30,7 +31,7 @@ from minzheng import (
 from minzheng.people import Relation
 
 from . import heating
-from .cases import Row, expected, row, table
+from .cases import Row, expected, row, some, table
 from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
@@ -48,6 +49,7 @@ RULES = (
         orphan_schooling.rule,
         children_in_difficulty.rule,
         care_voucher.rule,
+        childcare_subsidy.rule,
     ),
     *(disability_care.rule, disability_living.rule, old_age_allowance.rule, elderly_subsidy.rule),
 )
@@ -220,7 +222,7 @@ def test_tables_without_any_figure_are_not_taken_for_the_bundled_ones() -> None:
     from minzheng.standards import Standards, load
 
     nothing = Standards(load.catalogue().values(), [])
-    data = table(tekun.rule, [row(tekun.rule, tekun.PersonFacts(age=70))])
+    data = table(tekun.rule, [row(tekun.rule, some(tekun.Facts, age=70))])
     wanted = expected(tekun.rule, None, [], nothing, "130822 rural", ON)
     assert wanted["missing"].endswith("nothing is held")
     assert columns.run(tekun.rule, data, on=ON, standards=nothing).to_pylist() == [wanted]

@@ -56,9 +56,7 @@ class Stated:
         )
 
     @staticmethod
-    def _names(
-        wanted: str | None, part: str, last: str, name: str, said: dict[str, Any]
-    ) -> bool:
+    def _names(wanted: str | None, part: str, last: str, name: str, said: dict[str, Any]) -> bool:
         """Whether the same decision names something among what is missing, or its grounds."""
         return wanted is None or wanted in said.get(part.removesuffix(last) + name, ())
 

@@ -34,6 +34,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from itertools import chain
 from math import lcm
 from typing import Any
 
@@ -172,7 +173,7 @@ def _derive(read: ParameterReader, _made: dict[str, Any]) -> dict[str, Any]:
         read.get(_CEILING, hardship="special"),
         read.get(_QUICK_MOST),
     ]
-    scale = lcm(*(read.ratio(each).denominator for each in (*sum(rows.values(), []), *ceilings)))
+    scale = lcm(*(read.ratio(each).denominator for each in (*chain(*rows.values()), *ceilings)))
 
     def whole(found: Found | None) -> int:
         return int(read.ratio(found) * scale) if found else -1
@@ -436,7 +437,7 @@ def is_quick(a: Facts, kind: Type, p: Parameters) -> bool:
 
 def is_enrolled(a: Facts) -> bool:
     """Whether dibao or tekun is drawn; a dibao-marginal family draws neither."""
-    return a.assistance == Assistance.DIBAO or a.assistance == Assistance.TEKUN
+    return a.assistance in (Assistance.DIBAO, Assistance.TEKUN)
 
 
 def examination_of(a: Facts, p: Parameters) -> Reason:

@@ -27,7 +27,9 @@ _NAMED = "one of " + ", ".join(sorted(benefits.registry))
 def add(commands: Any) -> None:
     """Add the commands to those of the command line."""
     assess = commands.add_parser("assess", help="decide one case, or a list of cases")
-    assess.add_argument("benefit", metavar="BENEFIT", choices=sorted(benefits.registry), help=_NAMED)
+    assess.add_argument(
+        "benefit", metavar="BENEFIT", choices=sorted(benefits.registry), help=_NAMED
+    )
     assess.add_argument("file", help="JSON of a case, or of a list of cases; - is stdin")
     day_option(assess, "the day of the decision")
     assess.add_argument("--standards", action="append", default=[], metavar="EXTRA.toml")
