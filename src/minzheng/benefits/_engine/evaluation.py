@@ -219,20 +219,20 @@ def _known(
     once: _Execution, row: tuple[str, Any], part: Part, reads: Sequence[Read], sure: bool
 ) -> Any:
     """The facts of one row as the first run took them; ``None`` for open ones where it is not sure."""
-    path, of = row
     facts = {}
     for name in part.by_name:
         was_read = any(name in vars(each) for each in reads)
         facts[name] = getattr(reads[0], name)
         if was_read and not sure:
-            values = [
-                None if run.needed else value
-                for run, value in corners(
-                    lambda run, name=name: part.one(name, of, once.ask(run, path), once.resolved)
-                )
-            ]
-            facts[name] = _agreed(values)
+            facts[name] = _agreed(_values(once, row, part, name))
     return part.cls(**facts)
+
+
+def _values(once: _Execution, row: tuple[str, Any], part: Part, name: str) -> list[Any]:
+    """The values that one fact may have; ``None`` where it is needed and not known."""
+    path, of = row
+    taken = corners(lambda run: part.one(name, of, once.ask(run, path), once.resolved))
+    return [None if run.needed else value for run, value in taken]
 
 
 def _agreed(values: Sequence[Any]) -> Any:

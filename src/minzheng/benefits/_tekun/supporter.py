@@ -178,6 +178,7 @@ def tekun_supporter(
     """
     tables = Standards.bundled() if standards is None else standards
     resolved = _read(tables, area, on, residence)
+    assert resolved.parameters is not None  # none of them is required
     status, open_ = status_of(stated, "supporter", on, resolved.parameters)
     lacking = []
     for each in open_:
