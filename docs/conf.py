@@ -85,9 +85,6 @@ nitpick_ignore = [
         "minzheng.columns.kernel.Kernel",
         # type variables, which have no page
         "minzheng.base.codec.T",
-        "minzheng.benefits.unknowns.K",
-        "minzheng.benefits.unknowns.T",
-        "minzheng.benefits.unknowns._Amount",
         "minzheng.registers.ledgers.excel.Record",
         "minzheng.records.Row",
         "minzheng.registers.monitoring.Row",

@@ -90,7 +90,7 @@ def register(rows: int) -> tuple[pa.Table, dict[str, pa.Table], dict[str, int]]:
     first = offsets[:-1]
     partial = picked["partial"][size[picked["partial"]] > 1]
     paid[first[partial] + 1] = False
-    struct = columns.schema(dibao.RULE).field("members").type.value_type
+    struct = columns.schema(dibao.rule).field("members").type.value_type
     members: dict[str, Any] = {"person": who, "paid": pa.array(paid)}
     for each in struct:
         members[each.name] = _constant(each, people)
@@ -99,7 +99,7 @@ def register(rows: int) -> tuple[pa.Table, dict[str, pa.Table], dict[str, int]]:
     nulls = np.zeros(people, np.bool_)
     nulls[first[picked["null"]]] = True
     members["age"] = pa.array(ages, mask=nulls)
-    members["wage_year"] = pa.array(wage)
+    members["income_wage"] = pa.array(wage)
     position = np.arange(people)
     position[first[picked["register"]]] = first[picked["again"]]  # one person, two households
     ring = pa.array(position)
@@ -116,7 +116,7 @@ def register(rows: int) -> tuple[pa.Table, dict[str, pa.Table], dict[str, int]]:
         "area": words(draw.integers(0, len(AREAS), rows), AREAS),
         "residence": words(draw.integers(0, 2, rows), ("rural", "urban")),
     }
-    for each in columns.schema(dibao.RULE):
+    for each in columns.schema(dibao.rule):
         if each.name not in (*table, "members"):
             table[each.name] = _constant(each, rows)
     nested = pa.StructArray.from_arrays(list(members.values()), names=list(members))
@@ -170,12 +170,12 @@ def main(rows: int) -> None:
         times.append(time.perf_counter() - start)
         work.append(time.process_time() - before)
     alone = []
-    facts = {*columns.schema(dibao.RULE).names}
+    facts = {*columns.schema(dibao.rule).names}
     known = [*(name for name in table.column_names if name not in facts), "members.person"]
     known.append("members.paid")
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        columns.run(dibao.RULE, table, on=DAY, standards=asked["standards"], keep=known)
+        columns.run(dibao.rule, table, on=DAY, standards=asked["standards"], keep=known)
         alone.append(time.perf_counter() - start)
     people = len(table["members"].combine_chunks().values)
     print(f"{platform.python_implementation()} {platform.python_version()}")

@@ -60,11 +60,18 @@ def main() -> None:
 
     standards = Standards.bundled()
     household = next(each for each in demo.households() if each.id == "R03")
-    resolved = dibao.terms(standards, household.area, DAY, Residence.RURAL)
-    facts = dibao.facts_of(household, DAY, resolved)
-    terms = resolved.terms
-    assert terms is not None
-    totals = dibao.Totals(size=4, income_scaled=1_320_000 * terms.scale)
+    found = dibao.parameters(
+        household.area, on=DAY, residence=household.residence, standards=standards
+    )
+    parameters = found.parameters
+    facts, members = dibao.facts_of(
+        household, on=DAY, standards=standards, says=lambda ran: ran.result.pay_month
+    )
+    assert parameters is not None
+    assert dibao.Totals is not None
+    assert dibao.member is not None
+    totals = dibao.Totals(size=4, income_scaled=1_320_000 * parameters.scale)
+    member = dibao.member
     person = Person(
         relation=Relation.APPLICANT,
         birth=date(1940, 3, 15),
@@ -89,11 +96,11 @@ def main() -> None:
         ),
         (
             "the rule, a household of four",
-            median_call(lambda: dibao.RULE.run(facts.case, facts.members, terms), 2000),
+            median_call(lambda: dibao.rule.run(facts, members, parameters), 2000),
             "us",
         ),
-        ("member", median_call(lambda: dibao.member(facts.members[0], terms), 5000), "us"),
-        ("decide", median_call(lambda: dibao.decide(facts.case, totals, terms), 5000), "us"),
+        ("member", median_call(lambda: member(members[0], parameters), 5000), "us"),
+        ("decide", median_call(lambda: dibao.decide(facts, totals, parameters), 5000), "us"),
         (
             "explain",
             median_call(lambda: dibao.assess(household, on=DAY).explain("zh_CN"), 100),

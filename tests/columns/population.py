@@ -31,7 +31,15 @@ from minzheng.benefits import (
     old_age_allowance,
 )
 from minzheng.columns import layout
-from minzheng.people import CareService, DrawnKind, Placement, Relation, Residence
+from minzheng.people import (
+    CareService,
+    DrawnKind,
+    IncomeKind,
+    Placement,
+    Relation,
+    Residence,
+    SpendingKind,
+)
 from minzheng.rules import Vector
 from minzheng.standards import Standards, load
 
@@ -334,20 +342,21 @@ def _value(random: Random, name: str, hint: Any, extreme: bool) -> Any:
 def household(random: Random, place: str, on: date, room: Any = dibao) -> tuple[Any, list[Any]]:
     """A household of up to six; a third stand on or beside a threshold, some are extreme."""
     case, members = _people(random, room)
-    t = terms(room.RULE, place, on)
+    t = terms(room.rule, place, on)
     if t is None or not members or random.random() < 0.4:
         return case, members
     # all without income but the first, who brings the household to a line
     first, *others = _without_amounts(members)
-    size = room.RULE.run(case, [first, *others], t).size
+    size = room.rule.run(case, [first, *others], t).size
     line = t.standard_year * size
-    if t.edge_numerator and random.random() < 0.3:
-        line = line * t.edge_numerator // t.edge_denominator
+    if t.line_numerator and random.random() < 0.3:
+        line = line * t.line_numerator // t.line_denominator
     income = max(0, line + random.choice(NEAR))
     if random.random() < 0.3:  # a wage of which a share is deducted
-        first = attrs.evolve(first, wage_year=income * t.scale // (t.scale - t.employment_share))
+        whole = income * t.scale // (t.scale - t.employment_share)
+        first = attrs.evolve(first, income=earning(IncomeKind.WAGE, whole))
     else:
-        first = attrs.evolve(first, transfer_year=income)
+        first = attrs.evolve(first, income=earning(IncomeKind.TRANSFER, income))
     if random.random() < 0.5:
         case = _at_a_ceiling(random, case, size, t)
     return case, [first, *others]
@@ -356,9 +365,9 @@ def household(random: Random, place: str, on: date, room: Any = dibao) -> tuple[
 def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
     extreme = random.random() < 0.08
     many = random.choice((0, 1, 1, 2, 3, 6))
-    case = drawn(random, room.HouseholdFacts, extreme)
+    case = drawn(random, room.Facts, extreme)
     many = max(1, many)
-    members = [drawn(random, room.MemberFacts, extreme) for _ in range(many)]
+    members = [drawn(random, room.Member, extreme) for _ in range(many)]
     place = random.randrange(many)
     spouse = random.choice((None, *range(many)))
     others = [each for each in Relation if each not in (Relation.APPLICANT, Relation.SPOUSE)]
@@ -369,9 +378,15 @@ def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
     return case, members
 
 
+def earning(kind: IncomeKind, amount: int) -> Vector:
+    """Fen of one kind of income."""
+    return Vector.of(IncomeKind)(amount * (each is kind) for each in IncomeKind)
+
+
 def _without_amounts(members: list[Any]) -> list[Any]:
     """The members without income and spending, the first of them the applicant."""
-    blank = {each.name: 0 for each in attrs.fields(type(members[0])) if "_year" in each.name}
+    nothing = Vector.of(SpendingKind)([0] * len(SpendingKind))
+    blank = {"income": earning(IncomeKind.WAGE, 0), "spending": nothing}
     first, *others = (attrs.evolve(each, **blank) for each in members)
     return [first, *others]
 
@@ -379,24 +394,23 @@ def _without_amounts(members: list[Any]) -> list[Any]:
 def spenders(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
     """A household for rigid expenditure: spending at the share, at the remainder, or anywhere."""
     case, members = _people(random, rigid_expenditure)
-    t = terms(rigid_expenditure.RULE, place, on)
+    t = terms(rigid_expenditure.rule, place, on)
     if t is None or not members or random.random() < 0.4:
         return case, members
     first, *others = _without_amounts(members)
-    size = rigid_expenditure.RULE.run(case, [first, *others], t).size
+    size = rigid_expenditure.rule.run(case, [first, *others], t).size
     line = t.income_max_year if random.random() < 0.3 else random.choice((1_000_000, 2_000_001))
     income = max(0, line * size + random.choice(NEAR))
     spent = income * t.ratio_numerator // t.ratio_denominator
     if t.standard_year > 0 and random.random() < 0.5:
         spent = income - t.standard_year * size
-    amounts = {
-        random.choice(("transfer_year", "wage_year")): income,
-        random.choice(("medical_spent_year", "education_spent_year")): max(
-            0, spent + random.choice(NEAR)
-        ),
-    }
+    by_kind = dict.fromkeys(SpendingKind, 0)
+    kind = random.choice((SpendingKind.MEDICAL, SpendingKind.EDUCATION))
+    by_kind[kind] = max(0, spent + random.choice(NEAR))
+    earned = earning(random.choice((IncomeKind.TRANSFER, IncomeKind.WAGE)), income)
     if random.random() < 0.1:
-        amounts |= {"basic_pension_year": 1_200, "living_spent_year": 600_000}
+        by_kind[SpendingKind.LIVING] = 600_000
+    amounts = {"income": earned, "spending": Vector.of(SpendingKind)(by_kind.values())}
     return case, [attrs.evolve(first, **amounts), *others]
 
 
@@ -409,19 +423,18 @@ def _at_a_ceiling(random: Random, case: Any, size: int, t: Any) -> Any:
 
 def person(random: Random, place: str, on: date) -> Any:
     """An applicant of tekun; half stand on or beside the standard of dibao."""
-    facts = drawn(random, tekun.PersonFacts, random.random() < 0.08)
-    t = terms(tekun.RULE, place, on)
+    facts = drawn(random, tekun.Facts, random.random() < 0.08)
+    t = terms(tekun.rule, place, on)
     if t is None or random.random() < 0.5:
         return facts
-    blank = {each.name: 0 for each in attrs.fields(tekun.PersonFacts) if "_year" in each.name}
     income = max(0, t.dibao_standard_year + random.choice(NEAR))
-    return attrs.evolve(facts, **{**blank, "transfer_year": income})
+    return attrs.evolve(facts, income=earning(IncomeKind.TRANSFER, income))
 
 
 def application(random: Random, place: str, on: date) -> Any:
     """An application for temporary assistance; half stand on or beside the income of the place."""
-    facts = drawn(random, temporary_assistance.ApplicationFacts, random.random() < 0.08)
-    t = terms(temporary_assistance.RULE, place, on)
+    facts = drawn(random, temporary_assistance.Facts, random.random() < 0.08)
+    t = terms(temporary_assistance.rule, place, on)
     if t is None or random.random() < 0.5:
         return facts
     return attrs.evolve(facts, income_year=max(0, t.income_limit_year + random.choice(NEAR)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 from minzheng.benefits.gradual_exit import HouseholdFacts
@@ -33,11 +34,11 @@ def standards() -> Standards:
     )
 
 
-def household(random: Random) -> HouseholdFacts:
+def household(random: Random) -> Any:
     size = random.randint(1, 5)
     limit = 63_200 * 12 * size
     near = random.choice((limit, limit + limit // 2, random.randint(0, 2 * limit)))
-    return HouseholdFacts(
+    return gradual_exit.Facts(
         draws_dibao=random.random() < 0.9,
         by_employment=random.random() < 0.8,
         size=size,
@@ -49,10 +50,10 @@ def household(random: Random) -> HouseholdFacts:
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 def test_gradual_exit(on: date) -> None:
-    random, tables, rule = Random(7), standards(), gradual_exit.RULE
+    random, tables, rule = Random(7), standards(), gradual_exit.rule
     cases = [(household(random), random.choice(PLACES)) for _ in range(300)]
     rows = [row(rule, c, area=p.split()[0], residence=p.split()[1]) for c, p in cases]
     result = columns.run(rule, table(rule, rows), on=on, standards=tables)
     wanted = [expected(rule, c, (), tables, place, on) for c, place in cases]
     same(result, wanted)
-    assert len({each["reason"] for each in wanted}) > (3 if on < DAYS[1] else 5) - 1
+    assert len({each["reasons"] for each in wanted}) > (3 if on < DAYS[1] else 5) - 1

@@ -14,7 +14,7 @@ from minzheng.errors import InvalidInput
 from minzheng.people import Relation
 
 from . import heating, oddities
-from .cases import row, table
+from .cases import row, some, table
 
 ON = date(2020, 7, 24)
 TABLES = heating.standards(rural="100", urban="200.01")
@@ -366,13 +366,13 @@ def test_a_number_of_threads_that_cannot_be(threads: int) -> None:
         columns.run(heating.RULE, GOOD, on=ON, standards=TABLES, threads=threads)
 
 
-@pytest.mark.parametrize("rule", [dibao.RULE, tekun.RULE], ids=["dibao", "tekun"])
+@pytest.mark.parametrize("rule", [dibao.rule, tekun.rule], ids=["dibao", "tekun"])
 def test_a_negative_age_in_a_bundled_rule(rule: Any) -> None:
-    if rule is dibao.RULE:
-        who = dibao.MemberFacts(relation=Relation.APPLICANT, age=-1)
-        data = table(rule, [row(rule, dibao.HouseholdFacts(), [who])])
+    if rule is dibao.rule:
+        who = some(dibao.Member, relation=Relation.APPLICANT, age=-1)
+        data = table(rule, [row(rule, some(dibao.Facts, band=1), [who])])
         path = "members.age"
     else:
-        data = table(rule, [row(rule, tekun.PersonFacts(age=-1))])
+        data = table(rule, [row(rule, some(tekun.Facts, age=-1))])
         path = "age"
     assert set(faults(data, rule)) == {path}

@@ -40,11 +40,12 @@ from .cases import Row, row, some, table
 
 ON = date(2025, 1, 1)
 CHILD = [Relation.CHILD]
+FIRST_BAND = {"band": 1}
 
 
 def household(room: Any, *relations: Relation | None, **facts: Any) -> Row:
-    people = [room.MemberFacts(relation=each or Relation.CHILD, age=40) for each in relations]
-    made = row(room.RULE, evolve(room.HouseholdFacts(), **facts), people)
+    people = [some(room.Member, relation=each or Relation.CHILD, age=40) for each in relations]
+    made = row(room.rule, some(room.Facts, **{**(FIRST_BAND if room is dibao else {}), **facts}), people)
     for each, relation in zip(made["members"], relations, strict=True):
         each["relation"] = None if relation is None else each["relation"]
     return made
@@ -73,14 +74,14 @@ RIGHT = [(APPLICANT,), (Relation.CHILD, APPLICANT, SPOUSE), (None, SPOUSE), (APP
 
 
 @pytest.mark.parametrize(
-    "room", [dibao, dibao_marginal, rigid_expenditure], ids=lambda each: each.RULE.name
+    "room", [dibao, dibao_marginal, rigid_expenditure], ids=lambda each: each.name
 )
 @pytest.mark.parametrize(("relations", "said"), WRONG)
 def test_households_that_cannot_be(
     room: Any, relations: tuple[Relation | None, ...], said: str
 ) -> None:
     good = household(room, APPLICANT)
-    found = faults(room.RULE, [good, household(room, *relations), good])
+    found = faults(room.rule, [good, household(room, *relations), good])
     assert found == [("members", f"{said} in row 1")]
     if None not in relations:
         persons = [Person(relation=each) for each in relations if each is not None]
@@ -91,13 +92,13 @@ def test_households_that_cannot_be(
 @pytest.mark.parametrize("relations", RIGHT)
 def test_households_that_can_be(relations: tuple[Relation | None, ...]) -> None:
     """Somebody of whom it is not known may be the applicant."""
-    data = table(dibao.RULE, [household(dibao, *relations)])
-    assert columns.run(dibao.RULE, data, on=ON).num_rows == 1
+    data = table(dibao.rule, [household(dibao, *relations)])
+    assert columns.run(dibao.rule, data, on=ON).num_rows == 1
 
 
 def test_households_in_chunks_slices_and_words_of_any_kind() -> None:
     rows = [household(dibao, *each) for each in ((APPLICANT,), (APPLICANT, SPOUSE), (SPOUSE,)) * 3]
-    data = table(dibao.RULE, rows)
+    data = table(dibao.rule, rows)
     chunks = pa.concat_tables([data.slice(0, 4), data.slice(4)])
     plain = pa.Table.from_pylist(rows)
     for each, first in (
@@ -108,7 +109,7 @@ def test_households_in_chunks_slices_and_words_of_any_kind() -> None:
         (data.slice(2), 0),
     ):
         with pytest.raises(InvalidInput) as caught:
-            columns.run(dibao.RULE, each, on=ON)
+            columns.run(dibao.rule, each, on=ON)
         number = (each.num_rows + 2 - first) // 3
         more = f"{number} such rows, the next {first + 3}"
         assert f"in row {first}; {more}" in str(caught.value)
@@ -117,18 +118,25 @@ def test_households_in_chunks_slices_and_words_of_any_kind() -> None:
 def test_a_list_that_is_null_is_no_household_without_an_applicant() -> None:
     rows = [household(dibao, APPLICANT), household(dibao, APPLICANT)]
     rows[0]["members"] = None
-    result = columns.run(dibao.RULE, table(dibao.RULE, rows), on=date(2020, 7, 24))
+    result = columns.run(dibao.rule, table(dibao.rule, rows), on=date(2020, 7, 24))
     assert result["missing"].to_pylist() == ["members", None]
 
 
 def test_no_fault_shows_more_than_a_row_and_a_number() -> None:
     rows = [household(dibao, APPLICANT, SPOUSE, SPOUSE)] * 1000
-    (fault,) = faults(dibao.RULE, rows)
+    (fault,) = faults(dibao.rule, rows)
     said = "at most one member is the spouse, found 2 in row 0; 1000 such rows, the next 1, 2"
     assert fault == ("members", said)
 
 
-HELP = temporary_assistance.ApplicationFacts(hardship=Hardship.ILLNESS)
+HELP = some(
+    temporary_assistance.Facts,
+    hardship=Hardship.ILLNESS,
+    family=True,
+    persons=1,
+    degree=1,
+    months=1,
+)
 CARE = disability_care.Facts(
     disability_type=1,
     disability_grade=1,
@@ -163,9 +171,9 @@ EXIT = gradual_exit.Facts(
     supplement_month=0,
 )
 LIMITS = [
-    (tekun, tekun.PersonFacts(age=70), {"age": 151}, "age", "0 to 150, got 151"),
-    (tekun, tekun.PersonFacts(age=70), {"age": 19500301}, "age", "got 19500301"),
-    (tekun, tekun.PersonFacts(age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
+    (tekun, some(tekun.Facts, age=70), {"age": 151}, "age", "0 to 150, got 151"),
+    (tekun, some(tekun.Facts, age=70), {"age": 19500301}, "age", "got 19500301"),
+    (tekun, some(tekun.Facts, age=70), {"self_care_failures": 7}, "self_care_failures", "0 to 6"),
     (
         old_age_allowance,
         old_age_allowance.Facts(age=80, age_in_month=80, in_hardship=False),
@@ -205,9 +213,9 @@ LIMITS = [
 def test_facts_that_cannot_be(
     room: Any, facts: Any, change: dict[str, Any], path: str, said: str
 ) -> None:
-    columns.run(room.RULE, table(room.RULE, [row(room.RULE, facts)] * 2), on=ON)
-    wrong = [row(room.RULE, facts), row(room.RULE, evolve(facts, **change))]
-    found = dict(faults(room.RULE, wrong))
+    columns.run(room.rule, table(room.rule, [row(room.rule, facts)] * 2), on=ON)
+    wrong = [row(room.rule, facts), row(room.rule, evolve(facts, **change))]
+    found = dict(faults(room.rule, wrong))
     assert set(found) == {path}
     assert said in found[path]
     assert found[path].endswith("in row 1")
@@ -216,17 +224,17 @@ def test_facts_that_cannot_be(
 def test_mobility_cars_are_part_of_the_cars() -> None:
     good = household(dibao, APPLICANT, cars=2, mobility_cars=2)
     wrong = household(dibao, APPLICANT, cars=1, mobility_cars=2)
-    assert faults(dibao.RULE, [good, wrong]) == [("mobility_cars", "is more than cars in row 1")]
-    less = table(dibao.RULE, [good]).drop_columns(["cars"])
+    assert faults(dibao.rule, [good, wrong]) == [("mobility_cars", "is more than cars in row 1")]
+    less = table(dibao.rule, [good]).drop_columns(["cars"])
     with pytest.raises(InvalidInput, match="mobility_cars: is more than cars in row 0"):
-        columns.run(dibao.RULE, less, on=ON, assume={"cars": 1})
-    assert columns.run(dibao.RULE, less, on=ON).num_rows == 1
+        columns.run(dibao.rule, less, on=ON, assume={"cars": 1})
+    assert columns.run(dibao.rule, less, on=ON).num_rows == 1
 
 
 def test_a_disability_of_a_member_names_the_row_of_the_household() -> None:
     rows = [household(dibao, APPLICANT, SPOUSE), household(dibao, APPLICANT)]
     rows[1]["members"][0] |= {"disability_type": 1, "disability_grade": 0}
-    ((path, message),) = faults(dibao.RULE, rows)
+    ((path, message),) = faults(dibao.rule, rows)
     assert (path, message[-8:]) == ("members.disability_grade", "in row 1")
 
 
@@ -267,14 +275,14 @@ def bare(rows: int = 1, **columns_of: Any) -> pa.Table:
 )
 def test_what_is_assumed_is_checked_together(assume: dict[str, Any], path: str, said: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        columns.run(dibao.RULE, bare(), on=ON, assume=assume)
+        columns.run(dibao.rule, bare(), on=ON, assume=assume)
     assert (path, said) in [(each.path, each.message) for each in caught.value.faults]
 
 
 @pytest.mark.parametrize("given", [{"assume": "cars"}, {"assume": ["cars"]}, {"keep": "area"}])
 def test_what_is_assumed_or_kept_has_its_type(given: dict[str, Any]) -> None:
     with pytest.raises(WrongType, match=r"assume: expected values|keep: expected a list"):
-        columns.run(dibao.RULE, bare(), on=ON, **given)
+        columns.run(dibao.rule, bare(), on=ON, **given)
 
 
 @pytest.mark.parametrize("name", ["area", "residence"])
@@ -282,5 +290,5 @@ def test_wrong_places_of_every_row_are_not_all_looked_at(name: str) -> None:
     # each takes milliseconds for its nearest codes, or a search for its first row
     strange = [f"{number:06d}" for number in range(990_000, 1_000_000)] * 10
     with pytest.raises(InvalidInput, match="more places were not checked") as caught:
-        columns.run(dibao.RULE, bare(100_000, **{name: strange}), on=ON)
+        columns.run(dibao.rule, bare(100_000, **{name: strange}), on=ON)
     assert len(caught.value.faults) < 50

@@ -30,7 +30,7 @@ from minzheng import (
 from minzheng.people import Relation
 
 from . import heating
-from .cases import Row, expected, row, table
+from .cases import Row, expected, row, some, table
 from .population import DAYS, DRAWN, PLACES, standards
 
 ON = DAYS[1]
@@ -220,7 +220,7 @@ def test_tables_without_any_figure_are_not_taken_for_the_bundled_ones() -> None:
     from minzheng.standards import Standards, load
 
     nothing = Standards(load.catalogue().values(), [])
-    data = table(tekun.rule, [row(tekun.rule, tekun.PersonFacts(age=70))])
+    data = table(tekun.rule, [row(tekun.rule, some(tekun.Facts, age=70))])
     wanted = expected(tekun.rule, None, [], nothing, "130822 rural", ON)
     assert wanted["missing"].endswith("nothing is held")
     assert columns.run(tekun.rule, data, on=ON, standards=nothing).to_pylist() == [wanted]

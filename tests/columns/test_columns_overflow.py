@@ -205,15 +205,21 @@ def test_a_share_of_many_digits(share: str, transfer: int, members: int) -> None
     """Amounts times ``scale`` pass 64 bits although every fact is below the limit."""
     on = date(2022, 1, 15)
     standards = dibao_table(share)
-    someone = dibao.MemberFacts(
-        relation=Relation.APPLICANT, age=40, transfer_year=transfer, preferential_year=7
-    )
-    home = dibao.HouseholdFacts(financial_assets=10**9)
+    someone = somebody(income_transfer=transfer, income_preferential=7)
+    home = household(financial_assets=10**9)
     people = [someone, *[evolve(someone, relation=Relation.CHILD)] * (members - 1)]
-    wanted = cases.expected(dibao.RULE, home, people, standards, "130822 rural", on)
+    wanted = cases.expected(dibao.rule, home, people, standards, "130822 rural", on)
     assert wanted["outcome"] == "refused"
-    data = cases.table(dibao.RULE, [cases.row(dibao.RULE, home, people)])
-    cases.same(columns.run(dibao.RULE, data, on=on, standards=standards), [wanted])
+    data = cases.table(dibao.rule, [cases.row(dibao.rule, home, people)])
+    cases.same(columns.run(dibao.rule, data, on=on, standards=standards), [wanted])
+
+
+def somebody(**given: Any) -> Any:
+    return cases.some(dibao.Member, age=40, labour_ability=True, **given)
+
+
+def household(**given: Any) -> Any:
+    return cases.some(dibao.Facts, band=1, meets_rule=True, **given)
 
 
 def dibao_table(share: str) -> Any:
@@ -230,11 +236,11 @@ def test_terms_that_do_not_fit_64_bits() -> None:
     """A scale of 24 digits: decided in unbounded numbers, as a case is."""
     on = date(2022, 1, 15)
     standards = dibao_table("0.333333333333333333333333")
-    terms = dibao.terms(standards, "130822", on, Residence.RURAL).terms
-    assert terms is not None
-    assert terms.scale > 2**63
-    someone = dibao.MemberFacts(relation=Relation.APPLICANT, age=40, wage_year=600_000)
-    home = dibao.HouseholdFacts()
-    wanted = cases.expected(dibao.RULE, home, [someone], standards, "130822 rural", on)
-    data = cases.table(dibao.RULE, [cases.row(dibao.RULE, home, [someone])])
-    cases.same(columns.run(dibao.RULE, data, on=on, standards=standards), [wanted])
+    found = dibao.parameters("130822", on=on, residence=Residence.RURAL, standards=standards)
+    assert found.parameters is not None
+    assert found.parameters.scale > 2**63
+    someone = somebody(income_wage=600_000)
+    home = household()
+    wanted = cases.expected(dibao.rule, home, [someone], standards, "130822 rural", on)
+    data = cases.table(dibao.rule, [cases.row(dibao.rule, home, [someone])])
+    cases.same(columns.run(dibao.rule, data, on=on, standards=standards), [wanted])

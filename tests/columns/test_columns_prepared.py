@@ -25,11 +25,11 @@ from .test_columns_shapes import ON, WHOLE
 @pytest.mark.parametrize("benefit", [dibao, tekun], ids=["dibao", "tekun"])
 def test_every_run_is_what_a_run_of_its_own_gives(benefit: Any) -> None:
     """Days of every regime in turn, each twice: the second takes what was kept."""
-    cases = population(benefit.RULE, 7, DAYS[0])
-    table = rows(benefit.RULE, cases, numbers=False)
-    prepared = columns.prepare(benefit.RULE, table, keep=["area"])
+    cases = population(benefit.rule, 7, DAYS[0])
+    table = rows(benefit.rule, cases, numbers=False)
+    prepared = columns.prepare(benefit.rule, table, keep=["area"])
     for on in [*DAYS, *DAYS[:2], *DAYS[:2], DAYS[0], DAYS[0]]:
-        own = columns.run(benefit.RULE, table, on=on, standards=standards(), keep=["area"])
+        own = columns.run(benefit.rule, table, on=on, standards=standards(), keep=["area"])
         assert prepared.run(on=on, standards=standards()).equals(own)
 
 

@@ -88,12 +88,12 @@ def test_blocks(whole: pa.Table, block: int, threads: int) -> None:
 def test_blocks_of_dibao(block: int) -> None:
     random = Random(3)
     made = [
-        row(dibao.RULE, *household(random, place, DAYS[2]), area=place[:6], residence=place[7:])
+        row(dibao.rule, *household(random, place, DAYS[2]), area=place[:6], residence=place[7:])
         for place in random.choices(PLACES, k=40)
     ]
-    data = table(dibao.RULE, made)
-    assert columns.run(dibao.RULE, data, on=DAYS[2], standards=standards(), block=block).equals(
-        columns.run(dibao.RULE, data, on=DAYS[2], standards=standards())
+    data = table(dibao.rule, made)
+    assert columns.run(dibao.rule, data, on=DAYS[2], standards=standards(), block=block).equals(
+        columns.run(dibao.rule, data, on=DAYS[2], standards=standards())
     )
 
 
@@ -355,14 +355,14 @@ def test_what_is_no_frame() -> None:
 # --- the schema
 
 
-@pytest.mark.parametrize("rule", [dibao.RULE, heating.RULE], ids=["dibao", "heating"])
+@pytest.mark.parametrize("rule", [dibao.rule, heating.RULE], ids=["dibao", "heating"])
 def test_a_table_of_the_schema_is_taken(rule: Any) -> None:
     schema = columns.schema(rule)
     assert schema.field("area").type == schema.field("residence").type
     random = Random(5)
     made = (
         [row(rule, *household(random, PLACES[0], DAYS[2])) for _ in range(5)]
-        if rule is dibao.RULE
+        if rule is dibao.rule
         else ROWS
     )
     data = table(rule, made)

@@ -37,8 +37,8 @@ def python(code: str, **environment: str) -> str:
     [
         "import minzheng",
         "from minzheng import dibao",
-        "from minzheng import dibao; dibao.RULE",
-        "from minzheng import tekun; tekun.RULE",
+        "from minzheng import dibao; dibao.rule",
+        "from minzheng import tekun; tekun.rule",
         "from minzheng import Standards; Standards.bundled()",
         "from minzheng import columns; columns.run, columns.schema, columns.nest",
     ],

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from attrs import asdict
 
 from minzheng import Standards, columns, demo, dibao
 from minzheng.base.money import to_fen
@@ -15,6 +14,8 @@ from minzheng.records import HOUSEHOLDS
 from minzheng.storage import Record, Shelf
 from minzheng.storage.memory import MemoryStore
 from minzheng.storage.parquet import write_snapshot
+
+from .cases import facts, word
 
 DAY = date(2020, 7, 24)
 
@@ -28,22 +29,21 @@ def test_kept_households_are_decided_as_columns_as_they_are_one_by_one(tmp_path:
 
     def row(record: Record) -> dict[str, object]:
         case = shelf.model(record)
-        resolved = dibao.terms(standards, case.area, DAY, case.residence)
-        facts = dibao.facts_of(case, DAY, resolved)
-        members = [asdict(each, value_serializer=word) for each in facts.members]
-        home = asdict(facts.case, value_serializer=word)
+        home, people = dibao.facts_of(
+            case, on=DAY, standards=standards, says=lambda ran: ran.result.pay_month
+        )
         return {
             "area": case.area,
-            "residence": word(None, None, case.residence),
-            **home,
-            "members": members,
+            "residence": word(case.residence),
+            **facts(home),
+            "members": [facts(each) for each in people],
         }
 
     path = tmp_path / "households.parquet"
-    write_snapshot(path, shelf.store.find("household"), row, plain(columns.schema(dibao.RULE)))
+    write_snapshot(path, shelf.store.find("household"), row, plain(columns.schema(dibao.rule)))
     table = pq.read_table(path)
     told = ["key", "version", "valid_from", "recorded_at"]
-    result = columns.run(dibao.RULE, table.drop_columns(told), on=DAY, standards=standards)
+    result = columns.run(dibao.rule, table.drop_columns(told), on=DAY, standards=standards)
     paid = result.column("pay_month").to_pylist()
     assert paid == [to_fen(paid_to(case, standards) or 0) for case in cases]
     assert len(paid) > 5
@@ -52,11 +52,6 @@ def test_kept_households_are_decided_as_columns_as_they_are_one_by_one(tmp_path:
 def paid_to(case: Household, standards: Standards) -> Decimal | None:
     award = dibao.assess(case, on=DAY, standards=standards).award
     return None if award is None else award.amount
-
-
-def word(_model: object, _field: object, value: object) -> object:
-    name = getattr(value, "name", None)
-    return value if name is None else name.lower()
 
 
 def plain(schema: pa.Schema) -> pa.Schema:

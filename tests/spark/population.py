@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any, get_type_hints
 
-import attrs
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from minzheng.columns import layout
 from minzheng.people import Relation
 from minzheng.rules import Rule
 
@@ -20,6 +20,7 @@ SHARE_NULL = 0.002
 SHARE_USUAL = 0.9
 SHARE_LARGE = 0.0002
 SIZES = 6
+USUAL = {"meets_rule": 1, "labour_ability": 1}
 
 
 def draw(rule: Rule[Any, Any, Any, Any, Any], rows: int, seed: int = 20200724) -> pa.Table:
@@ -47,10 +48,10 @@ def draw(rule: Rule[Any, Any, Any, Any, Any], rows: int, seed: int = 20200724) -
 
 
 def _facts(random: np.random.Generator, cls: Any, rows: int) -> dict[str, pa.Array]:
-    hints = get_type_hints(cls)
-    made = {each.name: _fact(random, each, hints[each.name], rows) for each in attrs.fields(cls)}
-    for each in attrs.fields(cls):
-        within, together = each.metadata.get("within"), each.metadata.get("together")
+    made = {each.name: _fact(random, each, rows) for each in layout.facts(cls)}
+    for each in layout.facts(cls):
+        about = each.field.metadata
+        within, together = about.get("within"), about.get("together")
         if within:
             made[each.name] = pc.min_element_wise(made[each.name], made[within], skip_nulls=False)
         if together:
@@ -62,17 +63,18 @@ def _facts(random: np.random.Generator, cls: Any, rows: int) -> dict[str, pa.Arr
     return made
 
 
-def _fact(random: np.random.Generator, about: Any, hint: Any, rows: int) -> pa.Array:
-    """Mostly the fact's default, if it has one; else drawn evenly."""
+def _fact(random: np.random.Generator, fact: layout.Fact, rows: int) -> pa.Array:
+    """Mostly what most have; words and ages are drawn evenly."""
+    name, hint, least = fact.name, fact.hint, fact.field.metadata.get("least") or 0
     if hint is not bool and issubclass(hint, IntEnum):
         return _words(random, tuple(each.name.lower() for each in hint), rows)
-    large = about.name.endswith(("_year", "_assets"))
-    most = 2 if hint is bool else 100 if about.name == "age" else 800_000 if large else 4
-    drawn = random.integers(0, most, rows)
+    large = name.startswith(("income_", "spending_")) or name.endswith(("_year", "_assets"))
+    most = 2 if hint is bool else 100 if name == "age" else 800_000 if large else 4
+    drawn = random.integers(least, most, rows)
     if large:
         drawn[random.random(rows) < SHARE_LARGE] = 10**12
-    if isinstance(about.default, int):
-        drawn[random.random(rows) < SHARE_USUAL] = about.default
+    if name != "age":
+        drawn[random.random(rows) < SHARE_USUAL] = USUAL.get(name, least)
     return pa.array(drawn.astype(np.bool_ if hint is bool else np.int64), mask=_nulls(random, rows))
 
 

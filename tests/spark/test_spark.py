@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from attrs import evolve, fields_dict
+from attrs import evolve
 from population import draw
 from pyspark.errors import PythonException
 
 from minzheng import InvalidInput, Standards, columns, dibao, tekun
 from minzheng.columns import spark as on_spark
-from minzheng.people import Relation
+from minzheng.columns.table import facts_of
 from minzheng.rules import Rule
 
 if TYPE_CHECKING:
@@ -33,11 +33,9 @@ pytestmark = pytest.mark.filterwarnings(
 FLAGS = re.MULTILINE | re.DOTALL
 AnyRule = Rule[Any, Any, Any, Any, Any]
 DAY = date(2020, 7, 24)
-MEMBER = dibao.MemberFacts(relation=Relation.APPLICANT, age=40)
-HOME = dibao.HouseholdFacts()
 
 
-@pytest.fixture(params=[dibao.RULE, tekun.RULE], ids=lambda rule: rule.name)
+@pytest.fixture(params=[dibao.rule, tekun.rule], ids=lambda rule: rule.name)
 def rule(request: pytest.FixtureRequest) -> AnyRule:
     each: AnyRule = request.param
     return each
@@ -45,7 +43,7 @@ def rule(request: pytest.FixtureRequest) -> AnyRule:
 
 @pytest.fixture
 def few() -> pa.Table:
-    return draw(tekun.RULE, 40)
+    return draw(tekun.rule, 40)
 
 
 def in_spark(spark: SparkSession, table: pa.Table, tmp_path: Path) -> DataFrame:
@@ -91,16 +89,16 @@ def test_a_column_that_nobody_knows_is_refused_or_handed_through(
 ) -> None:
     frame = in_spark(spark, few.append_column("meets_rul", pa.array([True] * 40)), tmp_path)
     with pytest.raises(InvalidInput, match="unknown 'meets_rul'"):
-        on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"])
-    there = on_spark.run(frame, tekun.RULE, on=DAY, keep=["id", "meets_rul"])
+        on_spark.run(frame, tekun.rule, on=DAY, keep=["id"])
+    there = on_spark.run(frame, tekun.rule, on=DAY, keep=["id", "meets_rul"])
     assert plain(there).column_names[:2] == ["id", "meets_rul"]
 
 
 def test_fields_of_members_are_handed_through(spark: SparkSession, tmp_path: Path) -> None:
-    table = draw(dibao.RULE, 40)
+    table = draw(dibao.rule, 40)
     asked: dict[str, Any] = {"on": DAY, "keep": ["id", "members.age"]}
-    there = on_spark.run(in_spark(spark, table, tmp_path), dibao.RULE, **asked)
-    here = columns.run(dibao.RULE, table, **asked)
+    there = on_spark.run(in_spark(spark, table, tmp_path), dibao.rule, **asked)
+    here = columns.run(dibao.rule, table, **asked)
     assert plain(there).to_pylist() == plain(here).to_pylist()
 
 
@@ -113,7 +111,7 @@ def test_nothing_is_worked_out_before_the_frame_is_used(
 
     frame = in_spark(spark, few, tmp_path)
     failing = frame.mapInArrow(fails, frame.schema)
-    result = on_spark.run(failing, tekun.RULE, on=DAY, keep=["id"])
+    result = on_spark.run(failing, tekun.rule, on=DAY, keep=["id"])
     with pytest.raises(PythonException, match="worked out"):
         result.collect()
 
@@ -136,8 +134,8 @@ def test_columns_may_have_any_name(few: pa.Table, spark: SparkSession, tmp_path:
         "residence": "户籍",
         "keep": ["案号", "县 code"],
     }
-    there = on_spark.run(in_spark(spark, renamed, tmp_path), tekun.RULE, **asked)
-    assert plain(there, "案号").equals(plain(columns.run(tekun.RULE, renamed, **asked), "案号"))
+    there = on_spark.run(in_spark(spark, renamed, tmp_path), tekun.rule, **asked)
+    assert plain(there, "案号").equals(plain(columns.run(tekun.rule, renamed, **asked), "案号"))
 
 
 def test_facts_that_are_left_out_are_not_known_or_assumed(
@@ -146,8 +144,8 @@ def test_facts_that_are_left_out_are_not_known_or_assumed(
     short = few.drop_columns(["orphan"])
     frame = in_spark(spark, short, tmp_path)
     for assume in ({}, {"orphan": False}):
-        here = columns.run(tekun.RULE, short, on=DAY, keep=["id"], assume=assume)
-        there = on_spark.run(frame, tekun.RULE, on=DAY, keep=["id"], assume=assume)
+        here = columns.run(tekun.rule, short, on=DAY, keep=["id"], assume=assume)
+        there = on_spark.run(frame, tekun.rule, on=DAY, keep=["id"], assume=assume)
         assert plain(there).equals(plain(here))
         assert ("assumed" in there.columns) == bool(assume)
 
@@ -161,9 +159,9 @@ def test_workers_decide_by_the_tables_of_the_driver(
     )
     frame = in_spark(spark, few, tmp_path)
     asked: dict[str, Any] = {"on": DAY, "keep": ["id"]}
-    there = plain(on_spark.run(frame, tekun.RULE, standards=without, **asked))
-    assert there.equals(plain(columns.run(tekun.RULE, few, standards=without, **asked)))
-    assert not there.equals(plain(on_spark.run(frame, tekun.RULE, **asked)))
+    there = plain(on_spark.run(frame, tekun.rule, standards=without, **asked))
+    assert there.equals(plain(columns.run(tekun.rule, few, standards=without, **asked)))
+    assert not there.equals(plain(on_spark.run(frame, tekun.rule, **asked)))
 
 
 def test_wrong_columns_are_all_told_on_the_driver(
@@ -173,7 +171,7 @@ def test_wrong_columns_are_all_told_on_the_driver(
         few.column_names.index("wage_year"), "wage_year", pa.array([1.5] * 40)
     ).rename_columns({"age": "Age"})
     with pytest.raises(InvalidInput) as told:
-        on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY, area="aera", keep=["id"])
+        on_spark.run(in_spark(spark, wrong, tmp_path), tekun.rule, on=DAY, area="aera", keep=["id"])
     assert [each.path for each in told.value.faults] == ["aera", "area", "Age", "wage_year"]
 
 
@@ -182,7 +180,7 @@ def test_a_wrong_value_is_told_by_the_worker(
 ) -> None:
     at = few.column_names.index("age")
     wrong = few.set_column(at, "age", pa.array([30] * 39 + [-1]))
-    result = on_spark.run(in_spark(spark, wrong, tmp_path), tekun.RULE, on=DAY, keep=["id"])
+    result = on_spark.run(in_spark(spark, wrong, tmp_path), tekun.rule, on=DAY, keep=["id"])
     with pytest.raises(PythonException, match="age: expected 0 to 150, got -1"):
         result.collect()
 
@@ -190,7 +188,7 @@ def test_a_wrong_value_is_told_by_the_worker(
 def test_a_household_that_cannot_be_is_told_by_the_worker(
     spark: SparkSession, tmp_path: Path
 ) -> None:
-    table = draw(dibao.RULE, 40)
+    table = draw(dibao.rule, 40)
     lists = table["members"].combine_chunks()
     fields = dict(
         zip([each.name for each in lists.values.type], lists.values.flatten(), strict=True)
@@ -199,7 +197,7 @@ def test_a_household_that_cannot_be_is_told_by_the_worker(
     struct = pa.StructArray.from_arrays(list(fields.values()), list(fields))
     at = table.column_names.index("members")
     wrong = table.set_column(at, "members", pa.ListArray.from_arrays(lists.offsets, struct))
-    result = on_spark.run(in_spark(spark, wrong, tmp_path), dibao.RULE, on=DAY, keep=["id"])
+    result = on_spark.run(in_spark(spark, wrong, tmp_path), dibao.rule, on=DAY, keep=["id"])
     with pytest.raises(PythonException, match="exactly one member is the applicant, found none"):
         result.collect()
 
@@ -212,7 +210,7 @@ def test_a_rule_that_cannot_be_lowered_is_refused_on_the_driver(
 
     frame = in_spark(spark, few, tmp_path)
     with pytest.raises(columns.CannotLower, match=r"test_spark\.py:\d+: halves: Div cannot"):
-        on_spark.run(frame, evolve(tekun.RULE, decide=halves), on=DAY, keep=["id"])
+        on_spark.run(frame, evolve(tekun.rule, decide=halves), on=DAY, keep=["id"])
 
 
 def test_the_page_nests_two_flat_frames(spark: SparkSession) -> None:
@@ -233,13 +231,16 @@ def test_the_page_nests_two_flat_frames(spark: SparkSession) -> None:
         "persons": spark.createDataFrame(persons),
     }
     exec(nesting, names)
-    told = {*fields_dict(dibao.MemberFacts)} - {"relation", "age"}
-    assume = {f"members.{name}": getattr(MEMBER, name) for name in told}
-    assume |= {name: getattr(HOME, name) for name in fields_dict(dibao.HouseholdFacts)}
+    assume = {
+        name: hint(field.metadata["least"] or 0) if hint in (bool, int) else next(iter(hint))
+        for name, field, hint in facts_of(dibao.rule)
+        if name not in ("members.relation", "members.age")
+    }
+    assume["meets_rule"] = True
     asked: dict[str, Any] = {"on": DAY, "keep": ["household"], "assume": assume}
-    there = plain(on_spark.run(names["households"], dibao.RULE, **asked), "household")
+    there = plain(on_spark.run(names["households"], dibao.rule, **asked), "household")
     nested = columns.nest(persons, households, by="household")
-    assert there.equals(plain(columns.run(dibao.RULE, nested, **asked), "household"))
+    assert there.equals(plain(columns.run(dibao.rule, nested, **asked), "household"))
     assert there["size"].to_pylist() == [2, 1, None]
 
 

@@ -49,7 +49,6 @@ NO_RECORDS = {
     "minzheng.rules.Rule": "functions",
     "minzheng.storage.shelf.Kind": "functions",
     "minzheng.standards.reading.Resolved": "equal to itself only",
-    "minzheng.benefits.unknowns.Facts": "of any type",
     "minzheng.registers.work._Found": "of any type",
     "minzheng.base.workdays.Calendar": "the whole table of working days",
     "minzheng.columns": "arrays and functions",

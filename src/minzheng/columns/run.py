@@ -46,7 +46,7 @@ def run(
     """Decide every row of a table by a rule.
 
     Args:
-        rule: such as ``minzheng.dibao.RULE``, or one of your own.
+        rule: such as ``minzheng.dibao.rule``, or one of your own.
         data: one row a case, from any library that speaks the Arrow C stream; see
             :func:`schema` for the columns.
         on: the day; it chooses the law and the figures.
@@ -167,8 +167,8 @@ def prepare(
     Example:
         >>> from datetime import date
         >>> from minzheng import columns, tekun
-        >>> facts = columns.schema(tekun.RULE).empty_table()
-        >>> columns.prepare(tekun.RULE, facts).run(on=date(2023, 9, 1)).num_rows
+        >>> facts = columns.schema(tekun.rule).empty_table()
+        >>> columns.prepare(tekun.rule, facts).run(on=date(2023, 9, 1)).num_rows
         0
     """
     table = as_arrow(data)

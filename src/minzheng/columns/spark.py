@@ -56,7 +56,7 @@ def run(
     Args:
         df: one row a case; the columns of :func:`minzheng.columns.schema`, where words
             are strings and ``members`` is an array of structs.
-        rule: such as ``minzheng.dibao.RULE``, or one of your own.
+        rule: such as ``minzheng.dibao.rule``, or one of your own.
         on: the day; it chooses the law and the figures.
         standards: the tables; the bundled ones when left out. They are sent to the
             workers, so that all decide by the driver's.

@@ -86,7 +86,7 @@ def schema(rule: AnyRule, *, area: str = "area", residence: str = "residence") -
 
     Example:
         >>> from minzheng import columns, tekun
-        >>> columns.schema(tekun.RULE).field("age").type
+        >>> columns.schema(tekun.rule).field("age").type
         DataType(int64)
     """
     import pyarrow as pa
