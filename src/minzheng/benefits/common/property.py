@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import frozen
 
@@ -18,6 +18,8 @@ from minzheng.benefits.common.membership import FamilyParameters
 from minzheng.people import Household
 
 __all__ = ["Owned", "PropertyParameters", "ceilings", "facts", "scaled"]
+
+T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -108,7 +110,7 @@ def facts(*, passing: bool) -> Any:
             is good for a dibao-marginal family.
     """
 
-    def ends(worst: Any, best: Any) -> tuple[Any, Any]:
+    def ends(worst: T, best: T) -> tuple[T, T]:
         return (worst, best) if passing else (best, worst)
 
     def read_cars(h: Household, ask: Ask) -> int:
@@ -185,9 +187,7 @@ def exceeds_cars(h: Any, p: PropertyParameters) -> bool:
     """Whether a car is owned that the place does not allow."""
     if not p.tests_cars or h.cars == 0:
         return False
-    if p.exempts_mobility_cars:
-        return h.cars > h.mobility_cars
-    return True
+    return not p.exempts_mobility_cars or h.cars > h.mobility_cars
 
 
 def fails(h: Any, size: int, p: PropertyParameters) -> bool:
