@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from minzheng.base.i18n import translator
 from minzheng.base.money import to_fen
 from minzheng.benefits import temporary_assistance
-from minzheng.benefits.procedures import Events, deadlines
 from minzheng.benefits._temporary_assistance import Facts, Reason
+from minzheng.benefits.procedures import Events, deadlines
 from minzheng.decision import Decision
 from minzheng.errors import InvalidInput
 from minzheng.people import (

@@ -34,6 +34,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from itertools import chain
 from math import lcm
 from typing import Any
 
@@ -172,7 +173,7 @@ def _derive(read: ParameterReader, _made: dict[str, Any]) -> dict[str, Any]:
         read.get(_CEILING, hardship="special"),
         read.get(_QUICK_MOST),
     ]
-    scale = lcm(*(read.ratio(each).denominator for each in (*sum(rows.values(), []), *ceilings)))
+    scale = lcm(*(read.ratio(each).denominator for each in (*chain(*rows.values()), *ceilings)))
 
     def whole(found: Found | None) -> int:
         return int(read.ratio(found) * scale) if found else -1
@@ -712,7 +713,10 @@ def _remarks(case: Case) -> Iterator[Note]:
     if case.subject.urgent is None:
         yield Note(_URGENCY)
     if result.reasons & _AFTERWARDS:
-        told = deadlines(_TA, case.subject.area, on=case.on, standards=case.standards)
+        quick = result.reasons & Reason.SMALL_QUICK > 0
+        told = deadlines(
+            _TA, case.subject.area, on=case.on, small_quick=quick, standards=case.standards
+        )
         if not any(each.name == "follow_up" for each in told):
             yield Note(_NO_DAYS)
     standard = case.resolved.held.get(_STANDARD)

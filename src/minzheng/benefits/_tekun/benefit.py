@@ -556,8 +556,7 @@ def _remarks(case: Case) -> Iterator[Note]:
 
 
 def _asked(case: Case) -> Iterator[Asked]:
-    reasons, p = case.result.reasons, case.p
-    person = case.subject.person
+    reasons, person = case.result.reasons, case.subject.person
     if reasons & Reason.UNSETTLED_INCOME:
         for kind in sorted({each.kind for each in person.income or ()}):
             yield _COUNTED, {"kind": kind.name.lower()}
