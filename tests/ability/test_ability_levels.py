@@ -30,7 +30,6 @@ from minzheng.benefits import tekun
 from minzheng.benefits._tekun.benefit import self_care_class
 from minzheng.errors import InvalidInput
 from minzheng.people import Residence, SelfCare
-from minzheng.standards import Standards
 
 ORACLES = Path(__file__).parents[1] / "oracles"
 GRADES = tuple(product(range(4), repeat=4))

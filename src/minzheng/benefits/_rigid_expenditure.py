@@ -395,7 +395,7 @@ def decide(h: Facts, s: Totals, p: Parameters) -> Result:
             way = way_in(s, p, gap_least, gap_most)
             if out == Settled.UNSETTLED:
                 way = Reason.UNSETTLED_ASSISTANCE
-            granted = way == Reason.SHARE or way == Reason.REMAINDER
+            granted = way in (Reason.SHARE, Reason.REMAINDER)
             outcome = Outcome.GRANTED if granted else Outcome.UNDETERMINED
             reasons = int(way)
     threshold = -1

@@ -437,7 +437,7 @@ def is_quick(a: Facts, kind: Type, p: Parameters) -> bool:
 
 def is_enrolled(a: Facts) -> bool:
     """Whether dibao or tekun is drawn; a dibao-marginal family draws neither."""
-    return a.assistance == Assistance.DIBAO or a.assistance == Assistance.TEKUN
+    return a.assistance in (Assistance.DIBAO, Assistance.TEKUN)
 
 
 def examination_of(a: Facts, p: Parameters) -> Reason:

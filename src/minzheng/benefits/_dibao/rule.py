@@ -274,12 +274,12 @@ def disabled_groups(m: Member, p: Parameters, adult: bool) -> int:
         groups |= 1 << Group.SEVERE_DISABILITY
         if adult and p.single[Group.UNEMPLOYED_SEVERE_DISABILITY] and not m.employed:
             groups |= 1 << Group.UNEMPLOYED_SEVERE_DISABILITY
-        if adult and p.single[Group.SEVERE_DISABILITY_OWN_REGISTER]:
-            if not m.labour_ability and m.own_register:
-                groups |= 1 << Group.SEVERE_DISABILITY_OWN_REGISTER
-    elif m.disability_grade == 3 and (
-        m.disability_type == DisabilityType.INTELLECTUAL
-        or m.disability_type == DisabilityType.MENTAL
+        own = adult and p.single[Group.SEVERE_DISABILITY_OWN_REGISTER]
+        if own and not m.labour_ability and m.own_register:
+            groups |= 1 << Group.SEVERE_DISABILITY_OWN_REGISTER
+    elif m.disability_grade == 3 and m.disability_type in (
+        DisabilityType.INTELLECTUAL,
+        DisabilityType.MENTAL,
     ):
         groups |= 1 << Group.GRADE_3_MENTAL
     return groups
@@ -381,6 +381,31 @@ def may_be_clergy(h: Facts, p: Parameters) -> bool:
     return p.single[Group.CLERGY] > Condition.HARDSHIP or h.in_hardship
 
 
+def alone(h: Facts, s: Totals, within: bool, failed: bool) -> tuple[int, int]:
+    """How many persons apply alone, and what they are paid together, in fen a month.
+
+    Args:
+        h: the household, not enrolled as a whole.
+        s: what its members add up to.
+        within: whether the household is within the line of dibao-marginal families.
+        failed: whether its property fails the rule for dibao.
+    """
+    # clergy are no members: the property of the household is not theirs
+    persons = s.clergy
+    pay = s.clergy_month
+    if not failed:
+        persons += s.single_any
+        pay += s.single_any_month
+    marginal = within and s.single_marginal > 0 and h.meets_marginal_rule
+    if marginal:
+        persons += s.single_marginal
+        pay += s.single_marginal_month
+    if s.single_hardship > 0 and not failed and h.in_hardship:
+        persons += s.single_hardship - (s.single_both if marginal else 0)
+        pay += s.single_hardship_month - (s.single_both_month if marginal else 0)
+    return persons, pay
+
+
 def decide(h: Facts, s: Totals, p: Parameters) -> Result:
     """Settle the household: property, income, then the persons who may apply alone."""
     income = max(0, s.income_scaled)
@@ -411,21 +436,9 @@ def decide(h: Facts, s: Totals, p: Parameters) -> Result:
         if pay == 0:
             reasons |= Reason.ROUNDS_TO_NOTHING
     else:
-        # clergy are no members: the property of the household is not theirs
-        persons = s.clergy
-        pay = s.clergy_month
-        if not failed:
-            persons += s.single_any
-            pay += s.single_any_month
         # a family is dibao-marginal by its income, or by property that keeps it from dibao
         within = position == Position.WITHIN_LINE or (below and failed > 0)
-        marginal = within and s.single_marginal > 0 and h.meets_marginal_rule
-        if marginal:
-            persons += s.single_marginal
-            pay += s.single_marginal_month
-        if s.single_hardship > 0 and not failed and h.in_hardship:
-            persons += s.single_hardship - (s.single_both if marginal else 0)
-            pay += s.single_hardship_month - (s.single_both_month if marginal else 0)
+        persons, pay = alone(h, s, within, failed > 0)
         if persons > 0:
             outcome = Outcome.GRANTED
             reasons |= Reason.SINGLE_PERSONS
@@ -436,12 +449,12 @@ def decide(h: Facts, s: Totals, p: Parameters) -> Result:
             outcome = Outcome.UNDETERMINED
             reasons |= Reason.LINE_MISSING
             unsettled = s.unsettled_year
-        if s.size == 0 and persons == 0:
-            reasons |= Reason.NO_MEMBERS
-        elif s.size > 0 and position != Position.BELOW and outcome != Outcome.UNDETERMINED:
-            reasons |= Reason.INCOME_NOT_LOWER
-        if position == Position.WITHIN_LINE:
-            reasons |= Reason.WITHIN_LINE
+        reasons |= (
+            Reason.NO_MEMBERS * (s.size == 0 and persons == 0)
+            | Reason.INCOME_NOT_LOWER
+            * (s.size > 0 and position != Position.BELOW and outcome != Outcome.UNDETERMINED)
+            | Reason.WITHIN_LINE * (position == Position.WITHIN_LINE)
+        )
     if unsettled > 0:
         outcome = Outcome.UNDETERMINED
         reasons = Reason.UNSETTLED_INCOME | failed | (reasons & Reason.WITHIN_LINE)

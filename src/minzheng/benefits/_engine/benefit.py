@@ -163,13 +163,13 @@ class Benefit:
     name: str
     title: str
     subject: str = "applicant"
-    Facts: type[Any]
-    Parameters: type[Any]
-    Reason: type[Reasons]
-    Result: type[Any]
+    Facts: Any
+    Parameters: Any
+    Reason: Any
+    Result: Any
     decide: Callable[..., Any]
-    Member: type[Any] | None = None
-    Totals: type[Any] | None = None
+    Member: Any = None
+    Totals: Any = None
     member: Callable[[Any, Any], Any] | None = None
     also: tuple[str, ...] = ()
     derive: Callable[[Any, dict[str, Any]], dict[str, Any]] | None = None

@@ -225,14 +225,18 @@ def _known(
         was_read = any(name in vars(each) for each in reads)
         facts[name] = getattr(reads[0], name)
         if was_read and not sure:
-            values = [
-                None if run.needed else value
-                for run, value in corners(
-                    lambda run, name=name: part.one(name, of, once.ask(run, path), once.resolved)
-                )
-            ]
-            facts[name] = _agreed(values)
+            facts[name] = _agreed(list(_values(once, path, of, part, name)))
     return part.cls(**facts)
+
+
+def _values(once: _Execution, path: str, of: Any, part: Part, name: str) -> Iterator[Any]:
+    """What a fact may be; ``None`` where nothing is decided without it."""
+
+    def read(run: Run) -> Any:
+        return part.one(name, of, once.ask(run, path), once.resolved)
+
+    for run, value in corners(read):
+        yield None if run.needed else value
 
 
 def _agreed(values: Sequence[Any]) -> Any:

@@ -201,8 +201,12 @@ def fact(
         idle: what stands for an unknown fact that they do not ask for; by default the last value.
         required: without it nothing is decided.
         convert: from what is stated to a whole number.
-        least: the smallest value of a whole number in a column; as of :func:`minzheng.rules.limited`.
-        most, within, together, most_by, counted: likewise.
+        least: the smallest value of a whole number; a table that breaks this limit or one of the following is refused.
+        most: the largest; ``None`` for none.
+        within: another fact that is at least as large.
+        together: another fact that is 0 exactly where this one is.
+        most_by: another fact, and the largest value for some of its values.
+        counted: how often some values occur among the members of a case: from, to.
     """
     return _field(
         {"origin": origin, "convert": convert},
@@ -367,8 +371,17 @@ class _Fact:
         if callable(values):
             values = values(p)
         if values is None:
-            values = (False, True) if self.hint is bool else tuple(self.hint)
+            values = self._every()
         return values, ends is not None, relevant is None or bool(relevant(p))
+
+    def _every(self) -> Sequence[Any]:
+        if self.hint is bool:
+            return (False, True)
+        if self.hint is not int:
+            return tuple(self.hint)
+        if self.unknown["required"]:
+            return ()  # nothing is decided without it
+        raise TypeError(f"{self.name} is a number: declare ends, a domain, or that it is required")
 
 
 class Part:

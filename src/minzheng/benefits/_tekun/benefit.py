@@ -556,7 +556,8 @@ def _remarks(case: Case) -> Iterator[Note]:
 
 
 def _asked(case: Case) -> Iterator[Asked]:
-    reasons, person = case.result.reasons, case.subject.person
+    reasons = case.result.reasons
+    person = case.subject.person
     if reasons & Reason.UNSETTLED_INCOME:
         for kind in sorted({each.kind for each in person.income or ()}):
             yield _COUNTED, {"kind": kind.name.lower()}

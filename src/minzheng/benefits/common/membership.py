@@ -82,14 +82,14 @@ def is_student(study: int, p: FamilyParameters) -> bool:
     """Whether a grown child at such a school counts as a member."""
     if study == Study.ENROLLED:
         return p.counts_enrolled_students
-    return study == Study.SCHOOL or study == Study.FULL_TIME
+    return study in (Study.SCHOOL, Study.FULL_TIME)
 
 
 def is_member(m: Family, p: FamilyParameters) -> bool:
     """Who lives together as a household; clergy who are away are none."""
     if p.away[m.whereabouts]:
         return False
-    if m.relation == Relation.APPLICANT or m.relation == Relation.SPOUSE:
+    if m.relation in (Relation.APPLICANT, Relation.SPOUSE):
         return True
     if m.relation == Relation.CHILD:
         return m.age < p.adult_age or m.co_resident or m.dependent or is_student(m.study, p)
