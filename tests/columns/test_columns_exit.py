@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from minzheng.benefits.gradual_exit import HouseholdFacts
 
 from minzheng import columns
 from minzheng.benefits import gradual_exit

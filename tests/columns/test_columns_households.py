@@ -45,7 +45,9 @@ FIRST_BAND = {"band": 1}
 
 def household(room: Any, *relations: Relation | None, **facts: Any) -> Row:
     people = [some(room.Member, relation=each or Relation.CHILD, age=40) for each in relations]
-    made = row(room.rule, some(room.Facts, **{**(FIRST_BAND if room is dibao else {}), **facts}), people)
+    made = row(
+        room.rule, some(room.Facts, **{**(FIRST_BAND if room is dibao else {}), **facts}), people
+    )
     for each, relation in zip(made["members"], relations, strict=True):
         each["relation"] = None if relation is None else each["relation"]
     return made
