@@ -202,7 +202,9 @@ def sample(name: str) -> Decision:
         case "single":
             ill = person("0", Relation.SPOUSE, disabled=False, seriously_ill=True)
             members = (person("14000", **WELL), ill)
-            return dibao.assess(household("130802", *members, band=1), on=IN_2023)
+            owned = Property(meets_dibao_rule=True, meets_dibao_marginal_rule=True)
+            apart = household("130802", *members, band=1, property=owned)
+            return dibao.assess(apart, on=IN_2023)
         case "property":
             owned = Property(meets_dibao_rule=False)
             return dibao.assess(household("130822", person("1860"), property=owned), on=IN_2020)

@@ -365,9 +365,8 @@ class _Fact:
 
     def domain(self, p: Any) -> tuple[Sequence[Any], bool, bool]:
         """The values that it may have, whether it is monotone, and whether it is relevant."""
-        ends, domain = self.unknown["ends"], self.unknown["domain"]
-        relevant = self.unknown["relevant"]
-        values = ends if ends is not None else domain
+        ends, relevant = self.unknown["ends"], self.unknown["relevant"]
+        values: Any = self.unknown["domain"] if ends is None else ends
         if callable(values):
             values = values(p)
         if values is None:
