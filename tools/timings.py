@@ -68,7 +68,6 @@ def main() -> None:
         household, on=DAY, standards=standards, says=lambda ran: ran.result.pay_month
     )
     assert parameters is not None
-    assert dibao.Totals is not None
     assert dibao.member is not None
     totals = dibao.Totals(size=4, income_scaled=1_320_000 * parameters.scale)
     member = dibao.member

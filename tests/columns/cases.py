@@ -45,12 +45,14 @@ def facts(thing: Any, numbers: bool = False) -> Row:
 
 
 def some(cls: Any, **given: Any) -> Any:
-    """Facts of a class by their columns; what is not given is 0, no, or the first word."""
-    values = {
-        each.name: next(iter(each.hint)) if issubclass(each.hint, IntEnum) else each.hint(0)
-        for each in layout.facts(cls)
-    }
-    return layout.made(cls, {**values, **given})
+    """Facts of a class by their columns; what is not given is the least number, no, or first word."""
+    return layout.made(cls, {each.name: _first(each) for each in layout.facts(cls)} | given)
+
+
+def _first(each: layout.Fact) -> Any:
+    if issubclass(each.hint, IntEnum):
+        return next(iter(each.hint))
+    return each.hint(each.field.metadata.get("least", 0))
 
 
 def row(

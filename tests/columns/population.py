@@ -14,6 +14,7 @@ import tomli_w
 
 from minzheng import (
     care_voucher,
+    childcare_subsidy,
     dibao,
     disability_care,
     disability_living,
@@ -78,6 +79,7 @@ SMALL = {
     "parent_disability_grade_first": tuple(range(5)),
     "parent_disability_grade_second": tuple(range(5)),
     "half_years": (1, 2),
+    "band": (1, 2, 3),
 }
 USUAL = {  # what most have, so that most cases are not settled by their first fact
     "meets_rule": True,
@@ -104,6 +106,8 @@ USUAL = {  # what most have, so that most cases are not settled by their first f
     "since_minor": True,
     "in_mainland": True,
     "in_plan": True,
+    "lawfully_born": True,
+    "chinese_national": True,
 }
 NEAR = (0, 0, 0, 1, -1, 12, -12, 12 * 50, 12 * 50 - 1, 12 * 50 + 1, 12 * 150, 12 * 250, 12 * 4, 66)
 
@@ -313,7 +317,10 @@ def drawn(random: Random, cls: Any, extreme: bool) -> Any:
 
 
 def _within_limits(facts: dict[str, Any], name: str, limits: Mapping[str, Any]) -> None:
-    """Make a drawn fact one that can be beside the others."""
+    """Make a drawn fact one that can be, also beside the others."""
+    if limits.get("least") or limits.get("most") is not None:
+        most = facts[name] if limits["most"] is None else limits["most"]
+        facts[name] = max(limits["least"], min(facts[name], most))
     if limits.get("within"):
         facts[name] = min(facts[name], facts[limits["within"]])
     if limits.get("together"):
@@ -353,8 +360,8 @@ def household(random: Random, place: str, on: date, room: Any = dibao) -> tuple[
         line = line * t.line_numerator // t.line_denominator
     income = max(0, line + random.choice(NEAR))
     if random.random() < 0.3:  # a wage of which a share is deducted
-        whole = income * t.scale // (t.scale - t.employment_share)
-        first = attrs.evolve(first, income=earning(IncomeKind.WAGE, whole))
+        gross = income * t.scale // (t.scale - t.employment_share)
+        first = attrs.evolve(first, income=earning(IncomeKind.WAGE, gross))
     else:
         first = attrs.evolve(first, income=earning(IncomeKind.TRANSFER, income))
     if random.random() < 0.5:
@@ -378,17 +385,23 @@ def _people(random: Random, room: Any) -> tuple[Any, list[Any]]:
     return case, members
 
 
-def earning(kind: IncomeKind, amount: int) -> Vector:
-    """Fen of one kind of income."""
-    return Vector.of(IncomeKind)(amount * (each is kind) for each in IncomeKind)
-
-
 def _without_amounts(members: list[Any]) -> list[Any]:
-    """The members without income and spending, the first of them the applicant."""
-    nothing = Vector.of(SpendingKind)([0] * len(SpendingKind))
-    blank = {"income": earning(IncomeKind.WAGE, 0), "spending": nothing}
-    first, *others = (attrs.evolve(each, **blank) for each in members)
-    return [first, *others]
+    """The members without income and spending."""
+    return [attrs.evolve(each, income=earning(), spending=spent()) for each in members]
+
+
+def _amounts(by: type[IntEnum], amounts: Mapping[IntEnum, int]) -> Vector:
+    return Vector.of(by)(amounts.get(each, 0) for each in by)
+
+
+def earning(kind: IncomeKind = IncomeKind.TRANSFER, amount: int = 0) -> Vector:
+    """Income of one kind, in fen a year."""
+    return _amounts(IncomeKind, {kind: amount})
+
+
+def spent(amounts: Mapping[SpendingKind, int] | None = None) -> Vector:
+    """Spending by kind, in fen a year."""
+    return _amounts(SpendingKind, amounts or {})
 
 
 def spenders(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
@@ -401,17 +414,17 @@ def spenders(random: Random, place: str, on: date) -> tuple[Any, list[Any]]:
     size = rigid_expenditure.rule.run(case, [first, *others], t).size
     line = t.income_max_year if random.random() < 0.3 else random.choice((1_000_000, 2_000_001))
     income = max(0, line * size + random.choice(NEAR))
-    spent = income * t.ratio_numerator // t.ratio_denominator
+    spending = income * t.ratio_numerator // t.ratio_denominator
     if t.standard_year > 0 and random.random() < 0.5:
-        spent = income - t.standard_year * size
-    by_kind = dict.fromkeys(SpendingKind, 0)
+        spending = income - t.standard_year * size
+    gained = {random.choice((IncomeKind.TRANSFER, IncomeKind.WAGE)): income}
     kind = random.choice((SpendingKind.MEDICAL, SpendingKind.EDUCATION))
-    by_kind[kind] = max(0, spent + random.choice(NEAR))
-    earned = earning(random.choice((IncomeKind.TRANSFER, IncomeKind.WAGE)), income)
+    paid = {kind: max(0, spending + random.choice(NEAR))}
     if random.random() < 0.1:
-        by_kind[SpendingKind.LIVING] = 600_000
-    amounts = {"income": earned, "spending": Vector.of(SpendingKind)(by_kind.values())}
-    return case, [attrs.evolve(first, **amounts), *others]
+        gained[IncomeKind.BASIC_PENSION] = 1_200
+        paid[SpendingKind.LIVING] = 600_000
+    first = attrs.evolve(first, income=_amounts(IncomeKind, gained), spending=spent(paid))
+    return case, [first, *others]
 
 
 def _at_a_ceiling(random: Random, case: Any, size: int, t: Any) -> Any:
@@ -454,14 +467,9 @@ def consumer(random: Random, place: str, on: date) -> Any:
     return attrs.evolve(facts, care_month=max(0, line + random.choice((0, 1, -1, 2, -2))))
 
 
-def facts_class(room: Any) -> Any:
-    """The class of a benefit's facts."""
-    return room.Facts if hasattr(room, "Facts") else room.PersonFacts
-
-
 def somebody(room: Any) -> Callable[[Random, str, date], tuple[Any, list[Any]]]:
     """Draws one person for a benefit without amounts among its facts."""
-    return lambda random, _place, _on: (drawn(random, facts_class(room), False), [])
+    return lambda random, _place, _on: (drawn(random, room.Facts, False), [])
 
 
 def child(random: Random, place: str, on: date, room: Any) -> Any:
@@ -487,6 +495,12 @@ def student(random: Random, _place: str, _on: date) -> tuple[Any, list[Any]]:
     return attrs.evolve(facts, age=random.choice((17, 18, 19, 25))), []
 
 
+def infant(random: Random, _place: str, _on: date) -> tuple[Any, list[Any]]:
+    """A child under the age of the childcare subsidy, or just above it."""
+    facts = drawn(random, childcare_subsidy.Facts, False)
+    return attrs.evolve(facts, age=random.choice((0, 1, 2, 2, 3))), []
+
+
 DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
     "care_voucher": lambda random, place, on: (consumer(random, place, on), []),
     "dibao": household,
@@ -501,6 +515,7 @@ DRAWN: Mapping[str, Callable[[Random, str, date], tuple[Any, list[Any]]]] = {
     "orphan": _children(orphan),
     "de_facto_unattended": _children(de_facto_unattended),
     "children_in_difficulty": _children(children_in_difficulty),
+    "childcare_subsidy": infant,
     "orphan_schooling": student,
 }
 """By the name of a rule: draws a case and its members for a place and a day."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng import columns, dibao, tekun
 from minzheng.columns.bounds import Bounds
+from minzheng.columns.layout import numbers
 from minzheng.columns.lower import MOST_MEMBERS, lowered
 from minzheng.people import Residence
 
@@ -142,8 +142,5 @@ def test_more_members_than_the_most_are_added_by_the_rule_itself(number: int) ->
 @pytest.mark.parametrize("benefit", [dibao, tekun], ids=["dibao", "tekun"])
 def test_amounts_that_people_have_are_below_the_limit_of_shipped_rules(benefit: Any) -> None:
     """10,000,000 yuan a fact; what is above is decided by the rule itself, more slowly."""
-    found = benefit.parameters("130822", on=ON, residence=Residence.RURAL).parameters
-    sizes = []
-    for each in attrs.astuple(found, recurse=False):
-        sizes += map(abs, map(int, each if isinstance(each, tuple) else (each,)))
-    assert limit(benefit.rule, *sizes) >= 10**9
+    stated = benefit.parameters("130822", on=ON, residence=Residence.RURAL).parameters
+    assert limit(benefit.rule, *map(abs, numbers(benefit.Parameters, stated))) >= 10**9

@@ -370,7 +370,7 @@ def test_a_number_of_threads_that_cannot_be(threads: int) -> None:
 def test_a_negative_age_in_a_bundled_rule(rule: Any) -> None:
     if rule is dibao.rule:
         who = some(dibao.Member, relation=Relation.APPLICANT, age=-1)
-        data = table(rule, [row(rule, some(dibao.Facts, band=1), [who])])
+        data = table(rule, [row(rule, some(dibao.Facts), [who])])
         path = "members.age"
     else:
         data = table(rule, [row(rule, some(tekun.Facts, age=-1))])

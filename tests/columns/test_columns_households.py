@@ -40,14 +40,11 @@ from .cases import Row, row, some, table
 
 ON = date(2025, 1, 1)
 CHILD = [Relation.CHILD]
-FIRST_BAND = {"band": 1}
 
 
 def household(room: Any, *relations: Relation | None, **facts: Any) -> Row:
     people = [some(room.Member, relation=each or Relation.CHILD, age=40) for each in relations]
-    made = row(
-        room.rule, some(room.Facts, **{**(FIRST_BAND if room is dibao else {}), **facts}), people
-    )
+    made = row(room.rule, some(room.Facts, **facts), people)
     for each, relation in zip(made["members"], relations, strict=True):
         each["relation"] = None if relation is None else each["relation"]
     return made
@@ -131,14 +128,7 @@ def test_no_fault_shows_more_than_a_row_and_a_number() -> None:
     assert fault == ("members", said)
 
 
-HELP = some(
-    temporary_assistance.Facts,
-    hardship=Hardship.ILLNESS,
-    family=True,
-    persons=1,
-    degree=1,
-    months=1,
-)
+HELP = some(temporary_assistance.Facts, hardship=Hardship.ILLNESS, family=True)
 CARE = disability_care.Facts(
     disability_type=1,
     disability_grade=1,

@@ -12,6 +12,7 @@ import pytest
 
 from minzheng import (
     care_voucher,
+    childcare_subsidy,
     children_in_difficulty,
     columns,
     de_facto_unattended,
@@ -48,6 +49,7 @@ RULES = (
         orphan_schooling.rule,
         children_in_difficulty.rule,
         care_voucher.rule,
+        childcare_subsidy.rule,
     ),
     *(disability_care.rule, disability_living.rule, old_age_allowance.rule, elderly_subsidy.rule),
 )

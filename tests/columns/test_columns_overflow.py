@@ -215,11 +215,13 @@ def test_a_share_of_many_digits(share: str, transfer: int, members: int) -> None
 
 
 def somebody(**given: Any) -> Any:
+    """The applicant, of working age."""
     return cases.some(dibao.Member, age=40, labour_ability=True, **given)
 
 
 def household(**given: Any) -> Any:
-    return cases.some(dibao.Facts, band=1, meets_rule=True, **given)
+    """One whose property meets the rule."""
+    return cases.some(dibao.Facts, meets_rule=True, **given)
 
 
 def dibao_table(share: str) -> Any:

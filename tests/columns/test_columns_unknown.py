@@ -183,7 +183,7 @@ def test_a_column_left_out_is_not_known_and_need_not_be_where_it_does_not_matter
 def test_more_runs_than_64_are_not_made() -> None:
     people = [some(dibao.Member, relation=Relation.APPLICANT, age=40)]
     people += [some(dibao.Member, relation=Relation.CHILD, age=10)] * 6
-    made = row(dibao.rule, some(dibao.Facts, band=1, meets_rule=True), people)
+    made = row(dibao.rule, some(dibao.Facts, meets_rule=True), people)
     for each in made["members"][:6]:
         each["seriously_ill"] = None
     run: dict[str, Any] = {"on": date(2020, 7, 24)}

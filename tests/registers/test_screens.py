@@ -487,3 +487,45 @@ def test_a_fact_the_answer_does_not_hang_on_need_not_be_known() -> None:
     # nobody said whether his wife is disabled: she might then apply alone
     assert low == ()
     assert [(each.verdict, each.missing) for each in high] == [(OPEN, "meets_marginal_rule")]
+
+
+def household(*members: Person, **facts: Any) -> Household:
+    return Household(id="h", area="130822", residence=Residence.RURAL, members=members, **facts)
+
+
+def grown(relation: Relation, **facts: Any) -> Person:
+    known: dict[str, Any] = {"whereabouts": Where.HOME, "disabled": False, "seriously_ill": False}
+    known |= {"birth": date(1990, 1, 1), "income": (), "spending": (), "employed": True}
+    return Person(relation=relation, **{**known, **facts})
+
+
+def stated(*members: Person, **facts: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    home = household(*members, **{"property": Property(meets_dibao_rule=True), **facts})
+    listed = tuple(Listed(person=A, paid=True) for _ in members)
+    (made,) = table([Entry(household=home, listed=listed)], on=ON, standards=TABLES).to_pylist()
+    return made, made["members"]
+
+
+def test_of_an_income_of_unknown_amount_only_its_kind_is_null() -> None:
+    wage = Income(kind=IncomeKind.WAGE)
+    transfer = Income(kind=IncomeKind.TRANSFER, year=Decimal(100))
+    _case, (one,) = stated(grown(Relation.APPLICANT, income=(wage, transfer)))
+    assert (one["income_wage"], one["income_transfer"]) == (None, 10_000)
+    assert {name for name, value in one.items() if value is None} == {"income_wage"}
+
+
+def test_a_fact_that_the_rule_does_not_read_is_no_null() -> None:
+    away = grown(Relation.CHILD, birth=None, whereabouts=Where.PRISON)
+    wage = Income(kind=IncomeKind.WAGE)
+    case, (one, other) = stated(grown(Relation.APPLICANT, income=(wage,)), away)
+    assert one["income_wage"] is None
+    assert other["age"] is not None  # who is in prison is no member, however old
+    assert case["meets_rule"] is True
+
+
+def test_without_a_standard_of_the_place_nothing_of_a_household_is_told() -> None:
+    home = household(grown(Relation.APPLICANT))
+    entry = Entry(household=home, listed=(Listed(person=A, paid=True),))
+    (made,) = table([entry], on=date(1995, 1, 1), standards=TABLES).to_pylist()
+    assert made["members"][0]["income_wage"] is None
+    assert made["members"][0]["person"] == A

@@ -290,7 +290,7 @@ def _either(sizes: Any) -> Size:
 
 def _absolute(sizes: Sequence[_Span]) -> _Span:
     (one,) = sizes
-    return one if one.low >= 0 else _Span(0, one.size)
+    return one if one.low >= 0 else _fits(0, one.size)
 
 
 _BUILTINS: Final[dict[str, Callable[[Sequence[_Span]], _Span]]] = {

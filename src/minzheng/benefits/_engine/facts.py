@@ -370,8 +370,17 @@ class _Fact:
         if callable(values):
             values = values(p)
         if values is None:
-            values = (False, True) if self.hint is bool else tuple(self.hint)
+            values = self._every()
         return values, ends is not None, relevant is None or bool(relevant(p))
+
+    def _every(self) -> Sequence[Any]:
+        if self.hint is bool:
+            return (False, True)
+        if self.hint is not int:
+            return tuple(self.hint)
+        if self.unknown["required"]:
+            return ()  # nothing is decided without it
+        raise TypeError(f"{self.name} is a number: declare ends, a domain, or that it is required")
 
 
 class Part:
