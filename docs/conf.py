@@ -83,8 +83,12 @@ nitpick_ignore = [
         "Assumed",
         "minzheng.base.workbook.grid.Grid",
         "minzheng.columns.kernel.Kernel",
+        "minzheng.benefits._engine.facts.Run",
+        "minzheng.benefits._engine.reasons._Declared",
         # type variables, which have no page
         "minzheng.base.codec.T",
+        "minzheng.benefits._engine.facts.T",
+        "minzheng.benefits._engine.reasons.R",
         "minzheng.registers.ledgers.excel.Record",
         "minzheng.records.Row",
         "minzheng.registers.monitoring.Row",
@@ -103,6 +107,8 @@ nitpick_ignore = [
 ROOMS = (
     "minzheng.ability",
     "minzheng.benefits",
+    "minzheng.benefits._engine",
+    "minzheng.benefits._entitlements",
     "minzheng.columns",
     "minzheng.law",
     "minzheng.organizations",
@@ -119,11 +125,13 @@ def find_public(
     for room in ROOMS:
         _, inside, rest = node["reftarget"].partition(f"{room}.")
         if inside and node["refdomain"] == "py":
-            public = f"{room}.{rest.partition('.')[2]}"
-            domain = env.domains["py"]
-            return domain.resolve_xref(
+            of_class = re.sub(r"^(?:[a-z_]+\.)+(?=[A-Z])", "", rest)
+            public = f"{room}.{rest.partition('.')[2] if of_class == rest else of_class}"
+            found: Element | None = env.domains["py"].resolve_xref(
                 env, node["refdoc"], app.builder, "obj", public, node, content
             )
+            if found is not None:
+                return found
     return None
 
 

@@ -52,6 +52,9 @@ NO_RECORDS = {
     "minzheng.registers.work._Found": "of any type",
     "minzheng.base.workdays.Calendar": "the whole table of working days",
     "minzheng.columns": "arrays and functions",
+    "minzheng.benefits._engine": "functions, and runs of them",
+    "minzheng.organizations.revocation._Criterion": "functions",
+    "minzheng.benefits.procedures._duties.Duty": "rows of any type",
     "minzheng.base.identifiers.uscc.Authority": "a row of the bundled table",
     "minzheng.storage.port.Draft": "of any payload",
     "minzheng.ability.model": "read from the bundled file",
@@ -72,8 +75,18 @@ def models() -> Iterator[type]:
             continue
         for cls in vars(importlib.import_module(found.name)).values():
             own = isinstance(cls, type) and attrs.has(cls) and cls.__module__ == found.name
-            if own and not f"{found.name}.{cls.__name__}.".startswith(NO_RECORD):
+            if (
+                own
+                and not f"{found.name}.{cls.__name__}.".startswith(NO_RECORD)
+                and not is_declared(cls)
+            ):
                 yield cls
+
+
+def is_declared(cls: Any) -> bool:
+    """Whether it declares facts or parameters of a rule: read anew, never kept."""
+    marks = {"origin", "figure", "read", "by"}
+    return any(marks & each.metadata.keys() for each in attrs.fields(cls))
 
 
 def back(model: Any) -> Any:

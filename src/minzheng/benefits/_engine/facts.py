@@ -269,7 +269,7 @@ def age(*, month: bool = False) -> Any:
 def income(
     *, kinds: Callable[[Any], Sequence[IncomeKind]], required: bool = False, **about: Any
 ) -> Any:
-    """All income by kind, a :class:`Vector` of fen a year; what is not stated is unknown.
+    """All income by kind, a :class:`minzheng.rules.Vector` of fen a year; what is not stated is unknown.
 
     Args:
         kinds: of which an unknown income may be, a function of the parameters.
@@ -282,7 +282,7 @@ def income(
 def spending(
     *, kinds: Callable[[Any], Sequence[SpendingKind]], required: bool = False, **about: Any
 ) -> Any:
-    """All rigid expenditure by kind, a :class:`Vector` of fen a year, likewise."""
+    """All rigid expenditure by kind, a :class:`minzheng.rules.Vector` of fen a year, likewise."""
     return _amounts("spending", SpendingKind, 0, MANY, kinds, required, **about)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import frozen
 
@@ -18,8 +18,6 @@ from minzheng.benefits.common.membership import FamilyParameters
 from minzheng.people import Household
 
 __all__ = ["Owned", "PropertyParameters", "ceilings", "facts", "scaled"]
-
-T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -110,21 +108,20 @@ def facts(*, passing: bool) -> Any:
             is good for a dibao-marginal family.
     """
 
-    def ends(worst: T, best: T) -> tuple[T, T]:
+    def ends(worst: Any, best: Any) -> tuple[Any, Any]:
         return (worst, best) if passing else (best, worst)
 
     def read_cars(h: Household, ask: Ask) -> int:
         owned = h.property
         least = (owned and owned.mobility_cars) or 0
-        stated = owned and owned.cars
-        p = ask.p
-        return ask.take(stated, "cars", ends(MANY, least), p.tests_cars, True, _PATH)
+        cars: int | None = owned and owned.cars
+        return ask.take(cars, "cars", ends(MANY, least), ask.p.tests_cars, True, _PATH)
 
     def read_mobility(h: Household, ask: Ask) -> int:
         owned = h.property
         most = owned.cars if owned is not None and owned.cars is not None else MANY
-        stated = owned and owned.mobility_cars
-        return ask.take(stated, "mobility_cars", ends(0, most), True, True, _PATH)
+        cars: int | None = owned and owned.mobility_cars
+        return ask.take(cars, "mobility_cars", ends(0, most), True, True, _PATH)
 
     @frozen(kw_only=True)
     class Owned:
