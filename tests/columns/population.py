@@ -14,7 +14,6 @@ import tomli_w
 
 from minzheng import (
     care_voucher,
-    childcare_subsidy,
     dibao,
     disability_care,
     disability_living,
@@ -25,6 +24,7 @@ from minzheng import (
     temporary_assistance,
 )
 from minzheng.benefits import (
+    childcare_subsidy,
     children_in_difficulty,
     de_facto_unattended,
     dibao_marginal,

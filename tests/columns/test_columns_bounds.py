@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,9 @@ from minzheng.columns.bounds import Bounds
 from minzheng.columns.layout import numbers
 from minzheng.columns.lower import MOST_MEMBERS, lowered
 from minzheng.people import Residence
+from minzheng.rules import Rule
+from minzheng.standards import Standards
+from minzheng.standards.reading import Reading
 
 from .oddities import Case, Gap, GapResult, Person, Result, Sum, Terms, of, rule, summing
 from .test_columns_overflow import table, with_members
@@ -129,6 +133,51 @@ def test_at_the_limit_and_beyond_it_the_result_is_exact(power: int, near: int, o
     value = (x // 7) % 1000 + max(min(other, 3), 0)
     got = columns.run(rule(smaller), table(Case(x, other)), on=ON)["value"].to_pylist()
     assert got == [value]
+
+
+# --- the least number of 64 bits has no opposite among them
+
+
+@frozen
+class Two:
+    x: int
+    y: int
+
+
+LEAST = Two(1 - 2**63, 2 - 2**63)
+"""Together, bit by bit, the least number of 64 bits."""
+
+
+def absolute(_c: Case, p: Two) -> Result:
+    return of(int(abs(p.x & p.y) > 0))
+
+
+def opposite(_c: Case, p: Two) -> Result:
+    return of(int(-(p.x & p.y) > 0))
+
+
+def by_minus_one(_c: Case, p: Two) -> Result:
+    return of(int((p.x & p.y) // (p.x - p.x - 1) > 0))
+
+
+@pytest.mark.parametrize("decide", [absolute, opposite, by_minus_one])
+def test_the_opposite_of_the_least_number_is_not_proven(decide: Any) -> None:
+    def found(standards: Standards, area: str, on: date, _residence: Residence) -> Any:
+        return Reading(standards, area, on).resolve(LEAST)
+
+    odd: Any = Rule(
+        name=decide.__name__,
+        case=Case,
+        result=Result,
+        terms_class=Two,
+        decide=decide,
+        terms=found,
+        totalled=False,
+    )
+    assert LEAST.x & LEAST.y == -(2**63)
+    assert decide(Case(1), LEAST).value == 1
+    assert limit(odd, abs(LEAST.x), abs(LEAST.y)) == -1
+    assert columns.run(odd, table(Case(1)), on=ON)["value"].to_pylist() == [1]
 
 
 @pytest.mark.parametrize("number", [MOST_MEMBERS - 1, MOST_MEMBERS, MOST_MEMBERS + 1])

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from minzheng import (
     care_voucher,
-    childcare_subsidy,
     children_in_difficulty,
     columns,
     de_facto_unattended,
@@ -34,6 +33,7 @@ from minzheng import (
     tekun,
     temporary_assistance,
 )
+from minzheng.benefits import childcare_subsidy, registry
 from minzheng.columns.kernel import compiled, compiled_from
 from minzheng.people import Relation, Residence
 
@@ -88,6 +88,12 @@ def rows(rule: Any, cases: Sequence[tuple[Any, list[Any], str]], numbers: bool) 
 def wanted(rule: Any, cases: Sequence[tuple[Any, list[Any], str]], on: date) -> list[Row]:
     """What the scalar rule says of the batch."""
     return [expected(rule, case, members, standards(), place, on) for case, members, place in cases]
+
+
+def test_every_benefit_is_compared() -> None:
+    """A gradual exit has cases of its own, in test_columns_exit.py."""
+    assert {*DRAWN, "gradual_exit"} == {*registry}
+    assert {rule.name for rule in RULES} == {*DRAWN}
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 
-from minzheng import columns, gradual_exit
+from minzheng import columns
+from minzheng.benefits import gradual_exit
 from minzheng.standards import Standards
 
 from .cases import expected, row, same, table
@@ -31,7 +33,7 @@ def standards() -> Standards:
     )
 
 
-def household(random: Random) -> gradual_exit.Facts:
+def household(random: Random) -> Any:
     size = random.randint(1, 5)
     limit = 63_200 * 12 * size
     near = random.choice((limit, limit + limit // 2, random.randint(0, 2 * limit)))

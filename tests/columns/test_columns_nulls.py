@@ -12,7 +12,6 @@ import pytest
 
 from minzheng import (
     care_voucher,
-    childcare_subsidy,
     children_in_difficulty,
     columns,
     de_facto_unattended,
@@ -28,6 +27,7 @@ from minzheng import (
     tekun,
     temporary_assistance,
 )
+from minzheng.benefits import childcare_subsidy
 from minzheng.people import Relation
 
 from . import heating

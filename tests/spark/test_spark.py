@@ -168,11 +168,11 @@ def test_wrong_columns_are_all_told_on_the_driver(
     few: pa.Table, spark: SparkSession, tmp_path: Path
 ) -> None:
     wrong = few.set_column(
-        few.column_names.index("wage_year"), "wage_year", pa.array([1.5] * 40)
+        few.column_names.index("income_wage"), "income_wage", pa.array([1.5] * 40)
     ).rename_columns({"age": "Age"})
     with pytest.raises(InvalidInput) as told:
         on_spark.run(in_spark(spark, wrong, tmp_path), tekun.rule, on=DAY, area="aera", keep=["id"])
-    assert [each.path for each in told.value.faults] == ["aera", "area", "Age", "wage_year"]
+    assert [each.path for each in told.value.faults] == ["aera", "area", "Age", "income_wage"]
 
 
 def test_a_wrong_value_is_told_by_the_worker(
@@ -205,7 +205,7 @@ def test_a_household_that_cannot_be_is_told_by_the_worker(
 def test_a_rule_that_cannot_be_lowered_is_refused_on_the_driver(
     few: pa.Table, spark: SparkSession, tmp_path: Path
 ) -> None:
-    def halves(case: Any, _totals: None, terms: Any) -> Any:
+    def halves(case: Any, terms: Any) -> Any:
         return case.age / 2 + terms.scale
 
     frame = in_spark(spark, few, tmp_path)

@@ -238,7 +238,7 @@ class _Reading:
                 return _TRUTH
             case ast.UnaryOp(ast.USub(), operand):
                 inner = of(operand)
-                return _Span(-inner.high, -inner.low)
+                return _fits(-inner.high, -inner.low)
             case ast.UnaryOp(_, operand):
                 return of(operand)
             case ast.BinOp(left, operator, right):
@@ -325,4 +325,4 @@ def _divided(name: str, left: _Span, right: _Span) -> _Span:
     least = min(0, left.low)  # what is divided or shifted down never grows
     if right.low >= 0:
         return _Span(least, max(0, left.high))
-    return _Span(-left.size, left.size)
+    return _fits(-left.size, left.size)

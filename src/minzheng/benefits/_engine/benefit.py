@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import Factory, field, fields, frozen
 
+from minzheng.base import codec
 from minzheng.base.brief import shown
 from minzheng.benefits._engine import payment
 from minzheng.benefits._engine.explanation import (
@@ -321,6 +322,10 @@ class Benefit:
         """
         tables = Standards.bundled() if standards is None else standards
         return self.read(tables, area, on, residence)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the case that :meth:`assess` takes."""
+        return codec.json_schema(SUBJECTS[self.subject], self.subject)
 
     def __repr__(self) -> str:
         return f"<Benefit {self.name}: {inspect.cleandoc(self.title)}>"

@@ -200,6 +200,8 @@ def known_facts(
     case, member = benefit.parts
     if resolved.parameters is None:
         return case.nothing, tuple(member.nothing for _row in rows.members if member)
+    if benefit.check is not None:
+        benefit.check(subject, resolved, on, standards)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
     taken = list(islice(corners(once.case), MOST_RUNS + 1))
     ran = [each for _run, each in taken]
