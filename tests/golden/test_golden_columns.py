@@ -40,7 +40,9 @@ def decided(name: str, on: date, some: list[tuple[Case, Any]]) -> list[tuple[str
         rows.append(row | ({"members": [facts(each) for each in people]} if people else {}))
     data = pa.Table.from_pylist(rows, schema=columns.schema(benefit.rule))
     result = columns.run(benefit.rule, data, on=on, standards=tables)
-    pay = next((each for each in ("pay_month", "pay_year", "pay") if each in result.column_names), "")
+    pay = next(
+        (each for each in ("pay_month", "pay_year", "pay") if each in result.column_names), ""
+    )
     paid = result[pay].to_pylist() if pay else [None] * len(rows)
     return list(zip(result["outcome"].to_pylist(), paid, strict=True))
 

@@ -74,7 +74,9 @@ class Reasons(IntEnum):
         self._value_ = bit
         if "_declared" not in vars(cls):
             cls._declared = {}
-        if len(declared) > 1:  # a class that travels by value is made of its numbers, the rest follows
+        if (
+            len(declared) > 1
+        ):  # a class that travels by value is made of its numbers, the rest follows
             cls._declared[bit] = _Declared(*declared)  # type: ignore[arg-type]
         return self
 
