@@ -295,15 +295,8 @@ def _amounts(
     required: bool = False,
     **about: Any,
 ) -> Any:
-    vector, first = Vector.of(by), int(next(iter(by)))
-    nothing = vector([0] * len(by))
-
-    @lru_cache(maxsize=1024)
-    def ends(asked: tuple[int, ...]) -> tuple[Vector, Vector]:
-        worst_, best_ = [0] * len(by), [0] * len(by)
-        for each in asked:
-            worst_[each - first], best_[each - first] = worst, best
-        return vector(worst_), vector(best_)
+    first = int(next(iter(by)))
+    nothing = Vector.of(by)([0] * len(by))
 
     def read(person: Any, ask: Ask) -> Vector:
         rows = getattr(person, name)
@@ -313,7 +306,7 @@ def _amounts(
                 return nothing
             if required:
                 return ask.require(None, name, nothing)
-            return ask.take(None, name, ends(asked), monotone=True)
+            return ask.take(None, name, _ends(by, worst, best, asked), monotone=True)
         if not rows:
             return nothing
         sums = [0] * len(by)
@@ -328,9 +321,21 @@ def _amounts(
                     path = f"{ask.path}.{name}[{number}]"
                     amount = ask.take(None, "year", (worst, best), True, True, path)
             sums[row.kind - first] += amount
-        return vector(sums)
+        return type(nothing)(sums)
 
     return _field({"code": read}, {}, by=by, **about)
+
+
+@lru_cache(maxsize=1024)
+def _ends(
+    by: type[IntEnum], worst: int, best: int, asked: tuple[IntEnum, ...]
+) -> tuple[Vector, Vector]:
+    """An amount of each kind that is asked, at its worst and at its best."""
+    vector = Vector.of(by)
+    return (
+        vector(worst if each in asked else 0 for each in by),
+        vector(best if each in asked else 0 for each in by),
+    )
 
 
 def fen_a_year(row: Any) -> int | None:
