@@ -491,3 +491,20 @@ def test_the_levels_of_a_scale(scale: AbilityScale, last: int) -> None:
     assert AbilityLevel(scale=scale, level=last).level == last
     for level in (-1, last + 1):
         assert fault_paths(partial(AbilityLevel, scale=scale, level=level)) == ["level"]
+
+
+def test_a_loss_is_no_income_and_the_message_says_how_to_state_it() -> None:
+    with pytest.raises(InvalidInput, match=r"net of their costs.*state a loss as 0"):
+        Income(kind=IncomeKind.BUSINESS, year="-3000")
+
+
+def test_the_head_listed_again_is_a_fault() -> None:
+    """Without a number the same person would be counted and paid twice."""
+    birth = date(1980, 1, 1)
+    head = Person(relation=Relation.APPLICANT, name="张测试", birth=birth)
+    again = Person(relation=Relation.OTHER, name="张测试", birth=birth)
+    kept = {"id": "case", "area": "130822", "residence": Residence.RURAL}
+    with pytest.raises(InvalidInput, match=r"members\[1\]: has name and birth of members\[0\]"):
+        Household(**kept, members=[head, again])
+    Household(**kept, members=[head, evolve(again, birth=date(1980, 1, 2))])
+    Household(**kept, members=[head, evolve(again, name="李测试")])
