@@ -340,6 +340,6 @@ def test_the_ratio_of_the_province_is_asked_from_the_day_of_the_law(on: date, as
 def test_support_by_siblings_and_the_elderly_may_be_disregarded(
     on: date, kind: IncomeKind, facts: dict[str, Any], told: bool
 ) -> None:
-    supported = person(Relation.CHILD, income=(Income(kind=kind, year="1200"),), **facts)
+    supported = person(Relation.CHILD, income=(Income(kind=kind, year=Decimal(1200)),), **facts)
     decision = decide(person(income=earns("500")), supported, on=on)
     assert any("siblings" in each.text for each in decision.notes) is told

@@ -113,15 +113,17 @@ def facts(*, passing: bool) -> Any:
 
     def read_cars(h: Household, ask: Ask) -> int:
         owned = h.property
-        least = (owned and owned.mobility_cars) or 0
-        cars: int | None = owned and owned.cars
-        return ask.take(cars, "cars", ends(MANY, least), ask.p.tests_cars, True, _PATH)
+        cars = None if owned is None else owned.cars
+        least = 0 if owned is None else owned.mobility_cars or 0
+        taken: int = ask.take(cars, "cars", ends(MANY, least), ask.p.tests_cars, True, _PATH)
+        return taken
 
     def read_mobility(h: Household, ask: Ask) -> int:
         owned = h.property
         most = owned.cars if owned is not None and owned.cars is not None else MANY
-        cars: int | None = owned and owned.mobility_cars
-        return ask.take(cars, "mobility_cars", ends(0, most), True, True, _PATH)
+        cars = None if owned is None else owned.mobility_cars
+        taken: int = ask.take(cars, "mobility_cars", ends(0, most), True, True, _PATH)
+        return taken
 
     @frozen(kw_only=True)
     class Owned:
