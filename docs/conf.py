@@ -83,8 +83,12 @@ nitpick_ignore = [
         "Assumed",
         "minzheng.base.workbook.grid.Grid",
         "minzheng.columns.kernel.Kernel",
+        "minzheng.benefits._engine.facts.Run",
+        "minzheng.benefits._engine.reasons._Declared",
         # type variables, which have no page
         "minzheng.base.codec.T",
+        "minzheng.benefits._engine.facts.T",
+        "minzheng.benefits._engine.reasons.R",
         "minzheng.registers.ledgers.excel.Record",
         "minzheng.records.Row",
         "minzheng.registers.monitoring.Row",
@@ -102,20 +106,9 @@ nitpick_ignore = [
 # These show names that their modules define.
 ROOMS = (
     "minzheng.ability",
-    "minzheng.benefits.care_voucher",
-    "minzheng.benefits.children_in_difficulty",
-    "minzheng.benefits.dibao",
-    "minzheng.benefits.disability_care",
-    "minzheng.benefits.disability_living",
-    "minzheng.benefits.dibao_marginal",
-    "minzheng.benefits.old_age_allowance",
-    "minzheng.benefits.elderly_subsidy",
-    "minzheng.benefits.orphan",
-    "minzheng.benefits.orphan_schooling",
-    "minzheng.benefits.rigid_expenditure",
-    "minzheng.benefits.tekun",
-    "minzheng.benefits.temporary_assistance",
-    "minzheng.benefits.de_facto_unattended",
+    "minzheng.benefits",
+    "minzheng.benefits._engine",
+    "minzheng.benefits._entitlements",
     "minzheng.columns",
     "minzheng.law",
     "minzheng.organizations",
@@ -132,11 +125,13 @@ def find_public(
     for room in ROOMS:
         _, inside, rest = node["reftarget"].partition(f"{room}.")
         if inside and node["refdomain"] == "py":
-            public = f"{room}.{rest.partition('.')[2]}"
-            domain = env.domains["py"]
-            return domain.resolve_xref(
+            of_class = re.sub(r"^(?:[a-z_]+\.)+(?=[A-Z])", "", rest)
+            public = f"{room}.{rest.partition('.')[2] if of_class == rest else of_class}"
+            found: Element | None = env.domains["py"].resolve_xref(
                 env, node["refdoc"], app.builder, "obj", public, node, content
             )
+            if found is not None:
+                return found
     return None
 
 

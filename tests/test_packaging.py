@@ -1,13 +1,15 @@
 """What a newcomer meets first: pins that cover everything, one version, links that lead somewhere."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 import minzheng
-from minzheng import cli
+from minzheng import benefits, cli
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -77,3 +79,19 @@ def test_links_of_the_readme_lead_somewhere() -> None:
     for link in ours:
         _empty, kind, _branch, path = link.split("/", 3)
         assert kinds[kind](ROOT / path), link
+
+
+def test_the_face_has_every_benefit_and_nothing_else_shows() -> None:
+    assert {*benefits.registry} <= {*minzheng.__all__}
+    assert dir(minzheng) == sorted(minzheng.__all__)
+    assert all(
+        getattr(minzheng, each) is registered for each, registered in benefits.registry.items()
+    )
+    with pytest.raises(AttributeError, match="no attribute 'together'"):
+        minzheng.together  # noqa: B018
+
+
+def test_the_face_is_loaded_on_first_use() -> None:
+    code = "import sys, minzheng; print([each for each in sys.modules if 'minzheng.' in each])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

@@ -491,3 +491,23 @@ def test_the_levels_of_a_scale(scale: AbilityScale, last: int) -> None:
     assert AbilityLevel(scale=scale, level=last).level == last
     for level in (-1, last + 1):
         assert fault_paths(partial(AbilityLevel, scale=scale, level=level)) == ["level"]
+
+
+def test_a_loss_is_no_income_and_the_message_says_how_to_state_it() -> None:
+    with pytest.raises(InvalidInput, match=r"net of their costs.*state a loss as 0"):
+        Income(kind=IncomeKind.BUSINESS, year=Decimal("-3000"))
+
+
+def test_the_head_listed_again_is_a_fault() -> None:
+    """Without a number the same person would be counted and paid twice."""
+    birth = date(1980, 1, 1)
+    head = Person(relation=Relation.APPLICANT, name="张测试", birth=birth)
+    again = Person(relation=Relation.OTHER, name="张测试", birth=birth)
+
+    def home(*members: Person) -> Household:
+        return Household(id="case", area="130822", residence=Residence.RURAL, members=members)
+
+    with pytest.raises(InvalidInput, match=r"members\[1\]: has name and birth of members\[0\]"):
+        home(head, again)
+    assert len(home(head, evolve(again, birth=date(1980, 1, 2))).members) == 2
+    assert len(home(head, evolve(again, name="李测试")).members) == 2

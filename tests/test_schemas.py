@@ -8,9 +8,14 @@ import pytest
 
 from minzheng import demo
 from minzheng.base import codec
-from minzheng.people import Applicant, Application, Household
+from minzheng.people import Applicant, Application, Household, Leaving
 
-SCHEMAS = {"household": Household, "applicant": Applicant, "application": Application}
+SCHEMAS = {
+    "household": Household,
+    "applicant": Applicant,
+    "application": Application,
+    "leaving": Leaving,
+}
 
 
 def shipped(name: str) -> dict[str, object]:

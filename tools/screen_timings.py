@@ -151,10 +151,10 @@ def register(rows: int) -> tuple[pa.Table, dict[str, pa.Table], dict[str, int]]:
 def _constant(of: pa.Field, size: int) -> pa.Array:
     if of.name in ("relation", "whereabouts", "study"):
         return words(np.zeros(size, int), ({"whereabouts": "home"}.get(of.name, "none"),))
-    value = of.name in ("meets_rule", "labour_ability")
+    value = of.name in ("meets_rule", "meets_marginal_rule", "labour_ability")
     if pa.types.is_boolean(of.type):
         return pa.array(np.full(size, value))
-    return pa.array(np.zeros(size, np.int64))
+    return pa.array(np.full(size, 1 if of.name == "band" else 0, np.int64))
 
 
 def main(rows: int) -> None:

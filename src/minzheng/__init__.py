@@ -1,8 +1,7 @@
 """Civil-affairs (民政) domain models: standards tables and benefit calculators, exact and sourced.
 
-The everyday names stand here and are loaded on first use; each room
-(``minzheng.benefits.dibao``, ``minzheng.standards``, ``minzheng.law``,
-``minzheng.base``) has the rest.
+The everyday names, every benefit among them, stand here and are loaded on first use; each room
+(``minzheng.benefits``, ``minzheng.standards``, ``minzheng.law``, ``minzheng.base``) has the rest.
 
 Example:
     >>> from datetime import date
@@ -19,7 +18,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minzheng.benefits import (
+        Benefit,
         care_voucher,
+        childcare_subsidy,
         children_in_difficulty,
         de_facto_unattended,
         dibao,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
         disability_care,
         disability_living,
         elderly_subsidy,
+        entitlements,
+        gradual_exit,
         old_age_allowance,
         orphan,
         orphan_schooling,
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
         OutsideCoverage,
         WrongType,
     )
-    from minzheng.people import Applicant, Application, Household, Person, Residence
+    from minzheng.people import Applicant, Application, Household, Leaving, Person, Residence
     from minzheng.standards import Standards
 
 __version__ = "0.1.0"
@@ -52,11 +55,13 @@ __version__ = "0.1.0"
 __all__ = [
     "Applicant",
     "Application",
+    "Benefit",
     "Decision",
     "Fault",
     "FigureNotFound",
     "Household",
     "InvalidInput",
+    "Leaving",
     "MinzhengError",
     "NotFound",
     "Outcome",
@@ -67,6 +72,7 @@ __all__ = [
     "WrongType",
     "__version__",
     "care_voucher",
+    "childcare_subsidy",
     "children_in_difficulty",
     "de_facto_unattended",
     "dibao",
@@ -74,6 +80,8 @@ __all__ = [
     "disability_care",
     "disability_living",
     "elderly_subsidy",
+    "entitlements",
+    "gradual_exit",
     "old_age_allowance",
     "orphan",
     "orphan_schooling",
@@ -83,22 +91,6 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "minzheng.benefits": (
-        "care_voucher",
-        "children_in_difficulty",
-        "dibao",
-        "disability_care",
-        "disability_living",
-        "dibao_marginal",
-        "old_age_allowance",
-        "elderly_subsidy",
-        "orphan",
-        "orphan_schooling",
-        "rigid_expenditure",
-        "tekun",
-        "temporary_assistance",
-        "de_facto_unattended",
-    ),
     "minzheng.decision": ("Decision", "Outcome"),
     "minzheng.errors": (
         "Fault",
@@ -109,24 +101,21 @@ _ROOMS = {
         "OutsideCoverage",
         "WrongType",
     ),
-    "minzheng.people": ("Applicant", "Application", "Household", "Person", "Residence"),
+    "minzheng.people": ("Applicant", "Application", "Household", "Leaving", "Person", "Residence"),
     "minzheng.standards": ("Standards",),
 }
-_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+_HOME = dict.fromkeys(__all__, "minzheng.benefits") | {
+    name: room for room, names in _ROOMS.items() for name in names
+}
 
 
 def __getattr__(name: str) -> object:
     """Load a name of the face on first use, so that ``import minzheng`` costs next to nothing."""
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    room = _HOME[name]
-    try:
-        found = getattr(import_module(room), name)
-    except AttributeError:
-        found = import_module(f"{room}.{name}")
-    globals()[name] = found
+    found = globals()[name] = getattr(import_module(_HOME[name]), name)
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -362,6 +362,7 @@ def test_the_published_classes_of_self_care() -> None:
 
 def test_self_care_agrees_with_tekun() -> None:
     held = tekun.parameters("130822", on=ON, residence=Residence.RURAL).parameters
+    assert held is not None
     names = [each.name for each in fields(SelfCare)]
     for able in product((True, False), repeat=6):
         told = ability.self_care(SelfCare(**dict(zip(names, able, strict=True))), on=ON)

@@ -1,6 +1,7 @@
 """The two languages of explanations: a whole catalogue, and notices that read as such."""
 
 import importlib.util
+import pickle
 import re
 from datetime import date
 from decimal import Decimal
@@ -201,7 +202,9 @@ def sample(name: str) -> Decision:
         case "single":
             ill = person("0", Relation.SPOUSE, disabled=False, seriously_ill=True)
             members = (person("14000", **WELL), ill)
-            return dibao.assess(household("130802", *members, band=1), on=IN_2023)
+            owned = Property(meets_dibao_rule=True, meets_dibao_marginal_rule=True)
+            apart = household("130802", *members, band=1, property=owned)
+            return dibao.assess(apart, on=IN_2023)
         case "property":
             owned = Property(meets_dibao_rule=False)
             return dibao.assess(household("130822", person("1860"), property=owned), on=IN_2020)
@@ -401,3 +404,11 @@ def test_no_look_up_is_left_in_english(name: str, area: str) -> None:
 )
 def test_the_meaning_of_a_path(path: str, meaning: str) -> None:
     assert about(path) == meaning
+
+
+def test_a_text_brings_its_translation_along() -> None:
+    text = i18n.Text("{n} rooms", "{n}间")
+    for each in (text, pickle.loads(pickle.dumps(text))):
+        assert i18n.translator("zh_CN")(each).format(n=2) == "2间"
+        assert i18n.translator("en")(each).format(n=2) == "2 rooms"
+    assert i18n.translator("zh_CN")(i18n.Text("persons")) == "人"

@@ -137,7 +137,7 @@ def test_after_the_twelve_months_of_2026_nothing_is_held() -> None:
 
 
 def test_who_is_too_young_is_asked_nothing_else() -> None:
-    nobody = dict.fromkeys(set(KNOWN) - {"birth"})
+    nobody: dict[str, Any] = dict.fromkeys(set(KNOWN) - {"birth"})
     decision = voucher(**nobody, birth=date(1966, 1, 2))
     assert (decision.outcome, codes(decision), decision.missing) == (REFUSED, ["not_elderly"], ())
     assert missing(voucher(birth=None, **nobody)) == ["birth"]
@@ -198,7 +198,7 @@ def run(facts: Any) -> Any:
 
 @given(FACTS, st.integers(0, 10**7))
 def test_more_spending_never_has_less_and_never_more_than_the_ceiling(
-    facts: care_voucher.Facts, more: int
+    facts: Any, more: int
 ) -> None:
     one, other = run(facts), run(evolve(facts, care_month=facts.care_month + more))
     assert one.pay_month <= other.pay_month <= 80_000

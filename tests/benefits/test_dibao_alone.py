@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,6 +29,8 @@ from minzheng.decision import Decision
 from minzheng.people import (
     Disability,
     DisabilityType,
+    Income,
+    IncomeKind,
     Relation,
     Residence,
     Whereabouts,
@@ -322,3 +325,22 @@ def test_from_the_law_of_2026_no_ratio_of_the_measures_comes_back(
 def test_the_ratio_of_the_province_is_asked_from_the_day_of_the_law(on: date, asked: bool) -> None:
     assert bool(missing(beside(EDGE, on, ILL))) is asked
     assert missing(beside(EDGE, on, ILL, standards=LOCAL_RATIO)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "facts", "told"),
+    [
+        (L8, IncomeKind.TRANSFER, UNEMPLOYED, True),
+        (L8 - DAY, IncomeKind.TRANSFER, UNEMPLOYED, False),
+        (L8, IncomeKind.WAGE, UNEMPLOYED, False),
+        (L8, IncomeKind.TRANSFER, {**UNEMPLOYED, "employed": True}, False),
+        (L8, IncomeKind.TRANSFER, {**UNEMPLOYED, **PHYSICAL_3}, False),
+        (L8, IncomeKind.TRANSFER, {**UNEMPLOYED, **MINOR}, False),
+    ],
+)
+def test_support_by_siblings_and_the_elderly_may_be_disregarded(
+    on: date, kind: IncomeKind, facts: dict[str, Any], told: bool
+) -> None:
+    supported = person(Relation.CHILD, income=(Income(kind=kind, year=Decimal(1200)),), **facts)
+    decision = decide(person(income=earns("500")), supported, on=on)
+    assert any("siblings" in each.text for each in decision.notes) is told

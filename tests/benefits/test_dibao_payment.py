@@ -73,8 +73,8 @@ def test_in_several_categories(combine: Mapping[str, object], extra: Decimal) ->
 
 def test_how_they_combine_is_asked_only_of_a_person_in_several_categories() -> None:
     both = local(rate("elderly", "0.1"), rate("serious_illness", "0.2"))
-    ill = {"birth": date(1980, 1, 1), "seriously_ill": True}
-    old = {"birth": date(1950, 1, 1), "seriously_ill": False}
+    ill: dict[str, Any] = {"birth": date(1980, 1, 1), "seriously_ill": True}
+    old: dict[str, Any] = {"birth": date(1950, 1, 1), "seriously_ill": False}
     assert paid(decide(standards=both)) == 632
     assert paid(decide(person(**ill), standards=both)) == 632 + Decimal("126.40")
     assert paid(decide(person(**old), standards=both)) == 632 + Decimal("63.20")
@@ -90,7 +90,7 @@ def test_how_they_combine_is_asked_only_of_a_person_in_several_categories() -> N
 )
 def test_a_difference_that_rounds_to_nothing_is_said(income: str, pay: str, said: bool) -> None:
     """The income is lower than 632 a month: a dibao household, whatever is left to pay."""
-    decision = decide(person(income=[Income(kind=IncomeKind.WAGE, year=income)]))
+    decision = decide(person(income=[Income(kind=IncomeKind.WAGE, year=Decimal(income))]))
     assert (decision.outcome, str(paid(decision))) == (Outcome.GRANTED, pay)
     assert ("rounds_to_nothing" in codes(decision)) is said
 

@@ -377,6 +377,7 @@ def test_in_every_place_held_a_more_severe_grade_never_pays_less() -> None:
         p = disability_care.parameters(
             figure.area, on=figure.span.start, residence=Residence.RURAL
         ).parameters
+        assert p is not None
         for amounts in (p.dibao, p.other):
             assert list(amounts) == sorted(amounts, reverse=True)
 

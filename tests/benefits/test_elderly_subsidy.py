@@ -113,7 +113,7 @@ def test_unknown_facts_are_asked_where_they_decide() -> None:
 
 
 def test_who_is_too_young_is_asked_nothing_else() -> None:
-    nobody = dict.fromkeys(KNOWN)
+    nobody: dict[str, Any] = dict.fromkeys(KNOWN)
     decision = subsidy(59, **nobody)
     assert (decision.outcome, codes(decision), decision.missing) == (REFUSED, ["not_elderly"], ())
     assert missing(subsidy(80, birth=None, **nobody)) == ["birth"]

@@ -227,7 +227,8 @@ def test_facts_of_somebody_of_age(facts: dict[str, Any], wanted: list[str]) -> N
 
 @pytest.mark.parametrize("schooling", [None, Schooling(school=School.BACHELOR)], ids=str)
 def test_an_old_person_is_asked_nothing(schooling: Schooling | None) -> None:
-    on, facts = date(2026, 3, 1), {"adopted": None, "area": XINGLONG, "placement": None}
+    on = date(2026, 3, 1)
+    facts: dict[str, Any] = {"adopted": None, "area": XINGLONG, "placement": None}
     old = decide(on=on, birth=date(1946, 3, 1), schooling=schooling, **facts)
     assert (old.outcome, asked(old)) == (REFUSED, [])
     assert codes(old) == ["of_age", "before_recognition"]

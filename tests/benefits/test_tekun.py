@@ -531,7 +531,7 @@ def test_whether_school_continues_it_is_a_term(
     full: Standards, age: int, stays: bool | None, school: bool
 ) -> None:
     terms = evolve(held(full, XINGLONG, POSTED, Residence.RURAL), continues_school=school)
-    nothing = dict.fromkeys((each.name for each in fields(Facts)), 0)
+    nothing: dict[str, Any] = dict.fromkeys((each.name for each in fields(Facts)), 0)
     pupil = Facts(**{**nothing, "age": age, "recognised_as_minor": True, "at_school": True})
     pupil = evolve(pupil, income=NO_INCOME)
     assert (tekun.decide(pupil, terms).limb is Limb.CONTINUES) is (

@@ -390,7 +390,7 @@ def _without_amounts(members: list[Any]) -> list[Any]:
     return [attrs.evolve(each, income=earning(), spending=spent()) for each in members]
 
 
-def _amounts(by: type[IntEnum], amounts: Mapping[IntEnum, int]) -> Vector:
+def _amounts(by: type[IntEnum], amounts: Mapping[Any, int]) -> Vector:
     return Vector.of(by)(amounts.get(each, 0) for each in by)
 
 

@@ -155,8 +155,8 @@ def test_the_benefits_of_one_person(rule: Any, seed: int, numbers: bool, on: dat
             (dibao, 12),
             (dibao_marginal, 8),
             (rigid_expenditure, 11),
-            (tekun, 8),
-            (temporary_assistance, 18),
+            (tekun, 13),
+            (temporary_assistance, 28),
             (orphan, 11),
         ),
         *(

@@ -43,25 +43,25 @@ def number(person: int, area: str = "130822") -> str:
     return body + resident_id.check_digits(body)
 
 
-def local(month: str = "600") -> Standards:
-    """The bundled tables and over them a county that states a standard, and its neighbour's."""
+def county(area: str, series: str, value: object) -> Standards:
+    """The tables of a county that states one figure a month."""
     import tomli_w
 
     source = {"title": "t", "where": "w", "grade": "press", "confidence": "secondary"}
+    known = load.catalogue()[series]
+    row = {
+        **{"series": series, "value": value, "per": "month", "kind": known.kinds[0].value},
+        **{"from": date(2000, 1, 1), "source": "s"},
+    }
+    text = tomli_w.dumps({"area": area, "sources": {"s": source}, "figure": [row]})
+    return Standards(load.catalogue().values(), load.read(text, f"{area}.toml"))
+
+
+def local(month: str = "600") -> Standards:
+    """The bundled tables and over them a county that states a standard, and its neighbour's."""
     made = Standards.bundled()
     for area in AREAS[:2]:
-        rows = [
-            {
-                "series": "dibao.standard",
-                "value": month,
-                "per": "month",
-                "kind": "point",
-                "from": date(2000, 1, 1),
-                "source": "s",
-            }
-        ]
-        text = tomli_w.dumps({"area": area, "sources": {"s": source}, "figure": rows})
-        made += Standards(load.catalogue().values(), load.read(text, f"{area}.toml"))
+        made += county(area, "dibao.standard", month)
     return made
 
 

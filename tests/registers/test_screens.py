@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from register_cases import as_table, list_tables, local, member, number, row
+from register_cases import as_table, county, list_tables, local, member, number, row
 
 from minzheng.base.areas import Areas, Division
 from minzheng.base.dates import add_months
@@ -529,3 +529,13 @@ def test_without_a_standard_of_the_place_nothing_of_a_household_is_told() -> Non
     (made,) = table([entry], on=date(1995, 1, 1), standards=TABLES).to_pylist()
     assert made["members"][0]["income_wage"] is None
     assert made["members"][0]["person"] == A
+
+
+def test_a_band_that_the_place_does_not_pay_is_refused() -> None:
+    held = TABLES + county("130822", "dibao.bands", ["150", "300"])
+    entry = Entry(
+        household=household(grown(Relation.APPLICANT), band=3),
+        listed=(Listed(person=A, paid=True),),
+    )
+    with pytest.raises(InvalidInput, match=r"household\.band: expected 1\.\.2, got 3"):
+        table([entry], on=ON, standards=held)

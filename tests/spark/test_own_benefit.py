@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from doctest import DocTestParser
@@ -35,6 +36,7 @@ def script_and_shown() -> tuple[str, str]:
 def test_the_page_runs_as_a_script(first: str, tmp_path: Path) -> None:
     code, shown = script_and_shown()
     (tmp_path / "script.py").write_text(first + code, "utf-8")
+    shutil.copytree(PAGE.parents[1] / "examples", tmp_path / "docs" / "examples")
     run = subprocess.run(
         [sys.executable, "script.py"],
         cwd=tmp_path,

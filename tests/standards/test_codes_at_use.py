@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from minzheng.benefits.together import entitlements
 
 from minzheng.base.areas import Areas, Division
-from minzheng.benefits import dibao, gradual_exit, temporary_assistance
+from minzheng.benefits import dibao, entitlements, gradual_exit, temporary_assistance
 from minzheng.errors import InvalidInput, MinzhengError
 from minzheng.law import Citation, in_force
 from minzheng.organizations import indicator, target

@@ -263,3 +263,48 @@ def test_a_broken_package_is_named_and_the_others_stay(
     with pytest.warns(BrokenPackage, match="'a' of the package broken-county .* left out"):
         tables = Standards.installed()
     assert tables.find("dibao.standard", AREA, date(2020, 7, 24), residence="rural").value == 2
+
+
+OWN = """
+[[series]]
+name = "meal.amount"
+label = "meal subsidy"
+label_zh = "助餐补贴"
+unit = "yuan"
+pers = ["month"]
+keys = { residence = ["rural", "urban"] }
+[[figure]]
+series = "meal.amount"
+keys = { residence = "rural" }
+value = "90"
+per = "month"
+from = 2020-01-01
+source = "s"
+"""
+
+
+def test_a_table_states_series_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "county.toml"
+    path.write_text(HEAD + OWN, "utf-8")
+    tables = Standards.bundled() + Standards.load(path)
+    found = tables.find("meal.amount", AREA, date(2020, 7, 24), residence="rural")
+    assert (found.value, tables.series["meal.amount"].label_zh) == (90, "助餐补贴")
+    assert "meal.amount" not in Standards.bundled().series
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "place", "message"),
+    [
+        ('"meal.amount"\nlabel', '"dibao.standard"\nlabel', "series[0].name", "already"),
+        ('label_zh = "助餐补贴"\n', "", "series[0].label_zh", "is required"),
+        ('"yuan"', '"yuans"', "series[0].unit", "did you mean 'yuan'"),
+        ('["month"]', '["monthly"]', "series[0].pers", "did you mean 'month'"),
+        ('["month"]', '"month"', "series[0].pers", "a list of words"),
+        ('["rural", "urban"]', "[1]", "series[0].keys.residence", "a list of words"),
+        ("label =", "labels =", "series[0].labels", "did you mean 'label'"),
+    ],
+)
+def test_a_series_that_is_not_stated_well_is_a_fault(
+    written: str, instead: str, place: str, message: str
+) -> None:
+    assert message in faults(HEAD + OWN.replace(written, instead))[place]

@@ -52,7 +52,7 @@ NO_RECORDS = {
     "minzheng.registers.work._Found": "of any type",
     "minzheng.base.workdays.Calendar": "the whole table of working days",
     "minzheng.columns": "arrays and functions",
-    "minzheng.benefits._engine": "functions",
+    "minzheng.benefits._engine": "functions, and runs of them",
     "minzheng.organizations.revocation._Criterion": "functions",
     "minzheng.base.identifiers.uscc.Authority": "a row of the bundled table",
     "minzheng.storage.port.Draft": "of any payload",
@@ -68,21 +68,24 @@ NO_RECORDS = {
 NO_RECORD = tuple(f"{each}." for each in NO_RECORDS)
 
 
-def has_vectors(cls: type) -> bool:
-    """Whether a model is facts or parameters by an enumeration: read for a rule, never kept."""
-    return any("by" in each.metadata for each in attrs.fields(cls))
-
-
 def models() -> Iterator[type]:
     for found in pkgutil.walk_packages(minzheng.__path__, "minzheng."):
         if found.name.endswith("__main__"):
             continue
         for cls in vars(importlib.import_module(found.name)).values():
             own = isinstance(cls, type) and attrs.has(cls) and cls.__module__ == found.name
-            if not own or f"{found.name}.{cls.__name__}.".startswith(NO_RECORD):
-                continue
-            if not has_vectors(cls):
+            if (
+                own
+                and not f"{found.name}.{cls.__name__}.".startswith(NO_RECORD)
+                and not is_declared(cls)
+            ):
                 yield cls
+
+
+def is_declared(cls: Any) -> bool:
+    """Whether it declares facts or parameters of a rule: read anew, never kept."""
+    marks = {"origin", "figure", "read", "by"}
+    return any(marks & each.metadata.keys() for each in attrs.fields(cls))
 
 
 def back(model: Any) -> Any:

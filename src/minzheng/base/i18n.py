@@ -15,7 +15,7 @@ from importlib.resources import files
 from minzheng.base.suggest import unknown
 from minzheng.errors import Fault, InvalidInput
 
-__all__ = ["LANGUAGES", "N_", "day", "money", "translator"]
+__all__ = ["LANGUAGES", "N_", "Text", "day", "money", "translator"]
 
 LANGUAGES = ("zh_CN", "en")
 """The languages of explanations."""
@@ -24,6 +24,27 @@ LANGUAGES = ("zh_CN", "en")
 def N_(message: str) -> str:  # noqa: N802 - the marker every gettext tool knows
     """Mark a text for translation later; returns it unchanged."""
     return message
+
+
+class Text(str):
+    """A text that brings its Chinese along, for what the catalogue cannot know, such as a benefit of one's own.
+
+    Args:
+        english: the text; names in braces stand for values.
+        chinese: the same in Chinese.
+
+    Example:
+        >>> translator("zh_CN")(Text("The home has a stove.", "住房用炉灶取暖。"))
+        '住房用炉灶取暖。'
+    """
+
+    chinese: str
+
+    def __new__(cls, english: str, chinese: str = "") -> Text:
+        """The text with its translation."""
+        made = super().__new__(cls, english)
+        made.chinese = chinese
+        return made
 
 
 def translator(language: str) -> Callable[[str], str]:
@@ -41,6 +62,8 @@ def translator(language: str) -> Callable[[str], str]:
     if language not in LANGUAGES:
         raise InvalidInput([Fault("language", unknown(language, LANGUAGES))])
     catalogue = _catalogue(language)
+    if language == "zh_CN":
+        return lambda message: getattr(message, "chinese", "") or catalogue.get(message, message)
     return lambda message: catalogue.get(message, message)
 
 

@@ -1,5 +1,7 @@
 """Benefits: each one a :class:`Benefit`, found by its name in ``registry`` and loaded on first use.
 
+What a benefit of one's own is declared with stands here too: ``Benefit``, ``fact``, ``figure``, ``Reasons`` ...
+
 Example:
     >>> from minzheng import benefits
     >>> benefits.disability_living
@@ -24,7 +26,33 @@ if TYPE_CHECKING:
     from minzheng.benefits._disability_care import disability_care
     from minzheng.benefits._disability_living import disability_living
     from minzheng.benefits._elderly_subsidy import elderly_subsidy
-    from minzheng.benefits._engine import Benefit
+    from minzheng.benefits._engine import (
+        MANY,
+        Ask,
+        Benefit,
+        Case,
+        ParameterReader,
+        Reasons,
+        Settled,
+        Vector,
+        age,
+        amount,
+        choice,
+        code,
+        computed,
+        distinct,
+        fact,
+        fen,
+        figure,
+        grant,
+        hundredths,
+        income,
+        refuse,
+        settled,
+        spending,
+        term,
+        undetermined,
+    )
     from minzheng.benefits._entitlements import Entitlements, entitlements
     from minzheng.benefits._gradual_exit import gradual_exit
     from minzheng.benefits._old_age_allowance import old_age_allowance
@@ -35,28 +63,52 @@ if TYPE_CHECKING:
     from minzheng.benefits._temporary_assistance import temporary_assistance
 
 __all__ = [
+    "MANY",
+    "Ask",
     "Benefit",
+    "Case",
     "Entitlements",
+    "ParameterReader",
+    "Reasons",
+    "Settled",
     "SupporterTest",
+    "Vector",
+    "age",
+    "amount",
     "care_voucher",
     "childcare_subsidy",
     "children_in_difficulty",
+    "choice",
+    "code",
+    "computed",
     "de_facto_unattended",
     "dibao",
     "dibao_marginal",
     "disability_care",
     "disability_living",
+    "distinct",
     "elderly_subsidy",
     "entitlements",
+    "fact",
+    "fen",
+    "figure",
     "gradual_exit",
+    "grant",
+    "hundredths",
+    "income",
     "old_age_allowance",
     "orphan",
     "orphan_schooling",
+    "refuse",
     "registry",
     "rigid_expenditure",
+    "settled",
+    "spending",
     "tekun",
     "tekun_supporter",
     "temporary_assistance",
+    "term",
+    "undetermined",
 ]
 
 NAMES: Final = (
@@ -77,8 +129,37 @@ NAMES: Final = (
     "temporary_assistance",
     "gradual_exit",
 )
+_DECLARE: Final = (
+    "MANY",
+    "Ask",
+    "Benefit",
+    "Case",
+    "ParameterReader",
+    "Reasons",
+    "Settled",
+    "Vector",
+    "age",
+    "amount",
+    "choice",
+    "code",
+    "computed",
+    "distinct",
+    "fact",
+    "fen",
+    "figure",
+    "grant",
+    "hundredths",
+    "income",
+    "refuse",
+    "settled",
+    "spending",
+    "term",
+    "undetermined",
+)
+"""What a benefit is declared with."""
+
 _ROOMS: Final = {
-    "Benefit": "_engine",
+    **dict.fromkeys(_DECLARE, "_engine"),
     "Entitlements": "_entitlements",
     "SupporterTest": "_tekun",
     "entitlements": "_entitlements",

@@ -47,6 +47,8 @@ from minzheng.standards import Per
 
 __all__ = ["childcare_subsidy"]
 
+_FIRST = date(2025, 1, 1)
+
 _CHILDCARE = "childcare_subsidy"
 _AMOUNT, _MONTH, _AGE, _BIRTH, _NATIONALITY = (
     f"{_CHILDCARE}.{each}"
@@ -70,7 +72,7 @@ def _months(child: Person, ask: Ask) -> int:
     birth = child.birth
     if birth is None:  # asked by the age already
         return 0
-    left = 12 * (birth.year + ask.p.age_below - ask.on.year) + birth.month - 1
+    left: int = 12 * (birth.year + ask.p.age_below - ask.on.year) + birth.month - 1
     return max(0, min(12, left))
 
 
@@ -83,9 +85,6 @@ class Facts:
     months: int = code(_months, most=12)
     lawfully_born: bool = fact(ends=(False, True), relevant=lambda p: p.needs_lawful_birth)
     chinese_national: bool = fact(ends=(False, True), relevant=lambda p: p.needs_nationality)
-
-
-_FIRST = date(2025, 1, 1)
 
 
 class Reason(Reasons):

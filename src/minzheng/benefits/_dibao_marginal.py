@@ -34,6 +34,7 @@ from minzheng.base.i18n import N_
 from minzheng.base.money import Mode, round_fen
 from minzheng.benefits._dibao.benefit import line_asked
 from minzheng.benefits._dibao.declared import (
+    MeansMember,
     MeansParameters,
     Position,
     deducted_kinds,
@@ -59,7 +60,7 @@ from minzheng.benefits._engine import (
 from minzheng.benefits._engine.explanation import Asked
 from minzheng.benefits.common import property as owned
 from minzheng.benefits.common.income import asked_kinds, kinds_asked
-from minzheng.benefits.common.membership import Family, is_member
+from minzheng.benefits.common.membership import is_member
 from minzheng.decision import Note
 from minzheng.rules import Outcome, dot
 
@@ -86,7 +87,7 @@ def _derive(read: ParameterReader, made: dict[str, Any]) -> dict[str, Any]:
 
 
 @frozen(kw_only=True)
-class Member(Family):
+class Member(MeansMember):
     """One person; income, and spending where it is deducted, are needed.
 
     Too little and too much of either end alike, and neither tells what lies between.

@@ -6,6 +6,19 @@ support or allowances of the same purpose.
 Limitations:
     The household register (户籍) is not tested. A military disability neither gives nor takes the
     subsidy: the civilian certificate counts. The text of the opinions of 2021 was not obtained.
+
+Example:
+    >>> from datetime import date
+    >>> from minzheng.people import *
+    >>> person = Person(
+    ...     relation=Relation.APPLICANT, assistance=Assistance.DIBAO, work_injury_care=False,
+    ...     full_child_allowance=False,
+    ...     disability=Disability(type=DisabilityType.PHYSICAL, grade=3))
+    >>> applicant = Applicant(
+    ...     id="case-5", area="130110", residence=Residence.URBAN, person=person)
+    >>> decision = disability_living.assess(applicant, on=date(2025, 3, 31))
+    >>> decision.outcome.name, decision.award.amount
+    ('GRANTED', Decimal('110.00'))
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ class Member(Family):
 
 def _finding(h: Household, ask: Ask) -> bool:
     name = "meets_dibao_marginal_rule" if ask.p.by_marginal_rule else "meets_rigid_expenditure_rule"
-    stated = None if h.property is None else getattr(h.property, name)
+    stated: bool | None = None if h.property is None else getattr(h.property, name)
     return ask.take(stated, name, (False, True), True, True, "household.property")
 
 

@@ -713,7 +713,10 @@ def _remarks(case: Case) -> Iterator[Note]:
     if case.subject.urgent is None:
         yield Note(_URGENCY)
     if result.reasons & _AFTERWARDS:
-        told = deadlines(_TA, case.subject.area, on=case.on, standards=case.standards)
+        quick = result.reasons & Reason.SMALL_QUICK > 0
+        told = deadlines(
+            _TA, case.subject.area, on=case.on, small_quick=quick, standards=case.standards
+        )
         if not any(each.name == "follow_up" for each in told):
             yield Note(_NO_DAYS)
     standard = case.resolved.held.get(_STANDARD)

@@ -179,7 +179,7 @@ def entries(of: Any) -> dict[str, Any]:
     Args:
         of: the facts, as :func:`made` gives them.
     """
-    cls: Any = type(of)
+    cls: Any = of.__class__
     values: list[Any] = []
     for name, shape in shapes(cls).items():
         value = getattr(of, name)

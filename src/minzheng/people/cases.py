@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -152,6 +153,7 @@ class Household(_Warned):
             both = ", ".join(f"members[{n}]" for n in spouses)
             yield Fault("members", f"at most one member is the spouse, found {both}")
         yield from _twice(person.resident_id for person in self.members)
+        yield from _alike(self.members)
 
 
 @frozen(kw_only=True)
@@ -264,6 +266,21 @@ def _twice(numbers: Iterable[str | None]) -> Iterator[Fault]:
         first = seen.setdefault(resident_ids.to_18(number), place)
         if first != place:
             yield Fault(f"members[{place}].resident_id", f"is that of members[{first}] again")
+
+
+def _alike(members: Sequence[Person]) -> Iterator[Fault]:
+    """Members of one name and one birth, of whom no numbers say that they are two persons."""
+    seen: dict[tuple[str, date], int] = {}
+    for place, person in enumerate(members):
+        if person.name is None or person.birth is None:
+            continue
+        first = seen.setdefault((person.name, person.birth), place)
+        other = members[first].resident_id
+        if first != place and None in (person.resident_id, other):
+            text = (
+                f"has name and birth of members[{first}]; list a person once, or state both numbers"
+            )
+            yield Fault(f"members[{place}]", text)
 
 
 _HOLDERS: Mapping[str, type] = {

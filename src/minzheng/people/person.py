@@ -56,15 +56,25 @@ __all__ = [
 ]
 
 
+def _amount(value: Decimal) -> None:
+    """Yuan, 0 or more: what is stated is net of its costs, and a loss is no income."""
+    if value < 0:
+        raise InvalidInput(
+            f"expected 0 or more, got {value}: incomes are stated net of their costs, and no rule on "
+            "file takes a loss off other income; state a loss as 0"
+        )
+    hundredths(value)
+
+
 @frozen(kw_only=True)
 class _Amount:
     """An amount by the month or by the year; with neither it is not known."""
 
     year: Decimal | None = maybe(
-        "yuan in the accounting period of twelve months", converter=yuan, check=hundredths
+        "yuan in the accounting period of twelve months", converter=yuan, check=_amount
     )
     month: Decimal | None = maybe(
-        "yuan a month; the year is twelve times it", converter=yuan, check=hundredths
+        "yuan a month; the year is twelve times it", converter=yuan, check=_amount
     )
 
     def __attrs_post_init__(self) -> None:

@@ -1,7 +1,7 @@
 """Reading tables: the bundled ones, installed packages' ones, and a user's TOML file.
 
 A table is one TOML file per area: ``area``, ``[sources.ID]`` and ``[[figure]]``
-rows. Every fault of a file is reported at once, with its place.
+rows, with ``[[series]]`` that the library does not have. Every fault of a file is reported at once, with its place.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from warnings import warn
 
-from minzheng.base.areas import BUNDLED, Areas
+from minzheng.base.areas import BUNDLED
 from minzheng.base.brief import shown
 from minzheng.base.dates import Span
 from minzheng.base.money import plain_decimal, to_fen
@@ -56,26 +56,30 @@ _ROW = {
     *("known_from", "to_known_from", "note"),
 }
 _SOURCE = {"title", "where", "grade", "confidence", "instrument"}
-_E = TypeVar("_E", Kind, Per, Grade, Confidence)
+_SERIES = ("name", "label", "label_zh", "unit")
+_LISTS = ("kinds", "pers", "terms")
+_WORDS: Mapping[str, Any] = {"kinds": Kind, "pers": Per}
+_E = TypeVar("_E", Kind, Per, Unit, Grade, Confidence)
 
 
 @cache
 def catalogue() -> Mapping[str, Series]:
     """The series of the bundled ``series.toml``, by name."""
     text = (files("minzheng.standards") / "data" / "series.toml").read_text("utf-8")
-    return {
-        row["name"]: Series(
-            name=row["name"],
-            label=row["label"],
-            label_zh=row["label_zh"],
-            unit=Unit(row["unit"]),
-            kinds=tuple(map(Kind, row.get("kinds", ["point"]))),
-            pers=tuple(map(Per, row.get("pers", ["none"]))),
-            keys={key: tuple(words) for key, words in row.get("keys", {}).items()},
-            terms=tuple(row.get("terms", ())),
-        )
-        for row in tomllib.loads(text)["series"]
-    }
+    return {row["name"]: _series(row) for row in tomllib.loads(text)["series"]}
+
+
+def _series(row: Mapping[str, Any]) -> Series:
+    return Series(
+        name=row["name"],
+        label=row["label"],
+        label_zh=row["label_zh"],
+        unit=Unit(row["unit"]),
+        kinds=tuple(map(Kind, row.get("kinds", ["point"]))),
+        pers=tuple(map(Per, row.get("pers", ["none"]))),
+        keys={key: tuple(words) for key, words in row.get("keys", {}).items()},
+        terms=tuple(row.get("terms", ())),
+    )
 
 
 @cache
@@ -112,8 +116,8 @@ def from_file(path: Path) -> Standards:
         text = utf8(path.read_bytes())
     except (OSError, ValueError, InvalidInput) as error:
         raise InvalidInput([Fault(str(path), f"cannot be read: {error}")]) from None
-    figures, areas = parse(text, path.name)
-    standards = Standards(catalogue().values(), figures, areas=areas)
+    reader, figures = _read(text, path.name)
+    standards = Standards(reader.series.values(), figures, areas=reader.areas)
     faults = [
         Fault(path.name, f"{_clash(one, two)} for the same day: {describe(one)}; {describe(two)}")
         for one, two in overlaps(standards)
@@ -140,17 +144,17 @@ def _clash(one: Figure, two: Figure) -> str:
 
 def read(text: str, name: str) -> list[Figure]:
     """The figures of one table; ``name`` stands in the faults."""
-    return parse(text, name)[0]
+    return _read(text, name)[1]
 
 
-def parse(text: str, name: str) -> tuple[list[Figure], Areas]:
-    """The figures of one table and the areas that it states."""
+def _read(text: str, name: str) -> tuple[_Reader, list[Figure]]:
+    """The figures of one table, and what read them: it knows the areas and series stated there."""
     content = toml(text, name)
     reader = _Reader(name)
     figures = reader.table(content)
     if reader.faults:
         raise InvalidInput(reader.faults)
-    return figures, reader.areas
+    return reader, figures
 
 
 class _Reader:
@@ -160,12 +164,13 @@ class _Reader:
         self.name = name
         self.faults: list[Fault] = []
         self.areas = BUNDLED
+        self.series = dict(catalogue())
 
     def fault(self, path: str, message: str) -> None:
         self.faults.append(Fault(f"{self.name}: {path}", message))
 
     def table(self, content: Mapping[str, Any]) -> list[Figure]:
-        self._known(content, {"area", "name", "sources", "figure", "division"}, "")
+        self._known(content, {"area", "name", "sources", "series", "figure", "division"}, "")
         sources = {
             key: source
             for key, row in self._table(content.get("sources", {}), "sources").items()
@@ -174,15 +179,46 @@ class _Reader:
         self.areas, faults = divisions(content.get("division", []), sources)
         for each in faults:
             self.fault(each.path, each.message)
-        only_divisions = "division" in content and "figure" not in content
-        area = content.get("area", NATION if only_divisions else None)
+        of_no_place = {"division", "series"} & content.keys() and "figure" not in content
+        area = content.get("area", NATION if of_no_place else None)
         area = self._area(area)
-        rows = content.get("figure", [])
-        if not isinstance(rows, list):
-            self.fault("figure", "expected [[figure]] rows")
-            rows = []
+        for n, row in enumerate(self._rows(content, "series")):
+            self._own_series(f"series[{n}]", row)
+        rows = self._rows(content, "figure")
         made = [self._figure(f"figure[{n}]", row, area, sources) for n, row in enumerate(rows)]
         return [figure for figure in made if figure is not None]
+
+    def _rows(self, content: Mapping[str, Any], name: str) -> list[Any]:
+        rows = content.get(name, [])
+        if isinstance(rows, list):
+            return rows
+        self.fault(name, f"expected [[{name}]] rows")
+        return []
+
+    def _own_series(self, path: str, stated: object) -> None:
+        """A series that the library does not have, for the rows of this table."""
+        before = len(self.faults)
+        row = self._table(stated, path)
+        self._known(row, (*_SERIES, *_LISTS, "keys"), path)
+        self._required(row, _SERIES, path)
+        for name in _SERIES:
+            self._kind_of(str, row, name, path)
+        if "unit" in row:
+            self._enum(Unit, row["unit"], f"{path}.unit")
+        lists = {name: row[name] for name in _LISTS if name in row}
+        keys = self._table(row.get("keys", {}), f"{path}.keys")
+        for name, words in (*lists.items(), *((f"keys.{key}", keys[key]) for key in keys)):
+            if not isinstance(words, list) or not all(isinstance(each, str) for each in words):
+                self.fault(f"{path}.{name}", "expected a list of words in quotes")
+            elif name in _WORDS:
+                for word in words:
+                    self._enum(_WORDS[name], word, f"{path}.{name}")
+        if len(self.faults) > before:
+            return
+        if row["name"] in self.series:
+            self.fault(f"{path}.name", f"there is a series {shown(row['name'])} already")
+        else:
+            self.series[row["name"]] = _series(row)
 
     def _area(self, code: object) -> str:
         if isinstance(code, str) and code == NATION:
@@ -235,10 +271,10 @@ class _Reader:
         source = sources.get(str(row.get("source")))
         if source is None and "source" in row and f"sources.{row['source']}" not in self._faulty():
             self.fault(path + ".source", unknown(str(row["source"]), sources))
-        series = catalogue().get(str(row.get("series")))
+        series = self.series.get(str(row.get("series")))
         if series is None:
             if "series" in row:
-                self.fault(path + ".series", unknown(str(row["series"]), catalogue()))
+                self.fault(path + ".series", unknown(str(row["series"]), self.series))
             return None
         kind = self._enum(Kind, row.get("kind", "point"), path + ".kind")
         per = self._enum(Per, row.get("per", "none"), path + ".per")

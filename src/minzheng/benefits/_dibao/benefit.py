@@ -26,6 +26,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from minzheng.base.dates import age_on
 from minzheng.base.i18n import N_
 from minzheng.base.money import Mode, round_fen, to_yuan
 from minzheng.benefits._dibao.declared import (
@@ -44,7 +45,7 @@ from minzheng.benefits._engine.explanation import Asked, first_payment
 from minzheng.benefits.common.income import kinds_asked
 from minzheng.decision import Award, Note, Recipient
 from minzheng.errors import Fault, InvalidInput
-from minzheng.people import Household
+from minzheng.people import Household, IncomeKind
 from minzheng.standards import Found, Per, Standards
 from minzheng.standards.reading import Resolved
 
@@ -70,6 +71,9 @@ _NO_TESTS = N_(
 )
 _FLOOR = N_(
     "The dibao standard used is a minimum; the local authority may pay by a higher one, which takes precedence once entered."
+)
+_SUPPORT = N_(
+    "Support given to an unemployed adult with a severe disability by siblings, or by persons of 60 and more, may be disregarded, by the circumstances: leave out what the authority disregards."
 )
 _BANDS = N_(
     "A band is paid whatever the difference is; it is more than the difference of {gap} a month."
@@ -117,9 +121,26 @@ def _recipients(case: Case) -> Iterator[Recipient]:
 def _remarks(case: Case) -> Iterator[Note]:
     yield from _absent(case.granted, case.p.pays_bands, case.resolved)
     result = case.result
+    if _may_disregard_support(case):
+        yield Note(_SUPPORT)
     gap = round_fen(max(0, result.gap_year), 12, 1, Mode.HALF_UP)
     if result.band_month >= 0 and result.band_month * result.size > gap:
         yield Note(_BANDS, {"gap": to_yuan(gap)})
+
+
+def _may_disregard_support(case: Case) -> bool:
+    """Whether an unemployed, severely disabled adult states such income: notice of 2022, 1(1)."""
+    if case.get("dibao.disregard.support", giver="sibling") is None:
+        return False
+    return any(
+        each.employed is False
+        and each.disability is not None
+        and each.disability.grade <= case.p.severe_grade
+        and each.birth is not None
+        and age_on(each.birth, case.on) >= case.p.adult_age
+        and any(income.kind is IncomeKind.TRANSFER for income in each.income or ())
+        for each in case.subject.members
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -6,11 +6,12 @@ import inspect
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, field, fields, frozen
 
+from minzheng.base import codec
 from minzheng.base.brief import shown
 from minzheng.benefits._engine import payment
 from minzheng.benefits._engine.explanation import (
@@ -116,6 +117,19 @@ def _no_way(_case: Case) -> int:
     return 0
 
 
+def _paid(benefit: Benefit, case: Case) -> Found | None:
+    return case.get(benefit.pays, **benefit.keys(case)) if benefit.pays else None
+
+
+def _award(benefit: Benefit, case: Case, _found: Found | None) -> Award:
+    return monthly(case, benefit.first)
+
+
+def _derived(what: Callable[..., Any]) -> Any:
+    """A hook that follows from the rest of the benefit where it is not declared."""
+    return field(default=Factory(lambda benefit: partial(what, benefit), takes_self=True))
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Benefit:
     """One benefit, declared once: facts, parameters, reasons, result and rule.
@@ -131,7 +145,7 @@ class Benefit:
             ``"leaving"``.
         Facts: attrs class of the declared facts.
         Parameters: attrs class of the declared parameters.
-        Reason: its reasons.
+        Reason: its reasons, a subclass of :class:`Reasons`.
         Result: attrs class with ``outcome``, ``reasons`` and every amount.
         decide: the rule.
         Member, Totals, member: of a household benefit: facts of a person, what is added, and how.
@@ -175,39 +189,23 @@ class Benefit:
     derive: Callable[[Any, dict[str, Any]], dict[str, Any]] | None = None
     pays: str = ""
     keys: Callable[[Case], dict[str, str]] = _nothing
-    paid: Callable[[Case], Found | None] = field()
+    paid: Callable[[Case], Found | None] = _derived(_paid)
     first: str = ""
-    award: Callable[[Case, Found | None], Award] = field()
+    award: Callable[[Case, Found | None], Award | None] = _derived(_award)
     values: Callable[[Case], Mapping[str, Decimal | int | str]] = _nothing
     words: Callable[[Case], Mapping[str, tuple[str, ...]]] = _nothing
     further: Callable[[Case, Reasons], tuple[str, ...]] = _no_series
     notes: Callable[[Case], Iterable[Note]] = _none
     remarks: Callable[[Case], Iterable[Note]] = _none
-    asked: Callable[[Case], Iterable[Asked]] = field()
+    asked: Callable[[Case], Iterable[Asked]] = _derived(lacking)
     when_granted: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     only_aside: frozenset[str] | None = None
     way: Callable[[Case], int] = _no_way
     recipients: Callable[[Case], Iterable[Recipient]] = _none
-    explain: Callable[[Case], Explanation] = field()
+    explain: Callable[[Case], Explanation] = _derived(explain)
     stage: int = 5
     check: Callable[[Any, Resolved[Any], date, Standards], None] | None = None
-
-    @paid.default
-    def _paid(self) -> Callable[[Case], Found | None]:
-        return lambda case: case.get(self.pays, **self.keys(case)) if self.pays else None
-
-    @award.default
-    def _award(self) -> Callable[[Case, Found | None], Award]:
-        return lambda case, _found: monthly(case, self.first)
-
-    @asked.default
-    def _asked(self) -> Callable[[Case], Iterable[Asked]]:
-        return lambda case: lacking(self, case)
-
-    @explain.default
-    def _explain(self) -> Callable[[Case], Explanation]:
-        return lambda case: explain(self, case)
 
     @cached_property
     def read(self) -> Read:
@@ -325,6 +323,10 @@ class Benefit:
         tables = Standards.bundled() if standards is None else standards
         return self.read(tables, area, on, residence)
 
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the case that :meth:`assess` takes."""
+        return codec.json_schema(SUBJECTS[self.subject], self.subject)
+
     def __repr__(self) -> str:
         return f"<Benefit {self.name}: {inspect.cleandoc(self.title)}>"
 
@@ -334,18 +336,13 @@ class Benefit:
 
         if registry.get(self.name) is self:
             return registry.__getitem__, (self.name,)
-        return _made, ({name: getattr(self, name) for name in _STATED if not _derived(self, name)},)
+        held = {each.name: getattr(self, each.name) for each in fields(Benefit)}
+        return _made, ({name: each for name, each in held.items() if not _is_derived(each, self)},)
 
 
-_DEFAULTS = ("paid", "award", "asked", "explain")
-
-
-def _derived(benefit: Benefit, name: str) -> bool:
-    return name in _DEFAULTS and getattr(benefit, name).__name__ == "<lambda>"
+def _is_derived(hook: Any, benefit: Benefit) -> bool:
+    return isinstance(hook, partial) and hook.args == (benefit,)
 
 
 def _made(stated: dict[str, Any]) -> Benefit:
     return Benefit(**stated)
-
-
-_STATED = tuple(each.name for each in Benefit.__attrs_attrs__)

@@ -200,6 +200,8 @@ def known_facts(
     case, member = benefit.parts
     if resolved.parameters is None:
         return case.nothing, tuple(member.nothing for _row in rows.members if member)
+    if benefit.check is not None:
+        benefit.check(subject, resolved, on, standards)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
     taken = list(islice(corners(once.case), MOST_RUNS + 1))
     ran = [each for _run, each in taken]
@@ -219,24 +221,20 @@ def _known(
     once: _Execution, row: tuple[str, Any], part: Part, reads: Sequence[Read], sure: bool
 ) -> Any:
     """The facts of one row as the first run took them; ``None`` for open ones where it is not sure."""
-    path, of = row
     facts = {}
     for name in part.by_name:
         was_read = any(name in vars(each) for each in reads)
         facts[name] = getattr(reads[0], name)
         if was_read and not sure:
-            facts[name] = _agreed(list(_values(once, path, of, part, name)))
+            facts[name] = _agreed(_values(once, row, part, name))
     return part.cls(**facts)
 
 
-def _values(once: _Execution, path: str, of: Any, part: Part, name: str) -> Iterator[Any]:
-    """What a fact may be; ``None`` where nothing is decided without it."""
-
-    def read(run: Run) -> Any:
-        return part.one(name, of, once.ask(run, path), once.resolved)
-
-    for run, value in corners(read):
-        yield None if run.needed else value
+def _values(once: _Execution, row: tuple[str, Any], part: Part, name: str) -> list[Any]:
+    """The values that one fact may have; ``None`` where it is needed and not known."""
+    path, of = row
+    taken = corners(lambda run: part.one(name, of, once.ask(run, path), once.resolved))
+    return [None if run.needed else value for run, value in taken]
 
 
 def _agreed(values: Sequence[Any]) -> Any:

@@ -82,7 +82,9 @@ def explain(benefit: Benefit, case: Case) -> Explanation:
     grounds, figures = _static(
         benefit, case.resolved, granted, result.reasons, words, further, found
     )
-    award, notes, missing = None, (), ()
+    award: Award | None = None
+    notes: tuple[Note, ...] = ()
+    missing: tuple[Missing, ...] = ()
     if granted:
         award = benefit.award(case, found)
         notes = (*floors([found]), *benefit.notes(case), *payment.remarks(case, award))
@@ -139,7 +141,8 @@ def _static(
 
 def _filled(texts: Iterable[_Text], benefit: Benefit, case: Case) -> tuple[Ground, ...]:
     """Grounds with the values that their texts name: fields of the result, or the benefit's own."""
-    units = units_of(type(case.result))
+    result: Any = case.result
+    units = units_of(result.__class__)
     own: Values | None = None
     made = []
     for text in texts:
@@ -148,7 +151,7 @@ def _filled(texts: Iterable[_Text], benefit: Benefit, case: Case) -> tuple[Groun
             values: dict[str, Decimal | int | str] = {}
             for name in text.names:
                 if name in units:
-                    value = getattr(case.result, name)
+                    value = getattr(result, name)
                     values[name] = to_yuan(value) if units[name] else value
                 else:
                     own = benefit.values(case) if own is None else own

@@ -269,7 +269,7 @@ def age(*, month: bool = False) -> Any:
 def income(
     *, kinds: Callable[[Any], Sequence[IncomeKind]], required: bool = False, **about: Any
 ) -> Any:
-    """All income by kind, a :class:`Vector` of fen a year; what is not stated is unknown.
+    """All income by kind, a :class:`minzheng.rules.Vector` of fen a year; what is not stated is unknown.
 
     Args:
         kinds: of which an unknown income may be, a function of the parameters.
@@ -282,7 +282,7 @@ def income(
 def spending(
     *, kinds: Callable[[Any], Sequence[SpendingKind]], required: bool = False, **about: Any
 ) -> Any:
-    """All rigid expenditure by kind, a :class:`Vector` of fen a year, likewise."""
+    """All rigid expenditure by kind, a :class:`minzheng.rules.Vector` of fen a year, likewise."""
     return _amounts("spending", SpendingKind, 0, MANY, kinds, required, **about)
 
 
@@ -295,15 +295,8 @@ def _amounts(
     required: bool = False,
     **about: Any,
 ) -> Any:
-    vector, first = Vector.of(by), int(next(iter(by)))
-    nothing = vector([0] * len(by))
-
-    @lru_cache(maxsize=1024)
-    def ends(asked: tuple[int, ...]) -> tuple[Vector, Vector]:
-        worst_, best_ = [0] * len(by), [0] * len(by)
-        for each in asked:
-            worst_[each - first], best_[each - first] = worst, best
-        return vector(worst_), vector(best_)
+    first = int(next(iter(by)))
+    nothing = Vector.of(by)([0] * len(by))
 
     def read(person: Any, ask: Ask) -> Vector:
         rows = getattr(person, name)
@@ -313,7 +306,7 @@ def _amounts(
                 return nothing
             if required:
                 return ask.require(None, name, nothing)
-            return ask.take(None, name, ends(asked), monotone=True)
+            return ask.take(None, name, _ends(by, worst, best, asked), monotone=True)
         if not rows:
             return nothing
         sums = [0] * len(by)
@@ -328,9 +321,21 @@ def _amounts(
                     path = f"{ask.path}.{name}[{number}]"
                     amount = ask.take(None, "year", (worst, best), True, True, path)
             sums[row.kind - first] += amount
-        return vector(sums)
+        return type(nothing)(sums)
 
     return _field({"code": read}, {}, by=by, **about)
+
+
+@lru_cache(maxsize=1024)
+def _ends(
+    by: type[IntEnum], worst: int, best: int, asked: tuple[IntEnum, ...]
+) -> tuple[Vector, Vector]:
+    """An amount of each kind that is asked, at its worst and at its best."""
+    vector = Vector.of(by)
+    return (
+        vector(worst if each in asked else 0 for each in by),
+        vector(best if each in asked else 0 for each in by),
+    )
 
 
 def fen_a_year(row: Any) -> int | None:
@@ -365,14 +370,22 @@ class _Fact:
 
     def domain(self, p: Any) -> tuple[Sequence[Any], bool, bool]:
         """The values that it may have, whether it is monotone, and whether it is relevant."""
-        ends, domain = self.unknown["ends"], self.unknown["domain"]
-        relevant = self.unknown["relevant"]
-        values = ends if ends is not None else domain
+        ends, relevant = self.unknown["ends"], self.unknown["relevant"]
+        values: Any = self.unknown["domain"] if ends is None else ends
         if callable(values):
             values = values(p)
         if values is None:
-            values = (False, True) if self.hint is bool else tuple(self.hint)
+            values = self._every()
         return values, ends is not None, relevant is None or bool(relevant(p))
+
+    def _every(self) -> Sequence[Any]:
+        if self.hint is bool:
+            return (False, True)
+        if self.hint is not int:
+            return tuple(self.hint)
+        if self.unknown["required"]:
+            return ()  # nothing is decided without it
+        raise TypeError(f"{self.name} is a number: declare ends, a domain, or that it is required")
 
 
 class Part:

@@ -52,7 +52,7 @@ def figure(
         series: of which the figure is a row. Whether it is a flag or a number follows from its unit.
         by: a key of the series and an enumeration: one figure for each of its members, whose
             names in small letters, or ``word`` where they have one, are the words of the key; a
-            member ``NONE`` has no row unless the key has that word. The parameter is a :class:`Vector`, indexed by the members.
+            member ``NONE`` has no row unless the key has that word. The parameter is a :class:`minzheng.rules.Vector`, indexed by the members.
         required: without it nothing can be decided; otherwise a flag is ``False`` and a number
             ``otherwise`` where no row is available.
         per: ``Per.YEAR`` for an amount that is to be fen a year whatever its row says; otherwise
@@ -132,7 +132,7 @@ def computed(
 
     Args:
         read: takes the reader of a place and a day.
-        by: an enumeration, of a :class:`Vector`.
+        by: an enumeration, of a :class:`minzheng.rules.Vector`.
         most: of a list of any length, such as bands: the greatest length.
     """
     about: dict[str, Any] = {"read": read}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from minzheng.rules import Outcome
 
@@ -57,13 +57,6 @@ class Reasons(IntEnum):
 
     A rule returns several of them joined by ``|``: every ground of a refusal at once.
 
-    Attributes:
-        outcome: what it leads to.
-        text: message id.
-        basis: the series whose rows cite the law.
-        words: of rows with keys, only those with one of these words; all where there are none.
-        lacks: of an open case, the series without a row.
-
     Example:
         >>> class Reason(Reasons):
         ...     YOUNG = refuse("The person is too young.", "age.elderly")
@@ -72,19 +65,45 @@ class Reasons(IntEnum):
         (<Reason.YOUNG: 1>, 2, 'REFUSED')
     """
 
-    outcome: Outcome
-    text: str
-    basis: tuple[str, ...]
-    words: tuple[str, ...]
-    lacks: str
+    _declared: ClassVar[dict[int, _Declared]]
 
     def __new__(cls: type[R], *declared: object) -> R:
         """The next bit, with what is declared of the reason."""
         bit = 1 << len(cls.__members__)
         self = int.__new__(cls, bit)
         self._value_ = bit
-        self.outcome, self.text, self.basis, self.words, self.lacks = _Declared(*declared)  # type: ignore[arg-type]
+        if "_declared" not in vars(cls):
+            cls._declared = {}
+        if (
+            len(declared) > 1
+        ):  # a class that travels by value is made of its numbers, the rest follows
+            cls._declared[bit] = _Declared(*declared)  # type: ignore[arg-type]
         return self
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it leads to."""
+        return self._declared[self].outcome
+
+    @property
+    def text(self) -> str:
+        """Message id."""
+        return self._declared[self].text
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The series whose rows cite the law."""
+        return self._declared[self].basis
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Of rows with keys, only those with one of these words; all where there are none."""
+        return self._declared[self].words
+
+    @property
+    def lacks(self) -> str:
+        """Of an open case, the series without a row."""
+        return self._declared[self].lacks
 
     @classmethod
     def of(cls: type[R], mask: int) -> tuple[R, ...]:

@@ -178,17 +178,17 @@ def tekun_supporter(
     """
     tables = Standards.bundled() if standards is None else standards
     resolved = _read(tables, area, on, residence)
+    assert resolved.parameters is not None  # none of them is required
     status, open_ = status_of(stated, "supporter", on, resolved.parameters)
     lacking = []
     for each in open_:
         series = tables.series.get(each)
-        keys = (
-            {"residence": residence.name.lower()} if series and "residence" in series.keys else {}
-        )
+        if series is None:  # a fact
+            lacking.append(Missing(each))
+            continue
+        keys = {"residence": residence.name.lower()} if "residence" in series.keys else {}
         try:
-            lacking += [Missing(each)] if series is None else []
-            if series is not None:
-                tables.find(each, area, on, kinds=None, **keys)
+            tables.find(each, area, on, kinds=None, **keys)
         except FigureNotFound as error:
             lacking.append(Missing.figure(error.not_held))
     row = None if status is None else tables.get(UNABLE, area, on, status=status.name.lower())

@@ -113,16 +113,17 @@ def facts(*, passing: bool) -> Any:
 
     def read_cars(h: Household, ask: Ask) -> int:
         owned = h.property
-        least = (owned and owned.mobility_cars) or 0
-        stated = owned and owned.cars
-        p = ask.p
-        return ask.take(stated, "cars", ends(MANY, least), p.tests_cars, True, _PATH)
+        cars = None if owned is None else owned.cars
+        least = 0 if owned is None else owned.mobility_cars or 0
+        taken: int = ask.take(cars, "cars", ends(MANY, least), ask.p.tests_cars, True, _PATH)
+        return taken
 
     def read_mobility(h: Household, ask: Ask) -> int:
         owned = h.property
         most = owned.cars if owned is not None and owned.cars is not None else MANY
-        stated = owned and owned.mobility_cars
-        return ask.take(stated, "mobility_cars", ends(0, most), True, True, _PATH)
+        cars = None if owned is None else owned.mobility_cars
+        taken: int = ask.take(cars, "mobility_cars", ends(0, most), True, True, _PATH)
+        return taken
 
     @frozen(kw_only=True)
     class Owned:
@@ -185,9 +186,7 @@ def exceeds_cars(h: Any, p: PropertyParameters) -> bool:
     """Whether a car is owned that the place does not allow."""
     if not p.tests_cars or h.cars == 0:
         return False
-    if p.exempts_mobility_cars:
-        return h.cars > h.mobility_cars
-    return True
+    return not p.exempts_mobility_cars or h.cars > h.mobility_cars
 
 
 def fails(h: Any, size: int, p: PropertyParameters) -> bool:
