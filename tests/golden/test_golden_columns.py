@@ -34,7 +34,7 @@ def facts(of: Any) -> dict[str, Any]:
 
 def payment(name: str) -> str:
     """The field of a benefit's result that is paid."""
-    return next(each.name for each in fields(registry[name].Result) if each.name in PAYS)
+    return next(str(each.name) for each in fields(registry[name].Result) if each.name in PAYS)
 
 
 def decided(name: str, on: date, some: list[tuple[Case, Any]]) -> list[tuple[str, int | None]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -62,7 +61,7 @@ class Duty:
     name: str
     text: str
     found: Found = field(repr=False)
-    values: Mapping[str, Decimal | int | str] = field(factory=dict)
+    values: Mapping[str, Fraction | int | str] = field(factory=dict)
 
     @property
     def citation(self) -> Citation | Reference:
