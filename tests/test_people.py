@@ -495,7 +495,7 @@ def test_the_levels_of_a_scale(scale: AbilityScale, last: int) -> None:
 
 def test_a_loss_is_no_income_and_the_message_says_how_to_state_it() -> None:
     with pytest.raises(InvalidInput, match=r"net of their costs.*state a loss as 0"):
-        Income(kind=IncomeKind.BUSINESS, year="-3000")
+        Income(kind=IncomeKind.BUSINESS, year=Decimal(-3000))
 
 
 def test_the_head_listed_again_is_a_fault() -> None:
@@ -503,8 +503,8 @@ def test_the_head_listed_again_is_a_fault() -> None:
     birth = date(1980, 1, 1)
     head = Person(relation=Relation.APPLICANT, name="张测试", birth=birth)
     again = Person(relation=Relation.OTHER, name="张测试", birth=birth)
-    kept = {"id": "case", "area": "130822", "residence": Residence.RURAL}
+    kept: dict[str, Any] = {"id": "case", "area": "130822", "residence": Residence.RURAL}
     with pytest.raises(InvalidInput, match=r"members\[1\]: has name and birth of members\[0\]"):
-        Household(**kept, members=[head, again])
-    Household(**kept, members=[head, evolve(again, birth=date(1980, 1, 2))])
-    Household(**kept, members=[head, evolve(again, name="李测试")])
+        Household(**kept, members=(head, again))
+    Household(**kept, members=(head, evolve(again, birth=date(1980, 1, 2))))
+    Household(**kept, members=(head, evolve(again, name="李测试")))

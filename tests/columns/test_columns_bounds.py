@@ -192,4 +192,6 @@ def test_more_members_than_the_most_are_added_by_the_rule_itself(number: int) ->
 def test_amounts_that_people_have_are_below_the_limit_of_shipped_rules(benefit: Any) -> None:
     """10,000,000 yuan a fact; what is above is decided by the rule itself, more slowly."""
     stated = benefit.parameters("130822", on=ON, residence=Residence.RURAL).parameters
-    assert limit(benefit.rule, *map(abs, numbers(benefit.Parameters, stated))) >= 10**9
+    held = numbers(benefit.Parameters, stated)
+    assert held is not None
+    assert limit(benefit.rule, *map(abs, held)) >= 10**9

@@ -52,7 +52,7 @@ def test_the_cases_of_the_golden_file_as_columns(benefit: str) -> None:
     name = RENAMES.benefits.get(benefit, benefit)
     by_day = defaultdict(list)
     for case in cases(benefit, RENAMES, STEP):
-        subject = codec.structure(case.stated, INPUTS[benefit][1])
+        subject: Any = codec.structure(case.stated, INPUTS[benefit][1])
         by_day[case.tables, case.on].append((case, subject))
     outcomes = set()
     for (tables, on), some in by_day.items():
