@@ -150,7 +150,7 @@ def test_the_corners_are_not_enough(
     amounts: tuple[str, str, str], assistance: Any, outcome: str, pay: Any, missing: Any
 ) -> None:
     """100 for dibao, 50 for edge, 100 for none: both ends pay 100."""
-    facts = disability_living.Facts(disabled=True, assistance=Assistance.DIBAO)
+    facts = some(disability_living.Facts, disabled=True, assistance=Assistance.DIBAO)
     made = row(disability_living.rule, facts)
     made["assistance"] = None if assistance is None else assistance.name.lower()
     made["retired_cadre"] = None  # no row of the place asks it
@@ -165,7 +165,7 @@ def test_the_corners_are_not_enough(
 
 def test_a_column_left_out_is_not_known_and_need_not_be_where_it_does_not_matter() -> None:
     facts = [
-        disability_living.Facts(disabled=each, assistance=Assistance.DIBAO)
+        some(disability_living.Facts, disabled=each, assistance=Assistance.DIBAO)
         for each in (True, False)
     ]
     whole = table(disability_living.rule, [row(disability_living.rule, each) for each in facts])

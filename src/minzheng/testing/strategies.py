@@ -185,11 +185,16 @@ def households(most: int = 6) -> SearchStrategy[Household]:
 
 
 def _household(applicant: Person, others: list[Person], **facts: Any) -> Household:
-    members, seen = [], set()
+    members: list[Person] = []
+    seen: set[object] = set()
     for person in (applicant, *others):
-        if person.resident_id is None or person.resident_id not in seen:
+        # one person is not listed twice, by number or by name and birth
+        same = {person.resident_id, (person.name, person.birth)} - {None}
+        if person.name is None or person.birth is None:
+            same.discard((person.name, person.birth))
+        if not same & seen:
             members.append(person)
-            seen.add(person.resident_id)
+            seen |= same
     return Household(members=tuple(members), **facts)
 
 
