@@ -54,7 +54,6 @@ NO_RECORDS = {
     "minzheng.columns": "arrays and functions",
     "minzheng.benefits._engine": "functions, and runs of them",
     "minzheng.organizations.revocation._Criterion": "functions",
-    "minzheng.benefits.procedures._duties.Duty": "rows of any type",
     "minzheng.base.identifiers.uscc.Authority": "a row of the bundled table",
     "minzheng.storage.port.Draft": "of any payload",
     "minzheng.ability.model": "read from the bundled file",

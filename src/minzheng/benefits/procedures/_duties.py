@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -61,7 +62,7 @@ class Duty:
     name: str
     text: str
     found: Found = field(repr=False)
-    values: Mapping[str, object] = field(factory=dict)
+    values: Mapping[str, Decimal | int | str] = field(factory=dict)
 
     @property
     def citation(self) -> Citation | Reference:
