@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from minzheng.rules import Outcome
 
@@ -65,7 +65,7 @@ class Reasons(IntEnum):
         (<Reason.YOUNG: 1>, 2, 'REFUSED')
     """
 
-    _declared: ClassVar[dict[int, _Declared]]
+    _declared: dict[int, _Declared]
 
     def __new__(cls: type[R], *declared: object) -> R:
         """The next bit, with what is declared of the reason."""
@@ -74,9 +74,8 @@ class Reasons(IntEnum):
         self._value_ = bit
         if "_declared" not in vars(cls):
             cls._declared = {}
-        if (
-            len(declared) > 1
-        ):  # a class that travels by value is made of its numbers, the rest follows
+        # a class that travels by value is made of its numbers, the rest follows
+        if len(declared) > 1:
             cls._declared[bit] = _Declared(*declared)  # type: ignore[arg-type]
         return self
 
