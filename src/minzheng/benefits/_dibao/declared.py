@@ -402,6 +402,8 @@ class Totals:
     clergy_month: int = 0
     single_any: int = 0
     single_any_month: int = 0
+    any_marginal: int = 0
+    any_marginal_month: int = 0
     single_marginal: int = 0
     single_marginal_month: int = 0
     single_hardship: int = 0

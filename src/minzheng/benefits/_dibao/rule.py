@@ -186,6 +186,8 @@ def member(m: Member, p: Parameters) -> Totals:
         uncombined=uncombined,
         single_any=1 if conditions >= Condition.ANY else 0,
         single_any_month=month if conditions >= Condition.ANY else 0,
+        any_marginal=1 if any_and_marginal(conditions) else 0,
+        any_marginal_month=month if any_and_marginal(conditions) else 0,
         single_marginal=1 if marginal_only(conditions) else 0,
         single_marginal_month=month if marginal_only(conditions) else 0,
         single_hardship=1 if hardship_only(conditions) else 0,
@@ -193,6 +195,11 @@ def member(m: Member, p: Parameters) -> Totals:
         single_both=1 if conditions == 3 else 0,
         single_both_month=month if conditions == 3 else 0,
     )
+
+
+def any_and_marginal(conditions: int) -> bool:
+    """Whether somebody may apply alone always, and out of a dibao-marginal family too."""
+    return conditions >= Condition.ANY and conditions & Condition.DIBAO_MARGINAL > 0
 
 
 def marginal_only(conditions: int) -> bool:
@@ -396,10 +403,12 @@ def alone(h: Facts, s: Totals, within: bool, failed: bool) -> tuple[int, int]:
     if not failed:
         persons += s.single_any
         pay += s.single_any_month
-    marginal = within and s.single_marginal > 0 and h.meets_marginal_rule
+    # what dibao's property rule bars, that of the dibao-marginal family may allow
+    barred = s.any_marginal if failed else 0
+    marginal = within and s.single_marginal + barred > 0 and h.meets_marginal_rule
     if marginal:
-        persons += s.single_marginal
-        pay += s.single_marginal_month
+        persons += s.single_marginal + barred
+        pay += s.single_marginal_month + (s.any_marginal_month if failed else 0)
     if s.single_hardship > 0 and not failed and h.in_hardship:
         persons += s.single_hardship - (s.single_both if marginal else 0)
         pay += s.single_hardship_month - (s.single_both_month if marginal else 0)

@@ -306,7 +306,12 @@ def _amounts(
                 return nothing
             if required:
                 return ask.require(None, name, nothing)
-            return ask.take(None, name, _ends(by, worst, best, asked), monotone=True)
+            values = _ends(by, worst, best, asked)
+            # income of which no rule says whether it counts leaves open what none, or much, settles
+            open_ = getattr(ask.p, "unsettled", ()) if worst > best else ()
+            if any(open_):
+                values = (*values, Vector.of(by)(worst * each for each in open_))
+            return ask.take(None, name, values, monotone=True)
         if not rows:
             return nothing
         sums = [0] * len(by)
