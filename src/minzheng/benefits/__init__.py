@@ -129,37 +129,7 @@ NAMES: Final = (
     "temporary_assistance",
     "gradual_exit",
 )
-_DECLARE: Final = (
-    "MANY",
-    "Ask",
-    "Benefit",
-    "Case",
-    "ParameterReader",
-    "Reasons",
-    "Settled",
-    "Vector",
-    "age",
-    "amount",
-    "choice",
-    "code",
-    "computed",
-    "distinct",
-    "fact",
-    "fen",
-    "figure",
-    "grant",
-    "hundredths",
-    "income",
-    "refuse",
-    "settled",
-    "spending",
-    "term",
-    "undetermined",
-)
-"""What a benefit is declared with."""
-
 _ROOMS: Final = {
-    **dict.fromkeys(_DECLARE, "_engine"),
     "Entitlements": "_entitlements",
     "SupporterTest": "_tekun",
     "entitlements": "_entitlements",
@@ -189,12 +159,12 @@ registry: Final = _Registry()
 
 def __getattr__(name: str) -> Any:
     """Load a benefit on first use."""
-    if name in _ROOMS:
-        return getattr(import_module(f"minzheng.benefits.{_ROOMS[name]}"), name)
     if name in NAMES:
         found = registry[name]
         globals()[name] = found
         return found
+    if name in __all__:  # what a benefit is declared with, but for the names of other rooms
+        return getattr(import_module(f"minzheng.benefits.{_ROOMS.get(name, '_engine')}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -122,14 +122,14 @@ def evaluate(benefit: Benefit, subject: Any, on: date, standards: Standards) -> 
             missing=tuple(map(Missing.figure, resolved.missing)),
         )
     rows = _Rows.of(benefit, subject)
-    _check_births(rows, benefit, on)
+    _check_births(rows, on)
     if benefit.check is not None:
         benefit.check(subject, resolved, on, standards)
     once = _Execution(benefit, subject, rows, resolved, on, standards)
-    run = Run()
-    only = once.execute(run)
+    ran = corners(once.execute)
+    run, only = next(ran)
     if run.asked or run.needed:
-        return decision(**_over_all(once))
+        return decision(**_over_all(once, [(run, only), *islice(ran, MOST_RUNS)]))
     told = only.told
     return decision(
         outcome=only.outcome,
@@ -196,7 +196,7 @@ def known_facts(
     """
     resolved = benefit.read(standards, subject.area, on, subject.residence)
     rows = _Rows.of(benefit, subject)
-    _check_births(rows, benefit, on)
+    _check_births(rows, on)
     case, member = benefit.parts
     if resolved.parameters is None:
         return case.nothing, tuple(member.nothing for _row in rows.members if member)
@@ -244,7 +244,7 @@ def _agreed(values: Sequence[Any]) -> Any:
     return values[0] if all(each == values[0] for each in values) else None
 
 
-def _check_births(rows: _Rows, benefit: Benefit, on: date) -> None:
+def _check_births(rows: _Rows, on: date) -> None:
     persons = rows.members if rows.members else (rows.case,)
     faults = [
         Fault(f"{path}.birth", f"is after the day, {on}")
@@ -255,14 +255,13 @@ def _check_births(rows: _Rows, benefit: Benefit, on: date) -> None:
         raise InvalidInput(faults)
 
 
-def _over_all(once: _Execution) -> dict[str, Any]:
+def _over_all(once: _Execution, taken: Sequence[tuple[Run, _Ran]]) -> dict[str, Any]:
     """The fields of a decision with unknown facts.
 
     The monotone facts are first taken together at their ends, which settles most cases in a few
     runs. Where the answers differ, or there is none, all combinations tell which facts matter.
     """
     resolved = once.resolved
-    taken = list(islice(corners(once.execute), MOST_RUNS + 1))
     needed = [path for run, _ran in taken for path in run.needed]
     asked = [path for run, _ran in taken for path in run.asked]
     if needed or len(taken) > MOST_RUNS:
