@@ -306,7 +306,7 @@ def _amounts(
                 return nothing
             if required:
                 return ask.require(None, name, nothing)
-            values = _ends(by, worst, best, asked)
+            values: tuple[Vector, ...] = _ends(by, worst, best, asked)
             # income of which no rule says whether it counts leaves open what none, or much, settles
             open_ = getattr(ask.p, "unsettled", ()) if worst > best else ()
             if any(open_):
