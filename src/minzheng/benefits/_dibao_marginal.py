@@ -32,7 +32,7 @@ from attrs import frozen
 
 from minzheng.base.i18n import N_
 from minzheng.base.money import Mode, round_fen
-from minzheng.benefits._dibao.benefit import line_asked
+from minzheng.benefits._dibao.benefit import line_asked, standard_floor
 from minzheng.benefits._dibao.declared import (
     MeansMember,
     MeansParameters,
@@ -251,9 +251,6 @@ _FINDING = N_(
 _NO_MONEY = N_(
     "Recognition pays nothing by itself; it opens medical, education, housing and employment assistance by their own rules."
 )
-_FLOOR = N_(
-    "The dibao standard used is a minimum; the local authority may pay by a higher one, which takes precedence once entered."
-)
 
 
 def _remarks(case: Case) -> Iterator[Note]:
@@ -261,8 +258,7 @@ def _remarks(case: Case) -> Iterator[Note]:
         yield Note(_NO_MONEY)
     if case.granted or case.result.reasons & Reason.PROPERTY_RULE:
         yield Note(_FINDING)
-    if case.resolved.held["dibao.standard"].is_floor:
-        yield Note(_FLOOR)
+    yield from standard_floor(case.resolved)
 
 
 def _asked(case: Case) -> Iterator[Asked]:

@@ -30,7 +30,6 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import IntEnum
 from typing import Any
 
 from attrs import frozen
@@ -43,6 +42,7 @@ from minzheng.benefits._engine import (
     Case,
     ParameterReader,
     Reasons,
+    Settled,
     Vector,
     amount,
     choice,
@@ -79,15 +79,6 @@ _SHARE = (_CONDITIONS, f"{_RIGID}.ratio.inclusive", _SPENT, f"{_RIGID}.ratio")
 _REMAINDER = (_CONDITIONS, f"{_RIGID}.remainder", _TAKEN)
 
 
-class Settled(IntEnum):
-    """What the rows of a place say of something."""
-
-    NO = 0
-    YES = 1
-    UNSETTLED = 2
-    """no row says"""
-
-
 def _excluded(read: ParameterReader) -> list[Settled]:
     rows = [
         None if each is Assistance.NONE else read.get(_EXCLUDED, status=each.name.lower())
@@ -96,7 +87,7 @@ def _excluded(read: ParameterReader) -> list[Settled]:
     return [
         Settled.NO
         if each is Assistance.NONE
-        else Settled.UNSETTLED
+        else Settled.OPEN
         if row is None
         else Settled(int(row.value is True))
         for each, row in zip(Assistance, rows, strict=True)
@@ -393,7 +384,7 @@ def decide(h: Facts, s: Totals, p: Parameters) -> Result:
         )
         if reasons == 0:
             way = way_in(s, p, gap_least, gap_most)
-            if out == Settled.UNSETTLED:
+            if out == Settled.OPEN:
                 way = Reason.UNSETTLED_ASSISTANCE
             granted = way in (Reason.SHARE, Reason.REMAINDER)
             outcome = Outcome.GRANTED if granted else Outcome.UNDETERMINED

@@ -49,7 +49,7 @@ from minzheng.people import Household, IncomeKind
 from minzheng.standards import Found, Per, Standards
 from minzheng.standards.reading import Resolved
 
-__all__ = ["dibao", "line_asked"]
+__all__ = ["dibao", "line_asked", "standard_floor"]
 
 _ABSENT = {
     "dibao.deduction.employment": N_(
@@ -156,9 +156,17 @@ def _absent(granted: bool, bands: bool, resolved: Resolved[Any]) -> tuple[Note, 
             notes.append(_NO_SUPPLEMENTS)
         if "dibao.rounding.unit" not in used and not bands:
             notes.append(_NO_ROUNDING)
-    if used["dibao.standard"].is_floor:
-        notes.append(_FLOOR)
-    return tuple(map(Note, notes))
+    return (*map(Note, notes), *standard_floor(resolved))
+
+
+def standard_floor(resolved: Resolved[Any]) -> Iterator[Note]:
+    """The note that the dibao standard used is a minimum.
+
+    Args:
+        resolved: the parameters and their figures.
+    """
+    if resolved.held["dibao.standard"].is_floor:
+        yield Note(_FLOOR)
 
 
 def line_asked(resolved: Resolved[Any]) -> Iterator[Asked]:

@@ -173,8 +173,8 @@ def member(m: Member, p: Parameters) -> Totals:
             single_marginal_month=month if marginal_only(conditions) else 0,
             single_hardship=1 if month > 0 and hardship_only(conditions) else 0,
             single_hardship_month=month if hardship_only(conditions) else 0,
-            single_both=1 if month > 0 and conditions == 3 else 0,
-            single_both_month=month if conditions == 3 else 0,
+            single_both=1 if month > 0 and either_way(conditions) else 0,
+            single_both_month=month if either_way(conditions) else 0,
         )
     if month == 0:
         return Totals(1, income, unsettled, 0, supplements, uncombined)
@@ -192,14 +192,19 @@ def member(m: Member, p: Parameters) -> Totals:
         single_marginal_month=month if marginal_only(conditions) else 0,
         single_hardship=1 if hardship_only(conditions) else 0,
         single_hardship_month=month if hardship_only(conditions) else 0,
-        single_both=1 if conditions == 3 else 0,
-        single_both_month=month if conditions == 3 else 0,
+        single_both=1 if either_way(conditions) else 0,
+        single_both_month=month if either_way(conditions) else 0,
     )
 
 
 def any_and_marginal(conditions: int) -> bool:
     """Whether somebody may apply alone always, and out of a dibao-marginal family too."""
     return conditions >= Condition.ANY and conditions & Condition.DIBAO_MARGINAL > 0
+
+
+def either_way(conditions: int) -> bool:
+    """Whether somebody may apply alone in hardship as well as out of a dibao-marginal family."""
+    return hardship_only(conditions) and marginal_only(conditions)
 
 
 def marginal_only(conditions: int) -> bool:
